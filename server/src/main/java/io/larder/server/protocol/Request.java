@@ -1,0 +1,33 @@
+package io.larder.server.protocol;
+
+import io.larder.server.record.Family;
+import io.larder.server.record.Serial;
+import org.jspecify.annotations.Nullable;
+
+/// What a terminal wants, read from its request by one of the families.
+public sealed interface Request {
+    /// Initialisation: the terminal names itself and wants its options (PROTOCOL.md 1.1.1, 1.2.1).
+    record Hello(Serial serial, Family family, Wire.Request wire) implements Request {}
+
+    /// Rows, photos, anything with a body that must be kept before it is answered. `table` is the
+    /// wire table in capitals or an empty text, `deferrable` marks what a terminal can hold back
+    /// when room is short (photos, operation logs).
+    record Upload(Serial serial, Family family, String table, boolean deferrable, Wire.Request wire)
+            implements Request {}
+
+    /// The terminal asks for commands (PROTOCOL.md 1.1.4, 1.2.7).
+    record Poll(Serial serial, Family family, Wire.Request wire) implements Request {}
+
+    /// The terminal answers commands (PROTOCOL.md 3.3); kept like an upload.
+    record Reply(Serial serial, Family family, Wire.Request wire) implements Request {}
+
+    /// The terminal asks for the time (PROTOCOL.md 1.1.2).
+    record AskTime(Serial serial, Family family) implements Request {}
+
+    /// Sign of life without content (PROTOCOL.md 1.2.11).
+    record Ping(Serial serial) implements Request {}
+
+    /// A service that this box does not offer: answered with `status` and `why`, never with 200.
+    /// `serial` is null when the request names none.
+    record Refused(@Nullable Serial serial, int status, String why) implements Request {}
+}

@@ -1,0 +1,43 @@
+package io.larder.server.record;
+
+import java.util.Optional;
+
+/// What business fact a record states; the words are fixed by the record format, version 1.
+public enum Kind {
+    PURCHASE("purchase"),
+    PURCHASE_ITEM("purchaseItem"),
+    TOPUP("topup"),
+    SUBSIDY("subsidy"),
+    PUNCH("punch"),
+    OPERATION("operation"),
+    PERSON("person"),
+    TEMPLATE("template"),
+    PHOTO("photo"),
+    VERIFICATION("verification"),
+    CARD_EVENT("cardEvent"),
+    COMMAND_RESULT("commandResult"),
+    TERMINAL_STATE("terminalState"),
+    UNKNOWN("unknown"),
+    GAP("gap");
+
+    private final String word;
+
+    Kind(String word) {
+        this.word = word;
+    }
+
+    /// The word used outside, for example `purchaseItem`.
+    public String word() {
+        return word;
+    }
+
+    /// The kind of `word`, or empty.
+    public static Optional<Kind> of(String word) {
+        for (Kind kind : values()) {
+            if (kind.word.equals(word)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}

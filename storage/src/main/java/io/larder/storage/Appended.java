@@ -1,0 +1,4 @@
+package io.larder.storage;
+
+/// What became of an append: durable, or refused with nothing kept.
+public sealed interface Appended permits Receipt, Refused {}

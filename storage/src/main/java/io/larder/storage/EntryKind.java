@@ -1,0 +1,40 @@
+package io.larder.storage;
+
+/// What an entry is. The code is on the medium and never changes its meaning.
+public enum EntryKind {
+    /// One request of a terminal, as received.
+    UPLOAD(1),
+    /// A terminal was let in, with the facts it gave.
+    ADMISSION(2),
+    /// A terminal introduced itself with facts that differ from those known.
+    HELLO(3),
+    /// A batch of records that another box relayed to this one.
+    BATCH(4),
+    /// Quarantined rows are to be read again.
+    RETRY(5),
+    /// Entries or record numbers that can no longer be had.
+    GAP(6),
+    /// From a position on, identities carry a new epoch.
+    EPOCH(7),
+    /// Written after recovery to prove that the journal takes entries.
+    SELF_TEST(8);
+
+    private final int code;
+
+    EntryKind(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+
+    static EntryKind of(int code) {
+        for (EntryKind kind : values()) {
+            if (kind.code == code) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("entry kind " + code + " is none of ours");
+    }
+}

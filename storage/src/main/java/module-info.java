@@ -1,0 +1,6 @@
+/// Journal (the truth), ledger (its SQLite projection) and cursors. Knows no protocol and no
+/// network.
+module io.larder.storage {
+    requires java.sql;
+    requires static transitive org.jspecify;
+}
