@@ -1,0 +1,5 @@
+/// Secrets that do not print themselves, and digests over bytes.
+@NullMarked
+package io.larder.crypto;
+
+import org.jspecify.annotations.NullMarked;
