@@ -1,0 +1,170 @@
+package io.larder.storage;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/// The unit of a group commit: everything that waited, under one checksum, so that all of it is there
+/// or nothing. Little-endian, at a 4,096 byte boundary of its segment.
+///
+/// ```
+/// block = magic u32, version u8, flags u8, headerBytes u16, epoch u64, segment u32, firstSeq u64,
+///         entries u32, bodyBytes u32, previousCrc u32, crc32c u32 (header without itself, body),
+///         body = entries, zeros to the next 4096
+/// entry = length u32 (of the rest), kind u8, flags u8 (1 = clock trusted), wallMillis i64,
+///         monotonicMillis i64, bootId u32, serialBytes u8, serial, payload
+/// ```
+///
+/// Epoch and segment are under the checksum, so that an old life of a recycled segment is never
+/// taken for data.
+record Block(
+        long epoch,
+        int segment,
+        long firstSeq,
+        int entries,
+        int bodyBytes,
+        int previousCrc,
+        int crc) {
+    static final int PAGE = 4096;
+    static final int HEADER_BYTES = 44;
+    static final int ENTRY_HEAD_BYTES = 27;
+    private static final int MAGIC = 0x4B4C424C;
+    private static final byte VERSION = 1;
+    private static final byte CLOCK_TRUSTED = 1;
+
+    long lastSeq() {
+        return firstSeq + entries - 1;
+    }
+
+    /// Bytes on the medium, padding included: unpadded blocks let a cut damage the one before.
+    int paddedBytes() {
+        return padded(HEADER_BYTES + bodyBytes);
+    }
+
+    static int padded(int bytes) {
+        return (bytes + PAGE - 1) / PAGE * PAGE;
+    }
+
+    /// The block for `body`, its checksum computed.
+    static Block seal(
+            long epoch, int segment, long firstSeq, List<byte[]> body, int previousCrc, int entries) {
+        int bytes = 0;
+        for (byte[] part : body) {
+            bytes += part.length;
+        }
+        Block unsealed = new Block(epoch, segment, firstSeq, entries, bytes, previousCrc, 0);
+        CRC32C crc = new CRC32C();
+        crc.update(unsealed.header().array(), 0, HEADER_BYTES - 4);
+        for (byte[] part : body) {
+            crc.update(part, 0, part.length);
+        }
+        return new Block(
+                epoch, segment, firstSeq, entries, bytes, previousCrc, (int) crc.getValue());
+    }
+
+    ByteBuffer header() {
+        return ByteBuffer.allocate(HEADER_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(MAGIC)
+                .put(VERSION)
+                .put((byte) 0)
+                .putShort((short) HEADER_BYTES)
+                .putLong(epoch)
+                .putInt(segment)
+                .putLong(firstSeq)
+                .putInt(entries)
+                .putInt(bodyBytes)
+                .putInt(previousCrc)
+                .putInt(crc)
+                .flip();
+    }
+
+    /// Reads a header without its body; empty when there is none that could belong here. Lengths are
+    /// checked against `room` (bytes to the segment's end) before anyone allocates.
+    static Optional<Block> readHeader(ByteBuffer page, long epoch, int segment, long room) {
+        if (page.remaining() < HEADER_BYTES) {
+            return Optional.empty();
+        }
+        ByteBuffer in = page.slice().order(ByteOrder.LITTLE_ENDIAN);
+        boolean ours =
+                in.getInt() == MAGIC
+                        && in.get() == VERSION
+                        && in.get() == 0
+                        && in.getShort() == HEADER_BYTES
+                        && in.getLong() == epoch
+                        && in.getInt() == segment;
+        if (!ours) {
+            return Optional.empty();
+        }
+        Block block =
+                new Block(
+                        epoch,
+                        segment,
+                        in.getLong(),
+                        in.getInt(),
+                        in.getInt(),
+                        in.getInt(),
+                        in.getInt());
+        boolean plausible =
+                block.firstSeq > 0
+                        && block.entries > 0
+                        && block.bodyBytes >= (long) block.entries * ENTRY_HEAD_BYTES
+                        && block.bodyBytes <= room - HEADER_BYTES;
+        return plausible ? Optional.of(block) : Optional.empty();
+    }
+
+    /// True when header and `body` (position to limit) are what was written.
+    boolean matches(ByteBuffer body) {
+        CRC32C sum = new CRC32C();
+        sum.update(header().array(), 0, HEADER_BYTES - 4);
+        sum.update(body.slice());
+        return (int) sum.getValue() == crc;
+    }
+
+    /// The stored form of an entry.
+    static byte[] writeEntry(Draft draft) {
+        byte[] serial = draft.serial().getBytes(StandardCharsets.US_ASCII);
+        if (serial.length > 255) {
+            throw new IllegalArgumentException("serial of " + serial.length + " bytes, limit 255");
+        }
+        byte[] payload = draft.payload();
+        Draft.Stamp stamp = draft.stamp();
+        ByteBuffer out =
+                ByteBuffer.allocate(ENTRY_HEAD_BYTES + serial.length + payload.length)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        out.putInt(out.capacity() - 4).put((byte) draft.kind().code());
+        out.put(stamp.clockTrusted() ? CLOCK_TRUSTED : 0);
+        out.putLong(stamp.wallMillis()).putLong(stamp.monotonicMillis()).putInt(stamp.bootId());
+        out.put((byte) serial.length).put(serial).put(payload);
+        return out.array();
+    }
+
+    /// The entries of a body whose checksum held.
+    List<Entry> readEntries(ByteBuffer body) {
+        ByteBuffer in = body.slice().order(ByteOrder.LITTLE_ENDIAN);
+        List<Entry> read = new ArrayList<>(entries);
+        for (int i = 0; i < entries; i++) {
+            int end = in.getInt() + in.position();
+            EntryKind kind = EntryKind.of(in.get());
+            boolean trusted = (in.get() & CLOCK_TRUSTED) != 0;
+            Draft.Stamp stamp =
+                    new Draft.Stamp(in.getLong(), in.getLong(), in.getInt(), trusted);
+            byte[] serial = new byte[in.get() & 0xFF];
+            in.get(serial);
+            byte[] payload = new byte[end - in.position()];
+            in.get(payload);
+            read.add(
+                    new Entry(
+                            firstSeq + i,
+                            kind,
+                            new String(serial, StandardCharsets.US_ASCII),
+                            stamp,
+                            payload));
+        }
+        return read;
+    }
+}

@@ -1,0 +1,86 @@
+package io.larder.storage;
+
+import io.larder.storage.disk.Disk;
+import io.larder.storage.disk.DiskFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/// An upstream's place in the journal, in a file of two slots that are written in turn: a cut during
+/// one leaves the other. One write and one flush a move.
+///
+/// ```
+/// slot = magic u32, generation u64, seq u64, row u32, crc32c u32     at 0 and at 4096, little-endian
+/// ```
+///
+/// The upstream owns the true place; this one is a hint, and what may be recycled hangs on it.
+public final class Cursor implements Closeable {
+    private static final int MAGIC = 0x5255434C;
+    private static final int SLOT_BYTES = 28;
+
+    private record Slot(long generation, Position position) {}
+
+    private final DiskFile file;
+    private Slot current;
+
+    private Cursor(DiskFile file, Slot current) {
+        this.file = file;
+        this.current = current;
+    }
+
+    /// Opens or makes the cursor `name`. When no slot can be read it stands at the journal's start:
+    /// the upstream says how far it really is.
+    public static Cursor open(Disk disk, String name) throws IOException {
+        String fileName = "cursor-" + name;
+        boolean exists = disk.list().contains(fileName);
+        DiskFile file = exists ? disk.open(fileName) : disk.create(fileName);
+        if (!exists || file.size() < 2L * Block.PAGE) {
+            file.write(ByteBuffer.allocate(2 * Block.PAGE), 0);
+            file.forceAll();
+            disk.sync();
+        }
+        Slot first = read(file, 0).orElse(new Slot(0, Position.START));
+        Slot second = read(file, Block.PAGE).orElse(new Slot(0, Position.START));
+        return new Cursor(file, first.generation() >= second.generation() ? first : second);
+    }
+
+    /// The place as it is on the medium: everything before it was taken.
+    public synchronized Position position() {
+        return current.position();
+    }
+
+    /// Moves to `position`; durable when this returns.
+    public synchronized void move(Position position) throws IOException {
+        Slot next = new Slot(current.generation() + 1, position);
+        ByteBuffer out = ByteBuffer.allocate(SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        out.putInt(MAGIC).putLong(next.generation());
+        out.putLong(position.seq()).putInt(position.row());
+        out.putInt(crc(out)).flip();
+        file.write(out, next.generation() % 2 == 0 ? 0 : Block.PAGE);
+        file.force();
+        current = next;
+    }
+
+    private static Optional<Slot> read(DiskFile file, long at) throws IOException {
+        ByteBuffer in = ByteBuffer.allocate(SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        if (file.read(in, at) < SLOT_BYTES || in.flip().getInt() != MAGIC) {
+            return Optional.empty();
+        }
+        Slot slot = new Slot(in.getLong(), new Position(in.getLong(), in.getInt()));
+        return in.getInt() == crc(in) ? Optional.of(slot) : Optional.empty();
+    }
+
+    private static int crc(ByteBuffer slot) {
+        CRC32C crc = new CRC32C();
+        crc.update(slot.array(), 0, SLOT_BYTES - 4);
+        return (int) crc.getValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,153 @@
+package io.larder.storage;
+
+import io.larder.storage.disk.Disk;
+import io.larder.storage.disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/// Puts blocks into segments: one write and one flush each. Owned by one thread.
+///
+/// A flush that failed is never repeated on the same file: the kernel may have dropped the pages and
+/// say success the second time. The segment is left behind and the block goes to a fresh one; when
+/// that fails too, the journal takes nothing more.
+final class JournalWriter {
+    /// Staging for one write; a larger block takes several.
+    private static final int STAGE_BYTES = 1 << 20;
+
+    private static final long NEXT_SEGMENT_MILLIS = 5_000;
+
+    private final Disk disk;
+    private final JournalSettings settings;
+    private final SegmentHeader identity;
+    private final Ring ring;
+    private final ByteBuffer stage = ByteBuffer.allocateDirect(STAGE_BYTES);
+    private DiskFile file;
+    private Catalog.Tail tail;
+
+    JournalWriter(
+            Disk disk,
+            JournalSettings settings,
+            SegmentHeader identity,
+            Ring ring,
+            Catalog.Tail tail,
+            DiskFile file) {
+        this.disk = disk;
+        this.settings = settings;
+        this.identity = identity;
+        this.ring = ring;
+        this.tail = tail;
+        this.file = file;
+    }
+
+    Catalog.Tail tail() {
+        return tail;
+    }
+
+    /// How many body bytes the next block may have without another segment; never less than what a
+    /// fresh segment holds for a single large entry.
+    int bodyRoom() {
+        long left = settings.segmentBytes() - tail.offset() - Block.HEADER_BYTES;
+        return (int) Math.min(left, STAGE_BYTES - Block.HEADER_BYTES);
+    }
+
+    /// Makes `body` durable as one block. Throws `NoSegment` when the ring has no room, `IOException`
+    /// when the medium failed on two segments in a row.
+    void commit(List<byte[]> body) throws IOException, NoSegment {
+        int bytes = body.stream().mapToInt(part -> part.length).sum();
+        if (tail.offset() + Block.padded(Block.HEADER_BYTES + bytes) > settings.segmentBytes()) {
+            nextSegment();
+        }
+        try {
+            put(body);
+        } catch (IOException first) {
+            try {
+                nextSegment();
+                put(body);
+            } catch (IOException | NoSegment second) {
+                first.addSuppressed(second);
+                throw first;
+            }
+        }
+    }
+
+    private void put(List<byte[]> body) throws IOException {
+        Block block =
+                Block.seal(
+                        identity.epoch(),
+                        tail.segment(),
+                        tail.nextSeq(),
+                        body,
+                        tail.previousCrc(),
+                        body.size());
+        write(block, body);
+        if (settings.sync()) {
+            file.force();
+        }
+        if (tail.offset() == Block.PAGE) {
+            ring.began(tail.segment(), block.firstSeq());
+        }
+        tail =
+                new Catalog.Tail(
+                        tail.segment(),
+                        tail.offset() + block.paddedBytes(),
+                        block.lastSeq() + 1,
+                        block.crc());
+    }
+
+    private void write(Block block, List<byte[]> body) throws IOException {
+        long at = tail.offset();
+        stage.clear().put(block.header());
+        for (byte[] part : body) {
+            int done = 0;
+            while (done < part.length) {
+                if (!stage.hasRemaining()) {
+                    at += flushStage(at);
+                }
+                int piece = Math.min(part.length - done, stage.remaining());
+                stage.put(part, done, piece);
+                done += piece;
+            }
+        }
+        while (stage.position() % Block.PAGE != 0) {
+            stage.put((byte) 0);
+        }
+        flushStage(at);
+    }
+
+    private int flushStage(long at) throws IOException {
+        stage.flip();
+        int bytes = stage.remaining();
+        file.write(stage, at);
+        stage.clear();
+        return bytes;
+    }
+
+    private void nextSegment() throws IOException, NoSegment {
+        try {
+            if (!ring.awaitReady(NEXT_SEGMENT_MILLIS)) {
+                throw new NoSegment();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the journal writer", e);
+        }
+        int number = ring.take().orElseThrow(NoSegment::new);
+        DiskFile next = disk.open(Segments.name(number));
+        close();
+        file = next;
+        tail = new Catalog.Tail(number, Block.PAGE, tail.nextSeq(), tail.previousCrc());
+    }
+
+    void close() throws IOException {
+        file.close();
+    }
+
+    /// The ring has no segment ready.
+    static final class NoSegment extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NoSegment() {
+            super("no segment of the ring is free");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.larder.storage;
+
+import io.larder.storage.disk.DiskFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// Finds the blocks of one segment. A place where no block can be read is passed over page by page,
+/// so that what lies behind damage is still found.
+final class SegmentScan implements Closeable {
+    private static final int WINDOW = 256 * 1024;
+
+    /// A block that was found, its body, and where it stands.
+    record Found(Block block, ByteBuffer body, long offset) {
+        long end() {
+            return offset + block.paddedBytes();
+        }
+    }
+
+    private final DiskFile file;
+    private final int segment;
+    private final long epoch;
+    private final long size;
+    private ByteBuffer window = ByteBuffer.allocate(0);
+    private long windowStart;
+
+    SegmentScan(DiskFile file, int segment, long epoch) throws IOException {
+        this.file = file;
+        this.segment = segment;
+        this.epoch = epoch;
+        this.size = file.size();
+    }
+
+    int segment() {
+        return segment;
+    }
+
+    long size() {
+        return size;
+    }
+
+    /// The first whole block at or behind `offset` that begins before `limit`.
+    Optional<Found> next(long offset, long limit) throws IOException {
+        for (long at = offset; at + Block.HEADER_BYTES <= Math.min(limit, size); at += Block.PAGE) {
+            Optional<Found> found = at(at);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The block that stands exactly at `offset`, if it is whole.
+    Optional<Found> at(long offset) throws IOException {
+        Optional<Block> header =
+                Block.readHeader(
+                        bytes(offset, Block.HEADER_BYTES), epoch, segment, size - offset);
+        if (header.isEmpty()) {
+            return Optional.empty();
+        }
+        Block block = header.get();
+        ByteBuffer body = bytes(offset + Block.HEADER_BYTES, block.bodyBytes());
+        return body.remaining() == block.bodyBytes() && block.matches(body)
+                ? Optional.of(new Found(block, body, offset))
+                : Optional.empty();
+    }
+
+    /// The bytes at `offset`, fewer at the end. What was read once is not read again while it is in
+    /// the window, so a block that was being written must be asked for by a fresh scan.
+    private ByteBuffer bytes(long offset, int length) throws IOException {
+        boolean inside =
+                offset >= windowStart && offset + length <= windowStart + window.limit();
+        if (!inside) {
+            int wanted = (int) Math.min(Math.max(length, WINDOW), Math.max(0, size - offset));
+            window = ByteBuffer.allocate(wanted);
+            file.read(window, offset);
+            window.flip();
+            windowStart = offset;
+        }
+        int from = (int) (offset - windowStart);
+        return window.slice(from, Math.min(length, window.limit() - from));
+    }
+
+    /// Forgets what was read ahead, because the writer has gone on since.
+    void forget() {
+        window = ByteBuffer.allocate(0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
