@@ -1,7 +1,9 @@
-/// Journal (the truth), ledger (its SQLite projection) and cursors. Knows no protocol and no network.
+/// Journal (the truth), ledger (its SQLite projection) and cursors. Knows no protocol and no
+/// network.
 module io.larder.storage {
     requires java.sql;
     requires static transitive org.jspecify;
 
     exports io.larder.storage;
+    exports io.larder.storage.disk;
 }
