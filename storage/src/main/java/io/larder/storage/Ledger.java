@@ -1,0 +1,130 @@
+package io.larder.storage;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/// The projection of the journal that questions are asked of: records, facts about terminals,
+/// quarantine. In SQLite, written by one thread, one transaction a batch with the number of the last
+/// entry in it; can be thrown away and built again at any time.
+public final class Ledger implements AutoCloseable {
+    /// Raw lines up to this size are kept beside their record; larger ones stay in the journal.
+    public static final int RAW_LIMIT_BYTES = 4096;
+
+    /// Numbered steps; a new version appends one and never changes an old one.
+    private static final List<List<String>> MIGRATIONS =
+            List.of(
+                    List.of(
+                        "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL)"
+                                + " WITHOUT ROWID",
+                        "CREATE TABLE progress(id INTEGER PRIMARY KEY CHECK(id = 1),"
+                                + " applied INTEGER NOT NULL)",
+                        "INSERT INTO progress VALUES(1, 0)",
+                        "CREATE TABLE fact(subject TEXT NOT NULL, name TEXT NOT NULL,"
+                                + " value TEXT NOT NULL, seq INTEGER NOT NULL,"
+                                + " PRIMARY KEY(subject, name)) WITHOUT ROWID",
+                        "CREATE TABLE record(seq INTEGER NOT NULL, row INTEGER NOT NULL,"
+                                + " kind TEXT NOT NULL, family TEXT NOT NULL,"
+                                + " verdict TEXT NOT NULL, subject TEXT NOT NULL,"
+                                + " source TEXT NOT NULL, key TEXT NOT NULL,"
+                                + " epoch INTEGER NOT NULL, digest BLOB NOT NULL,"
+                                + " fields TEXT NOT NULL, whole INTEGER NOT NULL, raw BLOB,"
+                                + " received INTEGER NOT NULL, trusted INTEGER NOT NULL,"
+                                + " repeats INTEGER NOT NULL DEFAULT 0,"
+                                + " PRIMARY KEY(seq, row)) WITHOUT ROWID",
+                        "CREATE INDEX record_key ON record(subject, source, key)",
+                        "CREATE TABLE quarantine(seq INTEGER NOT NULL, row INTEGER NOT NULL,"
+                                + " subject TEXT NOT NULL, family TEXT NOT NULL,"
+                                + " source TEXT NOT NULL, reason TEXT NOT NULL,"
+                                + " raw BLOB NOT NULL, digest BLOB NOT NULL, received INTEGER NOT NULL,"
+                                + " repeats INTEGER NOT NULL DEFAULT 0,"
+                                + " settled INTEGER NOT NULL DEFAULT 0,"
+                                + " PRIMARY KEY(seq, row)) WITHOUT ROWID",
+                        "CREATE INDEX quarantine_raw ON quarantine(digest)"));
+
+    private final Path file;
+    private final Connection connection;
+
+    private Ledger(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    /// Opens the ledger in `file`, makes or migrates it. Throws `LedgerException` when it cannot.
+    public static Ledger open(Path file) {
+        try {
+            Connection connection = Sql.open(file, false);
+            try {
+                migrate(connection);
+                return new Ledger(file, connection);
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw Sql.failure("open " + file, e);
+        }
+    }
+
+    private static void migrate(Connection connection) throws SQLException {
+        int version = (int) Sql.number(connection, "PRAGMA user_version");
+        if (version > MIGRATIONS.size()) {
+            throw new IllegalStateException(
+                    "the ledger has version "
+                            + version
+                            + ", this program knows up to "
+                            + MIGRATIONS.size());
+        }
+        for (int step = version; step < MIGRATIONS.size(); step++) {
+            connection.setAutoCommit(false);
+            for (String sql : MIGRATIONS.get(step)) {
+                Sql.run(connection, sql);
+            }
+            Sql.run(connection, "PRAGMA user_version=" + (step + 1));
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /// The number of the last entry whose meaning is in here.
+    public long applied() {
+        try (LedgerReader reader = reader()) {
+            return reader.applied();
+        }
+    }
+
+    /// Begins the next batch. One at a time, by one thread.
+    public LedgerBatch begin() {
+        try {
+            return new LedgerBatch(connection);
+        } catch (SQLException e) {
+            throw Sql.failure("begin a batch", e);
+        }
+    }
+
+    /// A view for questions with a connection of its own; for one thread.
+    public LedgerReader reader() {
+        return LedgerReader.open(file);
+    }
+
+    /// Writes a whole copy to `target`, which must not exist. Not yet flushed to the medium.
+    public void copyTo(Path target) {
+        try (Connection own = Sql.open(file, false);
+                var copy = own.prepareStatement("VACUUM INTO ?")) {
+            copy.setString(1, target.toString());
+            copy.execute();
+        } catch (SQLException e) {
+            throw Sql.failure("copy to " + target, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw Sql.failure("close " + file, e);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package io.larder.storage;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One transaction of the projector: what it writes is seen with the entry number it commits, or not
+/// at all. Closing without [#commit] undoes everything.
+public final class LedgerBatch implements AutoCloseable {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    LedgerBatch(Connection connection) throws SQLException {
+        this.connection = connection;
+        connection.setAutoCommit(false);
+    }
+
+    /// What is known under a natural key, oldest first.
+    public List<LedgerRow.Known> known(String subject, String source, String key) {
+        return ask(
+                "SELECT seq, row, epoch, digest FROM record INDEXED BY record_key"
+                        + " WHERE subject = ? AND source = ? AND key = ? ORDER BY seq, row",
+                result ->
+                        new LedgerRow.Known(
+                                new Position(result.getLong(1), result.getInt(2)),
+                                result.getInt(3),
+                                result.getBytes(4)),
+                subject,
+                source,
+                key);
+    }
+
+    /// Adds a record.
+    public void insert(LedgerRow row) {
+        run(
+                "INSERT INTO record(seq, row, kind, family, verdict, subject, source, key, epoch,"
+                        + " digest, fields, whole, raw, received, trusted, repeats)"
+                        + " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                row.position().seq(),
+                row.position().row(),
+                row.kind(),
+                row.family(),
+                row.verdict(),
+                row.subject(),
+                row.source(),
+                row.key(),
+                row.epoch(),
+                row.digest(),
+                row.fields(),
+                row.whole(),
+                row.raw(),
+                row.receivedMillis(),
+                row.clockTrusted(),
+                row.repeats());
+    }
+
+    /// Counts that the same record was sent once more.
+    public void repeat(Position position) {
+        run(
+                "UPDATE record SET repeats = repeats + 1 WHERE seq = ? AND row = ?",
+                position.seq(),
+                position.row());
+    }
+
+    /// Puts a line into quarantine; a line that is there already is only counted. Says whether it
+    /// was new.
+    public boolean quarantine(QuarantineRow row) {
+        byte[] digest = digest(row.raw());
+        List<Position> same =
+                ask(
+                        "SELECT seq, row FROM quarantine"
+                                + " WHERE digest = ? AND subject = ? AND source = ?",
+                        result -> new Position(result.getLong(1), result.getInt(2)),
+                        digest,
+                        row.subject(),
+                        row.source());
+        if (!same.isEmpty()) {
+            run(
+                    "UPDATE quarantine SET repeats = repeats + 1 WHERE seq = ? AND row = ?",
+                    same.getFirst().seq(),
+                    same.getFirst().row());
+            return false;
+        }
+        run(
+                "INSERT INTO quarantine(seq, row, subject, family, source, reason, raw, digest,"
+                        + " received) VALUES(?,?,?,?,?,?,?,?,?)",
+                row.position().seq(),
+                row.position().row(),
+                row.subject(),
+                row.family(),
+                row.source(),
+                row.reason(),
+                row.raw(),
+                digest,
+                row.receivedMillis());
+        return true;
+    }
+
+    private static byte[] digest(byte[] raw) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(raw);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /// Marks a quarantined line as understood.
+    public void settle(Position position) {
+        run(
+                "UPDATE quarantine SET settled = 1 WHERE seq = ? AND row = ?",
+                position.seq(),
+                position.row());
+    }
+
+    /// The value of a fact, if it is known.
+    public Optional<String> fact(String subject, String name) {
+        return ask(
+                        "SELECT value FROM fact WHERE subject = ? AND name = ?",
+                        result -> result.getString(1),
+                        subject,
+                        name)
+                .stream()
+                .findFirst();
+    }
+
+    /// All facts of a subject, by name.
+    public Map<String, String> facts(String subject) {
+        Map<String, String> facts = new HashMap<>();
+        ask(
+                "SELECT name, value FROM fact WHERE subject = ?",
+                result -> facts.put(result.getString(1), result.getString(2)),
+                subject);
+        return facts;
+    }
+
+    /// Sets a fact, learned from entry `seq`.
+    public void fact(String subject, String name, String value, long seq) {
+        run(
+                "INSERT INTO fact(subject, name, value, seq) VALUES(?,?,?,?)"
+                        + " ON CONFLICT DO UPDATE SET value = excluded.value, seq = excluded.seq",
+                subject,
+                name,
+                value,
+                seq);
+    }
+
+    /// Makes everything seen, with `applied` as the last entry in it.
+    public void commit(long applied) {
+        run("UPDATE progress SET applied = ?", applied);
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw Sql.failure("commit up to entry " + applied, e);
+        }
+    }
+
+    /// Undoes what was not committed.
+    @Override
+    public void close() {
+        try {
+            for (PreparedStatement statement : prepared.values()) {
+                statement.close();
+            }
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw Sql.failure("end a batch", e);
+        }
+    }
+
+    private void run(String sql, Object... values) {
+        try {
+            bind(sql, values).executeUpdate();
+        } catch (SQLException e) {
+            throw Sql.failure(sql, e);
+        }
+    }
+
+    private <T> List<T> ask(String sql, LedgerReader.Reading<T> reading, Object... values) {
+        try (ResultSet result = bind(sql, values).executeQuery()) {
+            List<T> found = new ArrayList<>();
+            while (result.next()) {
+                found.add(reading.of(result));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw Sql.failure(sql, e);
+        }
+    }
+
+    private PreparedStatement bind(String sql, Object... values) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            statement.setObject(
+                    i + 1, value instanceof Optional<?> maybe ? maybe.orElse(null) : value);
+        }
+        return statement;
+    }
+}

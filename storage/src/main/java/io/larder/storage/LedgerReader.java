@@ -1,0 +1,201 @@
+package io.larder.storage;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// Questions to the ledger over a connection of its own, also from another process beside a running
+/// box. Large answers are streamed. For one thread.
+public final class LedgerReader implements AutoCloseable {
+    /// Turns the current row of a result into a value.
+    interface Reading<T> {
+        T of(ResultSet result) throws SQLException;
+    }
+
+    private static final String RECORD =
+            "SELECT seq, row, kind, family, verdict, subject, source, key, epoch, digest, fields,"
+                    + " whole, raw, received, trusted, repeats FROM record";
+
+    private final Connection connection;
+
+    private LedgerReader(Connection connection) {
+        this.connection = connection;
+    }
+
+    /// Opens the ledger in `file` for reading; throws `LedgerException` when there is none.
+    public static LedgerReader open(Path file) {
+        try {
+            return new LedgerReader(Sql.open(file, true));
+        } catch (SQLException e) {
+            throw Sql.failure("open " + file, e);
+        }
+    }
+
+    /// The number of the last entry whose meaning is in the ledger.
+    public long applied() {
+        return number("SELECT applied FROM progress");
+    }
+
+    /// Up to `limit` records from `from` on whose entry is at most `lastSeq`, in order.
+    public List<LedgerRow> records(Position from, long lastSeq, int limit) {
+        List<LedgerRow> rows = new ArrayList<>();
+        each(
+                RECORD
+                        + " WHERE (seq, row) >= (?, ?) AND seq <= ?"
+                        + " ORDER BY seq, row LIMIT ?",
+                result -> rows.add(row(result)),
+                from.seq(),
+                from.row(),
+                lastSeq,
+                limit);
+        return rows;
+    }
+
+    /// All records of a kind in order, one at a time.
+    public void records(String kind, Consumer<LedgerRow> to) {
+        each(
+                RECORD + " WHERE kind = ? ORDER BY seq, row",
+                result -> to.accept(row(result)),
+                kind);
+    }
+
+    /// How many records there are of each kind.
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new TreeMap<>();
+        each(
+                "SELECT kind, count(*) FROM record GROUP BY kind",
+                result -> counts.put(result.getString(1), result.getLong(2)));
+        return counts;
+    }
+
+    /// How many records each subject has, and how many repeats were dropped: `{records, repeats}`.
+    public Map<String, long[]> countsBySubject() {
+        Map<String, long[]> counts = new TreeMap<>();
+        each(
+                "SELECT subject, count(*), sum(repeats) FROM record GROUP BY subject",
+                result ->
+                        counts.put(
+                                result.getString(1),
+                                new long[] {result.getLong(2), result.getLong(3)}));
+        return counts;
+    }
+
+    /// Quarantined lines in order; the settled ones only on demand.
+    public List<QuarantineRow> quarantine(boolean settledToo, int limit) {
+        List<QuarantineRow> rows = new ArrayList<>();
+        each(
+                "SELECT seq, row, subject, family, source, reason, raw, received, repeats, settled"
+                        + " FROM quarantine WHERE settled <= ? ORDER BY seq, row LIMIT ?",
+                result ->
+                        rows.add(
+                                new QuarantineRow(
+                                        new Position(result.getLong(1), result.getInt(2)),
+                                        result.getString(3),
+                                        result.getString(4),
+                                        result.getString(5),
+                                        result.getString(6),
+                                        result.getBytes(7),
+                                        result.getLong(8),
+                                        result.getLong(9),
+                                        result.getBoolean(10))),
+                settledToo ? 1 : 0,
+                limit);
+        return rows;
+    }
+
+    /// How many lines wait in quarantine.
+    public long quarantined() {
+        return number("SELECT count(*) FROM quarantine WHERE settled = 0");
+    }
+
+    /// Subjects that have the fact `name`, in order.
+    public List<String> subjects(String name) {
+        List<String> subjects = new ArrayList<>();
+        each(
+                "SELECT subject FROM fact WHERE name = ? ORDER BY subject",
+                result -> subjects.add(result.getString(1)),
+                name);
+        return subjects;
+    }
+
+    /// All facts of a subject, by name.
+    public Map<String, String> facts(String subject) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        each(
+                "SELECT name, value FROM fact WHERE subject = ? ORDER BY name",
+                result -> facts.put(result.getString(1), result.getString(2)),
+                subject);
+        return facts;
+    }
+
+    /// Runs SQLite's own check of the file; the first complaint, if there is one.
+    public Optional<String> complaint() {
+        List<String> said = new ArrayList<>();
+        each("PRAGMA quick_check(1)", result -> said.add(result.getString(1)));
+        return said.stream().filter(line -> !line.equals("ok")).findFirst();
+    }
+
+    private static LedgerRow row(ResultSet result) throws SQLException {
+        return new LedgerRow(
+                new Position(result.getLong(1), result.getInt(2)),
+                result.getString(3),
+                result.getString(4),
+                result.getString(5),
+                result.getString(6),
+                result.getString(7),
+                result.getString(8),
+                result.getInt(9),
+                result.getBytes(10),
+                result.getString(11),
+                result.getBoolean(12),
+                Optional.ofNullable(result.getBytes(13)),
+                result.getLong(14),
+                result.getBoolean(15),
+                result.getLong(16));
+    }
+
+    private long number(String sql) {
+        try {
+            return Sql.number(connection, sql);
+        } catch (SQLException e) {
+            throw Sql.failure(sql, e);
+        }
+    }
+
+    private interface Each {
+        void row(ResultSet result) throws SQLException;
+    }
+
+    private void each(String sql, Each each, Object... values) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    each.row(result);
+                }
+            }
+        } catch (SQLException e) {
+            throw Sql.failure(sql, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw Sql.failure("close the ledger", e);
+        }
+    }
+}

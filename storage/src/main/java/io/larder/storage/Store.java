@@ -1,0 +1,162 @@
+package io.larder.storage;
+
+import io.larder.storage.disk.Disk;
+import io.larder.storage.disk.RealDisk;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// The data folder of a box, owned by one process at a time.
+///
+/// ```
+/// DIR/journal/segment-…     the truth
+/// DIR/cursors/cursor-NAME   one per upstream
+/// DIR/ledger.db             the projection; may be deleted while the box is stopped
+/// DIR/ledger-base.db        a copy of the ledger from before the journal's oldest entry
+/// DIR/lock                  held while a process owns the folder
+/// ```
+public final class Store implements AutoCloseable {
+    private final Path folder;
+    private final FileChannel lockFile;
+    private final ExecutorService background;
+    private final Journal journal;
+    private final Disk cursors;
+    private final List<String> notices;
+    private Ledger ledger;
+
+    private Store(
+            Path folder,
+            FileChannel lockFile,
+            ExecutorService background,
+            Journal journal,
+            Disk cursors,
+            Ledger ledger,
+            List<String> notices) {
+        this.folder = folder;
+        this.lockFile = lockFile;
+        this.background = background;
+        this.journal = journal;
+        this.cursors = cursors;
+        this.ledger = ledger;
+        this.notices = notices;
+    }
+
+    /// Opens or makes the store in `folder`, recovering what a cut left. Throws `StoreInUse` when
+    /// another process owns it, `IOException` when the medium fails.
+    public static Store open(Path folder, JournalSettings settings) throws IOException {
+        Files.createDirectories(
+                folder,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        FileChannel lockFile = lock(folder);
+        ExecutorService background =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("journal-prepare").factory());
+        try {
+            Journal journal =
+                    Journal.open(RealDisk.at(folder.resolve("journal")), settings, background);
+            List<String> notices = new ArrayList<>(journal.notices());
+            Ledger ledger = LedgerFiles.open(folder, journal, notices);
+            Disk cursors = RealDisk.at(folder.resolve("cursors"));
+            return new Store(folder, lockFile, background, journal, cursors, ledger, notices);
+        } catch (IOException | RuntimeException e) {
+            background.shutdownNow();
+            lockFile.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        FileChannel file =
+                FileChannel.open(
+                        folder.resolve("lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+        try {
+            FileLock lock = file.tryLock();
+            if (lock != null) {
+                return file;
+            }
+        } catch (OverlappingFileLockException e) {
+            file.close();
+            throw new StoreInUse(folder);
+        }
+        file.close();
+        throw new StoreInUse(folder);
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /// The cursor of upstream `name`.
+    public Cursor cursor(String name) throws IOException {
+        return Cursor.open(cursors, name);
+    }
+
+    /// What recovery found that a person should know.
+    public List<String> notices() {
+        return List.copyOf(notices);
+    }
+
+    /// Puts a damaged ledger aside and begins an empty one (or one from the base copy). The caller
+    /// projects the journal into it again.
+    public Ledger replaceLedger() throws IOException {
+        try {
+            ledger.close();
+        } catch (LedgerException e) {
+            notices.add("the damaged ledger could not be closed: " + e.getMessage());
+        }
+        LedgerFiles.setAside(folder, notices, "it could not be read while running");
+        ledger = LedgerFiles.open(folder, journal, notices);
+        return ledger;
+    }
+
+    /// Copies the ledger as it is now to the base file and flushes it, so that journal entries up to
+    /// the returned number are no longer needed for rebuilding.
+    public long keepBase() throws IOException {
+        Path fresh = folder.resolve("ledger-base.new");
+        Files.deleteIfExists(fresh);
+        ledger.copyTo(fresh);
+        long applied;
+        try (LedgerReader copy = LedgerReader.open(fresh)) {
+            applied = copy.applied();
+        }
+        try (FileChannel file = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            file.force(true);
+        }
+        Files.move(fresh, LedgerFiles.base(folder), StandardCopyOption.ATOMIC_MOVE);
+        RealDisk.at(folder).sync();
+        return applied;
+    }
+
+    @Override
+    public void close() throws IOException {
+        journal.close();
+        background.shutdown();
+        ledger.close();
+        lockFile.close();
+    }
+
+    /// Another process owns the data folder.
+    public static final class StoreInUse extends IOException {
+        private static final long serialVersionUID = 1;
+
+        StoreInUse(Path folder) {
+            super("another process uses " + folder);
+        }
+    }
+}
