@@ -2,6 +2,7 @@
 /// network.
 module io.larder.storage {
     requires java.sql;
+    requires org.xerial.sqlitejdbc;
     requires static transitive org.jspecify;
 
     exports io.larder.storage;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/// The unit of a group commit: everything that waited, under one checksum, so that all of it is there
-/// or nothing. Little-endian, at a 4,096 byte boundary of its segment.
+/// The unit of a group commit: everything that waited, under one checksum, so that all of it is
+/// there or nothing. Little-endian, at a 4,096 byte boundary of its segment.
 ///
 /// ```
 /// block = magic u32, version u8, flags u8, headerBytes u16, epoch u64, segment u32, firstSeq u64,
@@ -51,14 +51,19 @@ record Block(
 
     /// The block for `body`, its checksum computed.
     static Block seal(
-            long epoch, int segment, long firstSeq, List<byte[]> body, int previousCrc, int entries) {
+            long epoch,
+            int segment,
+            long firstSeq,
+            List<byte[]> body,
+            int previousCrc,
+            int entries) {
         int bytes = 0;
         for (byte[] part : body) {
             bytes += part.length;
         }
         Block unsealed = new Block(epoch, segment, firstSeq, entries, bytes, previousCrc, 0);
         CRC32C crc = new CRC32C();
-        crc.update(unsealed.header().array(), 0, HEADER_BYTES - 4);
+        crc.update(unsealed.header().limit(HEADER_BYTES - 4));
         for (byte[] part : body) {
             crc.update(part, 0, part.length);
         }
@@ -83,8 +88,8 @@ record Block(
                 .flip();
     }
 
-    /// Reads a header without its body; empty when there is none that could belong here. Lengths are
-    /// checked against `room` (bytes to the segment's end) before anyone allocates.
+    /// Reads a header without its body; empty when there is none that could belong here. Lengths
+    /// are checked against `room` (bytes to the segment's end) before anyone allocates.
     static Optional<Block> readHeader(ByteBuffer page, long epoch, int segment, long room) {
         if (page.remaining() < HEADER_BYTES) {
             return Optional.empty();
@@ -120,7 +125,7 @@ record Block(
     /// True when header and `body` (position to limit) are what was written.
     boolean matches(ByteBuffer body) {
         CRC32C sum = new CRC32C();
-        sum.update(header().array(), 0, HEADER_BYTES - 4);
+        sum.update(header().limit(HEADER_BYTES - 4));
         sum.update(body.slice());
         return (int) sum.getValue() == crc;
     }
@@ -151,8 +156,7 @@ record Block(
             int end = in.getInt() + in.position();
             EntryKind kind = EntryKind.of(in.get());
             boolean trusted = (in.get() & CLOCK_TRUSTED) != 0;
-            Draft.Stamp stamp =
-                    new Draft.Stamp(in.getLong(), in.getLong(), in.getInt(), trusted);
+            Draft.Stamp stamp = new Draft.Stamp(in.getLong(), in.getLong(), in.getInt(), trusted);
             byte[] serial = new byte[in.get() & 0xFF];
             in.get(serial);
             byte[] payload = new byte[end - in.position()];

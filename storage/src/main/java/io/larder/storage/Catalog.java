@@ -14,16 +14,16 @@ import java.util.TreeMap;
 /// What a look at the segment files says: which store it is, which segments hold entries, where the
 /// journal ends. Looks only, changes nothing; recovery acts on what it says.
 ///
-/// Only the first page behind each header is read, and all of the last segment: a start does not get
-/// slower as the journal grows.
+/// Only the first page behind each header is read, and all of the last segment: a start does not
+/// get slower as the journal grows.
 record Catalog(
         Optional<SegmentHeader> identity,
         TreeMap<Integer, Segment> segments,
         Tail tail,
         List<String> notices) {
 
-    /// A segment file. `firstSeq` is 0 when it holds no entry yet, `ready` says that header and size
-    /// are what a fresh segment must have.
+    /// A segment file. `firstSeq` is 0 when it holds no entry yet, `ready` says that header and
+    /// size are what a fresh segment must have.
     record Segment(int number, long firstSeq, boolean ready) {}
 
     /// Where the next block goes. `segment` is 0 in an empty store.
@@ -54,9 +54,7 @@ record Catalog(
         }
         missing(segments, notices);
         Tail tail =
-                identity.isEmpty()
-                        ? Tail.EMPTY
-                        : findTail(disk, identity.get(), segments, notices);
+                identity.isEmpty() ? Tail.EMPTY : findTail(disk, identity.get(), segments, notices);
         return new Catalog(identity, segments, tail, notices);
     }
 
@@ -77,15 +75,12 @@ record Catalog(
     private static Segment segment(
             int number, Look look, Optional<SegmentHeader> identity, long bytes, long before) {
         boolean ready =
-                look.size() >= bytes && look.header().filter(h -> h.segment() == number).isPresent();
+                look.size() >= bytes
+                        && look.header().filter(h -> h.segment() == number).isPresent();
         long firstSeq =
-                identity.flatMap(
-                                id ->
-                                        Block.readHeader(
-                                                look.first(),
-                                                id.epoch(),
-                                                number,
-                                                look.size() - Block.PAGE))
+                identity.flatMap(id ->
+                                Block.readHeader(
+                                        look.first(), id.epoch(), number, look.size() - Block.PAGE))
                         .map(Block::firstSeq)
                         .filter(seq -> seq >= before)
                         .orElse(0L);
@@ -96,8 +91,7 @@ record Catalog(
         int expected = segments.isEmpty() ? 0 : segments.firstKey();
         for (int number : segments.keySet()) {
             if (number != expected) {
-                notices.add(
-                        "segments " + expected + " to " + (number - 1) + " are missing: a gap");
+                notices.add("segments " + expected + " to " + (number - 1) + " are missing: a gap");
             }
             expected = number + 1;
         }
@@ -153,11 +147,7 @@ record Catalog(
             return last == null
                     ? Optional.empty()
                     : Optional.of(
-                            new Tail(
-                                    number,
-                                    end,
-                                    last.block().lastSeq() + 1,
-                                    last.block().crc()));
+                            new Tail(number, end, last.block().lastSeq() + 1, last.block().crc()));
         }
     }
 }

@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/// An upstream's place in the journal, in a file of two slots that are written in turn: a cut during
-/// one leaves the other. One write and one flush a move.
+/// An upstream's place in the journal, in a file of two slots that are written in turn: a cut
+/// during one leaves the other. One write and one flush a move.
 ///
 /// ```
 /// slot = magic u32, generation u64, seq u64, row u32, crc32c u32     at 0 and at 4096, little-endian
@@ -75,7 +75,7 @@ public final class Cursor implements Closeable {
 
     private static int crc(ByteBuffer slot) {
         CRC32C crc = new CRC32C();
-        crc.update(slot.array(), 0, SLOT_BYTES - 4);
+        crc.update(slot.slice(0, SLOT_BYTES - 4));
         return (int) crc.getValue();
     }
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The truth: every entry in the order in which it became durable. Many append, one thread writes;
 /// whoever waits while a flush is under way shares the next one.
 ///
-/// A `Receipt` means: the entry is in a checksummed block, the block was written, and the medium was
-/// told to flush. Anything else is `Refused` and nothing is kept.
+/// A `Receipt` means: the entry is in a checksummed block, the block was written, and the medium
+/// was told to flush. Anything else is `Refused` and nothing is kept.
 public final class Journal implements Intake, AutoCloseable {
     /// From this share of the ring on, deferrable entries are refused so that the rest has room.
     public static final double DEFERRABLE_LIMIT = 0.9;
@@ -70,8 +70,8 @@ public final class Journal implements Intake, AutoCloseable {
         this.thread = Thread.ofPlatform().name("journal-writer").unstarted(this::writeLoop);
     }
 
-    /// Opens the journal in `disk`, makes it when there is none, and recovers what a cut left behind.
-    /// `background` prepares segments ahead of need; its tasks may take seconds.
+    /// Opens the journal in `disk`, makes it when there is none, and recovers what a cut left
+    /// behind. `background` prepares segments ahead of need; its tasks may take seconds.
     public static Journal open(Disk disk, JournalSettings settings, ExecutorService background)
             throws IOException {
         Catalog catalog = Catalog.of(disk, settings.segmentBytes());
@@ -103,8 +103,7 @@ public final class Journal implements Intake, AutoCloseable {
     }
 
     private static Catalog.Tail first(Ring ring, Catalog.Tail tail) throws IOException {
-        int number =
-                ring.take().orElseThrow(() -> new IOException("no segment could be prepared"));
+        int number = ring.take().orElseThrow(() -> new IOException("no segment could be prepared"));
         return new Catalog.Tail(number, Block.PAGE, tail.nextSeq(), tail.previousCrc());
     }
 
@@ -118,7 +117,7 @@ public final class Journal implements Intake, AutoCloseable {
             disk.rename(name, aside);
             notices.add("no segment header can be read: " + name + " is kept as " + aside);
         }
-        return new SegmentHeader(1, random.nextLong(), random.nextLong() >>> 1);
+        return new SegmentHeader(1, random.nextLong(), random.nextLong() >>> 11);
     }
 
     @Override
@@ -294,7 +293,7 @@ public final class Journal implements Intake, AutoCloseable {
         return String.format("%016x", identity.box());
     }
 
-    /// The epoch drawn when the store was made; positive.
+    /// The epoch drawn when the store was made: positive and exact in a JSON number (53 bits).
     public long epoch() {
         return identity.epoch();
     }

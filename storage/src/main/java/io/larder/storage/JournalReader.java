@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads durable entries in order, straight from the segments, and says where some cannot be had. Not
-/// thread-safe. Reads a bounded window at a time, however far behind it is.
+/// Reads durable entries in order, straight from the segments, and says where some cannot be had.
+/// Not thread-safe. Reads a bounded window at a time, however far behind it is.
 public final class JournalReader implements Closeable {
     /// Entries in order, or a stretch of numbers whose entries are damaged or gone.
     public sealed interface Piece {
@@ -26,7 +26,7 @@ public final class JournalReader implements Closeable {
 
     private final Disk disk;
     private final long epoch;
-    private final LongFunction<TreeMap<Integer, Long>> segmentsFrom;
+    private final LongFunction<NavigableMap<Integer, Long>> segmentsFrom;
     private final Supplier<Catalog.Tail> durable;
     private long next;
     private @Nullable SegmentScan scan;
@@ -35,7 +35,7 @@ public final class JournalReader implements Closeable {
     JournalReader(
             Disk disk,
             long epoch,
-            LongFunction<TreeMap<Integer, Long>> segmentsFrom,
+            LongFunction<NavigableMap<Integer, Long>> segmentsFrom,
             Supplier<Catalog.Tail> durable,
             long seq) {
         this.disk = disk;
@@ -76,9 +76,7 @@ public final class JournalReader implements Closeable {
             taken += add(block, entries);
             offset = block.end();
         }
-        return entries.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Piece.Entries(entries));
+        return entries.isEmpty() ? Optional.empty() : Optional.of(new Piece.Entries(entries));
     }
 
     /// A block may repeat entries of the one before, when that one's flush had failed: they are the
@@ -104,7 +102,7 @@ public final class JournalReader implements Closeable {
     /// The block that holds `next`, or the first one behind it.
     private Optional<SegmentScan.Found> find(Catalog.Tail tail) throws IOException {
         if (scan == null) {
-            TreeMap<Integer, Long> segments = segmentsFrom.apply(next);
+            NavigableMap<Integer, Long> segments = segmentsFrom.apply(next);
             if (segments.isEmpty()) {
                 return Optional.empty();
             }
@@ -128,8 +126,7 @@ public final class JournalReader implements Closeable {
     }
 
     private boolean leave(int segment) throws IOException {
-        Map.Entry<Integer, Long> following =
-                segmentsFrom.apply(0).higherEntry(segment);
+        Map.Entry<Integer, Long> following = segmentsFrom.apply(0).higherEntry(segment);
         if (following == null) {
             return false;
         }

@@ -8,9 +8,9 @@ import java.util.List;
 
 /// Puts blocks into segments: one write and one flush each. Owned by one thread.
 ///
-/// A flush that failed is never repeated on the same file: the kernel may have dropped the pages and
-/// say success the second time. The segment is left behind and the block goes to a fresh one; when
-/// that fails too, the journal takes nothing more.
+/// A flush that failed is never repeated on the same file: the kernel may have dropped the pages
+/// and say success the second time. The segment is left behind and the block goes to a fresh one;
+/// when that fails too, the journal takes nothing more.
 final class JournalWriter {
     /// Staging for one write; a larger block takes several.
     private static final int STAGE_BYTES = 1 << 20;
@@ -51,8 +51,8 @@ final class JournalWriter {
         return (int) Math.min(left, STAGE_BYTES - Block.HEADER_BYTES);
     }
 
-    /// Makes `body` durable as one block. Throws `NoSegment` when the ring has no room, `IOException`
-    /// when the medium failed on two segments in a row.
+    /// Makes `body` durable as one block. Throws `NoSegment` when the ring has no room,
+    /// `IOException` when the medium failed on two segments in a row.
     void commit(List<byte[]> body) throws IOException, NoSegment {
         int bytes = body.stream().mapToInt(part -> part.length).sum();
         if (tail.offset() + Block.padded(Block.HEADER_BYTES + bytes) > settings.segmentBytes()) {

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /// The projection of the journal that questions are asked of: records, facts about terminals,
-/// quarantine. In SQLite, written by one thread, one transaction a batch with the number of the last
-/// entry in it; can be thrown away and built again at any time.
+/// quarantine. In SQLite, written by one thread, one transaction a batch with the number of the
+/// last entry in it; can be thrown away and built again at any time.
 public final class Ledger implements AutoCloseable {
     /// Raw lines up to this size are kept beside their record; larger ones stay in the journal.
     public static final int RAW_LIMIT_BYTES = 4096;
@@ -16,32 +16,32 @@ public final class Ledger implements AutoCloseable {
     private static final List<List<String>> MIGRATIONS =
             List.of(
                     List.of(
-                        "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL)"
-                                + " WITHOUT ROWID",
-                        "CREATE TABLE progress(id INTEGER PRIMARY KEY CHECK(id = 1),"
-                                + " applied INTEGER NOT NULL)",
-                        "INSERT INTO progress VALUES(1, 0)",
-                        "CREATE TABLE fact(subject TEXT NOT NULL, name TEXT NOT NULL,"
-                                + " value TEXT NOT NULL, seq INTEGER NOT NULL,"
-                                + " PRIMARY KEY(subject, name)) WITHOUT ROWID",
-                        "CREATE TABLE record(seq INTEGER NOT NULL, row INTEGER NOT NULL,"
-                                + " kind TEXT NOT NULL, family TEXT NOT NULL,"
-                                + " verdict TEXT NOT NULL, subject TEXT NOT NULL,"
-                                + " source TEXT NOT NULL, key TEXT NOT NULL,"
-                                + " epoch INTEGER NOT NULL, digest BLOB NOT NULL,"
-                                + " fields TEXT NOT NULL, whole INTEGER NOT NULL, raw BLOB,"
-                                + " received INTEGER NOT NULL, trusted INTEGER NOT NULL,"
-                                + " repeats INTEGER NOT NULL DEFAULT 0,"
-                                + " PRIMARY KEY(seq, row)) WITHOUT ROWID",
-                        "CREATE INDEX record_key ON record(subject, source, key)",
-                        "CREATE TABLE quarantine(seq INTEGER NOT NULL, row INTEGER NOT NULL,"
-                                + " subject TEXT NOT NULL, family TEXT NOT NULL,"
-                                + " source TEXT NOT NULL, reason TEXT NOT NULL,"
-                                + " raw BLOB NOT NULL, digest BLOB NOT NULL, received INTEGER NOT NULL,"
-                                + " repeats INTEGER NOT NULL DEFAULT 0,"
-                                + " settled INTEGER NOT NULL DEFAULT 0,"
-                                + " PRIMARY KEY(seq, row)) WITHOUT ROWID",
-                        "CREATE INDEX quarantine_raw ON quarantine(digest)"));
+                            "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL)"
+                                    + " WITHOUT ROWID",
+                            "CREATE TABLE progress(id INTEGER PRIMARY KEY CHECK(id = 1),"
+                                    + " applied INTEGER NOT NULL)",
+                            "INSERT INTO progress VALUES(1, 0)",
+                            "CREATE TABLE fact(subject TEXT NOT NULL, name TEXT NOT NULL,"
+                                    + " value TEXT NOT NULL, seq INTEGER NOT NULL,"
+                                    + " PRIMARY KEY(subject, name)) WITHOUT ROWID",
+                            "CREATE TABLE record(seq INTEGER NOT NULL, row INTEGER NOT NULL,"
+                                    + " kind TEXT NOT NULL, family TEXT NOT NULL,"
+                                    + " verdict TEXT NOT NULL, subject TEXT NOT NULL,"
+                                    + " source TEXT NOT NULL, key TEXT NOT NULL,"
+                                    + " epoch INTEGER NOT NULL, digest BLOB NOT NULL,"
+                                    + " fields TEXT NOT NULL, whole INTEGER NOT NULL, raw BLOB,"
+                                    + " received INTEGER NOT NULL, trusted INTEGER NOT NULL,"
+                                    + " repeats INTEGER NOT NULL DEFAULT 0,"
+                                    + " PRIMARY KEY(seq, row)) WITHOUT ROWID",
+                            "CREATE INDEX record_key ON record(subject, source, key)",
+                            "CREATE TABLE quarantine(seq INTEGER NOT NULL, row INTEGER NOT NULL,"
+                                    + " subject TEXT NOT NULL, family TEXT NOT NULL,"
+                                    + " source TEXT NOT NULL, reason TEXT NOT NULL,"
+                                    + " raw BLOB NOT NULL, digest BLOB NOT NULL, received INTEGER NOT NULL,"
+                                    + " repeats INTEGER NOT NULL DEFAULT 0,"
+                                    + " settled INTEGER NOT NULL DEFAULT 0,"
+                                    + " PRIMARY KEY(seq, row)) WITHOUT ROWID",
+                            "CREATE INDEX quarantine_raw ON quarantine(digest)"));
 
     private final Path file;
     private final Connection connection;

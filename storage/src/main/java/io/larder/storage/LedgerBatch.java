@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One transaction of the projector: what it writes is seen with the entry number it commits, or not
-/// at all. Closing without [#commit] undoes everything.
+/// One transaction of the projector: what it writes is seen with the entry number it commits, or
+/// not at all. Closing without [#commit] undoes everything.
 public final class LedgerBatch implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();

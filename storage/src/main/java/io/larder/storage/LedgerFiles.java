@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/// Finds a ledger that fits the journal: the one that is there, the base copy, or a new one. A ledger
-/// that does not fit is kept under another name, never deleted.
+/// Finds a ledger that fits the journal: the one that is there, the base copy, or a new one. A
+/// ledger that does not fit is kept under another name, never deleted.
 final class LedgerFiles {
     private static final String BOX_SUBJECT = "";
     private static final String BOX_FACT = "box";

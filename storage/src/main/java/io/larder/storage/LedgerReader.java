@@ -49,9 +49,7 @@ public final class LedgerReader implements AutoCloseable {
     public List<LedgerRow> records(Position from, long lastSeq, int limit) {
         List<LedgerRow> rows = new ArrayList<>();
         each(
-                RECORD
-                        + " WHERE (seq, row) >= (?, ?) AND seq <= ?"
-                        + " ORDER BY seq, row LIMIT ?",
+                RECORD + " WHERE (seq, row) >= (?, ?) AND seq <= ?" + " ORDER BY seq, row LIMIT ?",
                 result -> rows.add(row(result)),
                 from.seq(),
                 from.row(),
@@ -62,10 +60,7 @@ public final class LedgerReader implements AutoCloseable {
 
     /// All records of a kind in order, one at a time.
     public void records(String kind, Consumer<LedgerRow> to) {
-        each(
-                RECORD + " WHERE kind = ? ORDER BY seq, row",
-                result -> to.accept(row(result)),
-                kind);
+        each(RECORD + " WHERE kind = ? ORDER BY seq, row", result -> to.accept(row(result)), kind);
     }
 
     /// How many records there are of each kind.

@@ -6,15 +6,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /// The segment files as a ring: made and zero-filled ahead of need, given to the writer one by one,
 /// recycled under a new number once everything in them was taken.
 ///
 /// Recycling order: what the upstreams took is durable first (the caller's release), then the file
-/// gets its new name, then its new header. A cut between the two leaves a file whose header does not
-/// fit its name, which is made ready again at the next start.
+/// gets its new name, then its new header. A cut between the two leaves a file whose header does
+/// not fit its name, which is made ready again at the next start.
 final class Ring {
     private static final int AHEAD = 2;
     private static final int FILL_CHUNK = 256 * 1024;
@@ -70,8 +72,11 @@ final class Ring {
 
     /// Waits until a segment is ready; false when it took longer than `millis`.
     synchronized boolean awaitReady(long millis) throws InterruptedException {
-        if (ready.isEmpty()) {
-            wait(millis);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long left = millis;
+        while (ready.isEmpty() && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         }
         return !ready.isEmpty();
     }
@@ -122,8 +127,9 @@ final class Ring {
     /// Runs [#prepareOne] until there is nothing to do; a failure is kept for [#trouble].
     void prepareAll() {
         try {
-            while (prepareOne()) {
-                Thread.yield();
+            boolean more = true;
+            while (more) {
+                more = prepareOne();
             }
             setTrouble(Optional.empty());
         } catch (IOException e) {
@@ -140,16 +146,15 @@ final class Ring {
         trouble = found;
     }
 
-    /// Share of the ring that holds entries not yet released, 0 to 1. When the file system could not
-    /// give all segments, those that exist are the whole.
+    /// Share of the ring that holds entries not yet released, 0 to 1. When the file system could
+    /// not give all segments, those that exist are the whole.
     synchronized double used() {
-        int total =
-                trouble.isPresent() ? firstSeqs.size() + ready.size() : settings.segments();
+        int total = trouble.isPresent() ? firstSeqs.size() + ready.size() : settings.segments();
         return (firstSeqs.size() - recyclableCount()) / (double) Math.max(1, total);
     }
 
     /// Numbers of the segments from the one that holds `seq` on.
-    synchronized TreeMap<Integer, Long> from(long seq) {
+    synchronized NavigableMap<Integer, Long> from(long seq) {
         int start = firstSeqs.isEmpty() ? 0 : firstSeqs.firstKey();
         for (Map.Entry<Integer, Long> entry : firstSeqs.entrySet()) {
             if (entry.getValue() > 0 && entry.getValue() <= seq) {

@@ -54,8 +54,7 @@ final class SegmentScan implements Closeable {
     /// The block that stands exactly at `offset`, if it is whole.
     Optional<Found> at(long offset) throws IOException {
         Optional<Block> header =
-                Block.readHeader(
-                        bytes(offset, Block.HEADER_BYTES), epoch, segment, size - offset);
+                Block.readHeader(bytes(offset, Block.HEADER_BYTES), epoch, segment, size - offset);
         if (header.isEmpty()) {
             return Optional.empty();
         }
@@ -69,8 +68,7 @@ final class SegmentScan implements Closeable {
     /// The bytes at `offset`, fewer at the end. What was read once is not read again while it is in
     /// the window, so a block that was being written must be asked for by a fresh scan.
     private ByteBuffer bytes(long offset, int length) throws IOException {
-        boolean inside =
-                offset >= windowStart && offset + length <= windowStart + window.limit();
+        boolean inside = offset >= windowStart && offset + length <= windowStart + window.limit();
         if (!inside) {
             int wanted = (int) Math.min(Math.max(length, WINDOW), Math.max(0, size - offset));
             window = ByteBuffer.allocate(wanted);

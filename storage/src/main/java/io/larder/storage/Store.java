@@ -125,8 +125,8 @@ public final class Store implements AutoCloseable {
         return ledger;
     }
 
-    /// Copies the ledger as it is now to the base file and flushes it, so that journal entries up to
-    /// the returned number are no longer needed for rebuilding.
+    /// Copies the ledger as it is now to the base file and flushes it, so that journal entries up
+    /// to the returned number are no longer needed for rebuilding.
     public long keepBase() throws IOException {
         Path fresh = folder.resolve("ledger-base.new");
         Files.deleteIfExists(fresh);
