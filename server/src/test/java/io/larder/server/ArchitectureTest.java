@@ -50,6 +50,7 @@ class ArchitectureTest {
     private static final String RELAY = "io.larder.server.relay..";
     private static final String WATCH = "io.larder.server.watch..";
     private static final String CONSOLE = "io.larder.server.console..";
+    private static final String JSON = "io.larder.server.json..";
     private static final String CONFIG = "io.larder.server.config..";
     private static final String SIMULATE = "io.larder.server.simulate..";
     private static final String CLI = "io.larder.server.cli..";
@@ -67,15 +68,20 @@ class ArchitectureTest {
                             Map.entry(family("canteen"), Set.of(READING, RECORD)),
                             Map.entry(family("attendance"), Set.of(READING, RECORD)),
                             Map.entry(family("meeting"), Set.of(READING, RECORD)),
+                            Map.entry(JSON, Set.of(RECORD, STORAGE)),
                             Map.entry(TERMINAL, Set.of(RECORD, STORAGE, CRYPTO)),
                             Map.entry(COMMAND, Set.of(RECORD, STORAGE)),
                             Map.entry(SITE, Set.of(RECORD, STORAGE)),
-                            Map.entry(PROJECTOR, Set.of(RECORD, PROTOCOL, TERMINAL, STORAGE)),
+                            Map.entry(
+                                    PROJECTOR,
+                                    Set.of(RECORD, PROTOCOL, JSON, TERMINAL, STORAGE, CRYPTO)),
                             Map.entry(
                                     EXCHANGE,
-                                    Set.of(RECORD, PROTOCOL, TERMINAL, COMMAND, SITE, STORAGE)),
+                                    Set.of(
+                                            RECORD, PROTOCOL, TERMINAL, COMMAND, SITE, PROJECTOR,
+                                            STORAGE)),
                             Map.entry(DOOR, Set.of(RECORD, READING, EXCHANGE)),
-                            Map.entry(RELAY, Set.of(RECORD, STORAGE, COMMAND, CRYPTO)),
+                            Map.entry(RELAY, Set.of(RECORD, JSON, STORAGE, COMMAND, CRYPTO)),
                             Map.entry(CONFIG, Set.of(RECORD, CRYPTO)),
                             Map.entry(SIMULATE, Set.of(RECORD, PROTOCOL, CRYPTO)),
                             Map.entry(
@@ -86,8 +92,9 @@ class ArchitectureTest {
                             Map.entry(
                                     CONSOLE,
                                     Set.of(
-                                            RECORD, PROTOCOL, TERMINAL, COMMAND, SITE, PROJECTOR,
-                                            EXCHANGE, DOOR, RELAY, WATCH, STORAGE, CRYPTO)),
+                                            RECORD, PROTOCOL, JSON, TERMINAL, COMMAND, SITE,
+                                            PROJECTOR, EXCHANGE, DOOR, RELAY, WATCH, STORAGE,
+                                            CRYPTO)),
                             Map.entry(CLI, Set.of("io.larder.."))));
 
     private static final DescribedPredicate<JavaAccess<?>> ASKS_THE_WORLD =

@@ -16,6 +16,8 @@ public enum EntryKind {
     GAP(6),
     /// From a position on, identities carry a new epoch.
     EPOCH(7),
+    /// A record that an upstream refused for good; the rest went on.
+    DEAD_LETTER(9),
     /// Written after recovery to prove that the journal takes entries.
     SELF_TEST(8);
 
