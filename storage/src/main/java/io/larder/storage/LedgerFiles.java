@@ -1,38 +1,32 @@
 package io.larder.storage;
 
+import io.larder.storage.disk.Folder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /// Finds a ledger that fits the journal: the one that is there, the base copy, or a new one. A
 /// ledger that does not fit is kept under another name, never deleted.
 final class LedgerFiles {
+    static final String BASE = "ledger-base.db";
+    static final String FRESH = "ledger-base.new";
+    private static final String LEDGER = "ledger.db";
     private static final String BOX_SUBJECT = "";
     private static final String BOX_FACT = "box";
     private static final int ASIDE_MAX = 1000;
 
     private LedgerFiles() {}
 
-    static Path ledger(Path folder) {
-        return folder.resolve("ledger.db");
-    }
-
-    static Path base(Path folder) {
-        return folder.resolve("ledger-base.db");
-    }
-
-    static Ledger open(Path folder, Journal journal, List<String> notices) throws IOException {
-        if (Files.exists(ledger(folder))) {
+    static Ledger open(Folder folder, Journal journal, List<String> notices) throws IOException {
+        if (folder.has(LEDGER)) {
             try {
                 return fitting(folder, journal);
             } catch (LedgerException | IllegalStateException e) {
                 setAside(folder, notices, String.valueOf(e.getMessage()));
             }
         }
-        if (journal.firstSeq() > 1 && Files.exists(base(folder))) {
-            Files.copy(base(folder), ledger(folder), StandardCopyOption.REPLACE_EXISTING);
+        deleteLog(folder);
+        if (journal.firstSeq() > 1 && folder.has(BASE)) {
+            folder.copy(BASE, LEDGER);
             try {
                 return fitting(folder, journal);
             } catch (LedgerException | IllegalStateException e) {
@@ -42,8 +36,8 @@ final class LedgerFiles {
         return fitting(folder, journal);
     }
 
-    private static Ledger fitting(Path folder, Journal journal) {
-        Ledger ledger = Ledger.open(ledger(folder));
+    private static Ledger fitting(Folder folder, Journal journal) {
+        Ledger ledger = Ledger.open(folder.path(LEDGER));
         try {
             require(ledger, journal);
             return ledger;
@@ -74,17 +68,22 @@ final class LedgerFiles {
         }
     }
 
-    static void setAside(Path folder, List<String> notices, String why) throws IOException {
+    static void setAside(Folder folder, List<String> notices, String why) throws IOException {
         for (int n = 1; n < ASIDE_MAX; n++) {
-            Path aside = folder.resolve("ledger-aside-" + n + ".db");
-            if (!Files.exists(aside)) {
-                Files.move(ledger(folder), aside);
-                Files.deleteIfExists(folder.resolve("ledger.db-wal"));
-                Files.deleteIfExists(folder.resolve("ledger.db-shm"));
+            String aside = "ledger-aside-" + n + ".db";
+            if (!folder.has(aside)) {
+                folder.rename(LEDGER, aside);
+                deleteLog(folder);
                 notices.add("the ledger is built again, the old one is " + aside + ": " + why);
                 return;
             }
         }
         throw new IOException("more than " + ASIDE_MAX + " ledgers were set aside in " + folder);
+    }
+
+    /// SQLite would replay the log of a ledger that is gone into the new one.
+    private static void deleteLog(Folder folder) throws IOException {
+        folder.deleteIfExists(LEDGER + "-wal");
+        folder.deleteIfExists(LEDGER + "-shm");
     }
 }

@@ -1,16 +1,10 @@
 package io.larder.storage;
 
 import io.larder.storage.disk.Disk;
-import io.larder.storage.disk.RealDisk;
+import io.larder.storage.disk.Folder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -26,8 +20,8 @@ import java.util.concurrent.Executors;
 /// DIR/lock                  held while a process owns the folder
 /// ```
 public final class Store implements AutoCloseable {
-    private final Path folder;
-    private final FileChannel lockFile;
+    private final Folder folder;
+    private final FileChannel owned;
     private final ExecutorService background;
     private final Journal journal;
     private final Disk cursors;
@@ -35,15 +29,15 @@ public final class Store implements AutoCloseable {
     private Ledger ledger;
 
     private Store(
-            Path folder,
-            FileChannel lockFile,
+            Folder folder,
+            FileChannel owned,
             ExecutorService background,
             Journal journal,
             Disk cursors,
             Ledger ledger,
             List<String> notices) {
         this.folder = folder;
-        this.lockFile = lockFile;
+        this.owned = owned;
         this.background = background;
         this.journal = journal;
         this.cursors = cursors;
@@ -51,47 +45,25 @@ public final class Store implements AutoCloseable {
         this.notices = notices;
     }
 
-    /// Opens or makes the store in `folder`, recovering what a cut left. Throws `StoreInUse` when
+    /// Opens or makes the store in `path`, recovering what a cut left. Throws `StoreInUse` when
     /// another process owns it, `IOException` when the medium fails.
-    public static Store open(Path folder, JournalSettings settings) throws IOException {
-        Files.createDirectories(
-                folder,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        FileChannel lockFile = lock(folder);
+    public static Store open(Path path, JournalSettings settings) throws IOException {
+        Folder folder = Folder.make(path);
+        FileChannel owned = folder.own().orElseThrow(() -> new StoreInUse(path));
         ExecutorService background =
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("journal-prepare").factory());
         try {
-            Journal journal =
-                    Journal.open(RealDisk.at(folder.resolve("journal")), settings, background);
+            Journal journal = Journal.open(folder.disk("journal"), settings, background);
             List<String> notices = new ArrayList<>(journal.notices());
             Ledger ledger = LedgerFiles.open(folder, journal, notices);
-            Disk cursors = RealDisk.at(folder.resolve("cursors"));
-            return new Store(folder, lockFile, background, journal, cursors, ledger, notices);
+            Disk cursors = folder.disk("cursors");
+            return new Store(folder, owned, background, journal, cursors, ledger, notices);
         } catch (IOException | RuntimeException e) {
             background.shutdownNow();
-            lockFile.close();
+            owned.close();
             throw e;
         }
-    }
-
-    private static FileChannel lock(Path folder) throws IOException {
-        FileChannel file =
-                FileChannel.open(
-                        folder.resolve("lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
-        try {
-            FileLock lock = file.tryLock();
-            if (lock != null) {
-                return file;
-            }
-        } catch (OverlappingFileLockException e) {
-            file.close();
-            throw new StoreInUse(folder);
-        }
-        file.close();
-        throw new StoreInUse(folder);
     }
 
     public Journal journal() {
@@ -128,18 +100,15 @@ public final class Store implements AutoCloseable {
     /// Copies the ledger as it is now to the base file and flushes it, so that journal entries up
     /// to the returned number are no longer needed for rebuilding.
     public long keepBase() throws IOException {
-        Path fresh = folder.resolve("ledger-base.new");
-        Files.deleteIfExists(fresh);
-        ledger.copyTo(fresh);
+        folder.deleteIfExists(LedgerFiles.FRESH);
+        ledger.copyTo(folder.path(LedgerFiles.FRESH));
         long applied;
-        try (LedgerReader copy = LedgerReader.open(fresh)) {
+        try (LedgerReader copy = LedgerReader.open(folder.path(LedgerFiles.FRESH))) {
             applied = copy.applied();
         }
-        try (FileChannel file = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            file.force(true);
-        }
-        Files.move(fresh, LedgerFiles.base(folder), StandardCopyOption.ATOMIC_MOVE);
-        RealDisk.at(folder).sync();
+        folder.force(LedgerFiles.FRESH);
+        folder.rename(LedgerFiles.FRESH, LedgerFiles.BASE);
+        folder.sync();
         return applied;
     }
 
@@ -148,7 +117,7 @@ public final class Store implements AutoCloseable {
         journal.close();
         background.shutdown();
         ledger.close();
-        lockFile.close();
+        owned.close();
     }
 
     /// Another process owns the data folder.
