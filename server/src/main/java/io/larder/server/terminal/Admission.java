@@ -1,0 +1,71 @@
+package io.larder.server.terminal;
+
+import io.larder.crypto.Secret;
+import io.larder.server.record.Serial;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Decides whether a serial number that nobody knows is let in, and whether a known one has the right
+/// binding key. The key authenticates nothing against an eavesdropper: terminals send it in the
+/// clear (PROTOCOL.md 4.8).
+public final class Admission {
+    /// A shorter serial is a typing mistake or a scan (GEN-035).
+    public static final int MIN_SERIAL = 6;
+
+    /// What happens to terminals that nobody knows.
+    public enum Policy {
+        /// Let in.
+        OPEN,
+        /// Let in while a pairing window is open.
+        PAIRING,
+        /// Turned away.
+        CLOSED
+    }
+
+    private final Policy policy;
+    private final Map<String, Secret> bindingKeys;
+    private final BoxClock clock;
+    private long openUntil = Long.MIN_VALUE;
+
+    /// `bindingKeys` by serial number; a terminal without one needs none.
+    public Admission(Policy policy, Map<String, Secret> bindingKeys, BoxClock clock) {
+        this.policy = policy;
+        this.bindingKeys = Map.copyOf(bindingKeys);
+        this.clock = clock;
+    }
+
+    public Policy policy() {
+        return policy;
+    }
+
+    /// Opens the pairing window for `seconds` from now. It does not survive a restart.
+    public synchronized void openWindow(int seconds) {
+        openUntil = clock.monotonicMillis() + seconds * 1000L;
+    }
+
+    /// Seconds the pairing window stays open; 0 when it is shut.
+    public synchronized long windowSeconds() {
+        long now = clock.monotonicMillis();
+        return openUntil <= now ? 0 : (openUntil - now + 999) / 1000;
+    }
+
+    /// Whether an unknown terminal may come in now.
+    public boolean lets(Serial serial) {
+        if (serial.text().length() < MIN_SERIAL) {
+            return false;
+        }
+        return switch (policy) {
+            case OPEN -> true;
+            case PAIRING -> windowSeconds() > 0;
+            case CLOSED -> false;
+        };
+    }
+
+    /// Whether `key` (null when none was sent) is the one this terminal must have.
+    public boolean bound(Serial serial, @Nullable String key) {
+        return Optional.ofNullable(bindingKeys.get(serial.text()))
+                .map(secret -> key != null && secret.matches(key))
+                .orElse(true);
+    }
+}

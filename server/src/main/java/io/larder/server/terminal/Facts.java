@@ -1,0 +1,69 @@
+package io.larder.server.terminal;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Names under which facts about a terminal are kept in the ledger.
+public final class Facts {
+    /// Entry number of its admission.
+    public static final String ADMITTED = "admitted";
+
+    /// `canteen`, `attendance` or `meeting`.
+    public static final String FAMILY = "family";
+
+    /// The newest oddity of its uploads that lost nothing.
+    public static final String NOTICE = "notice";
+
+    private static final String BOOKMARK = "bookmark.";
+    private static final String LEARNED = "learned.";
+    private static final String SAID = "said.";
+    private static final String EPOCH = "epoch.";
+
+    private Facts() {}
+
+    /// The bookmark of option `name`.
+    public static String bookmark(String name) {
+        return BOOKMARK + name;
+    }
+
+    /// Something learned of its dialect.
+    public static String learned(String name) {
+        return LEARNED + name;
+    }
+
+    /// What it said of itself at initialisation.
+    public static String said(String name) {
+        return SAID + name;
+    }
+
+    /// The current life of the record numbers of `table`, counted from 0.
+    public static String epoch(String table) {
+        return EPOCH + table;
+    }
+
+    /// What was learned of the dialect, without the prefix.
+    public static Map<String, String> learned(Map<String, String> facts) {
+        return strip(facts, LEARNED);
+    }
+
+    /// What it said of itself, without the prefix.
+    public static Map<String, String> said(Map<String, String> facts) {
+        return strip(facts, SAID);
+    }
+
+    /// The bookmarks by option name.
+    public static Map<String, String> bookmarks(Map<String, String> facts) {
+        return strip(facts, BOOKMARK);
+    }
+
+    private static Map<String, String> strip(Map<String, String> facts, String prefix) {
+        Map<String, String> stripped = new TreeMap<>();
+        facts.forEach(
+                (name, value) -> {
+                    if (name.startsWith(prefix)) {
+                        stripped.put(name.substring(prefix.length()), value);
+                    }
+                });
+        return stripped;
+    }
+}
