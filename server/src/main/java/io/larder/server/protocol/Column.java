@@ -106,9 +106,7 @@ public record Column(String wire, String field, Type type, Need need) {
     }
 
     private static Optional<Object> whole(String bare, Pattern form) {
-        return form.matcher(bare).matches()
-                ? Optional.of(Long.parseLong(bare))
-                : Optional.empty();
+        return form.matcher(bare).matches() ? Optional.of(Long.parseLong(bare)) : Optional.empty();
     }
 
     /// `yyyy-MM-dd` when the text is a day in a form that was seen, empty text for `0`, else the

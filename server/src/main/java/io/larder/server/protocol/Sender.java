@@ -35,8 +35,7 @@ public final class Sender {
 
     /// The refusal of a method that the path does not know.
     public static Refused wrongMethod(Wire.Request wire, @Nullable Serial serial) {
-        return new Refused(
-                serial, 405, wire.method() + " is not a method of " + wire.path());
+        return new Refused(serial, 405, wire.method() + " is not a method of " + wire.path());
     }
 
     /// The refusal of a key exchange: an honest 404, because any 200 could be taken for a key

@@ -3,9 +3,9 @@ package io.larder.server.protocol;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Stamps as terminals send them: opaque, but one printable line, because they are sent back
-/// inside the options text where a line end would forge an option. Sources: PROTOCOL.md 1.0.6;
-/// traps T-007, T-077, T-087.
+/// Stamps as terminals send them: opaque, but one printable line, because they are sent back inside
+/// the options text where a line end would forge an option. Sources: PROTOCOL.md 1.0.6; traps
+/// T-007, T-077, T-087.
 public final class Stamps {
     private static final Pattern FORM = Pattern.compile("[!-~](?:[ -~]{0,62}[!-~])?");
 

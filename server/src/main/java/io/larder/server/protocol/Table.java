@@ -102,8 +102,7 @@ public record Table(
                 identity.rule);
     }
 
-    private static String joined(
-            List<String> names, String separator, Map<String, Object> fields) {
+    private static String joined(List<String> names, String separator, Map<String, Object> fields) {
         List<String> values = new ArrayList<>();
         for (String name : names) {
             values.add(String.valueOf(fields.getOrDefault(name, "")));

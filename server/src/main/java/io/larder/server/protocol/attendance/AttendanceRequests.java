@@ -24,11 +24,10 @@ public final class AttendanceRequests {
     /// Empty when the path is none of an attendance terminal's.
     public static Optional<Request> read(Wire.Request wire) {
         return reader(wire.path())
-                .map(
-                        reader ->
-                                Sender.serial(wire)
-                                        .map(serial -> reader.read(wire, serial))
-                                        .orElseGet(() -> Sender.anonymous(wire)));
+                .map(reader ->
+                        Sender.serial(wire)
+                                .map(serial -> reader.read(wire, serial))
+                                .orElseGet(() -> Sender.anonymous(wire)));
     }
 
     private interface Reader {

@@ -4,10 +4,14 @@ import static io.larder.server.protocol.Column.Need.HINT;
 import static io.larder.server.protocol.Column.Need.OPTIONAL;
 import static io.larder.server.protocol.Column.Need.OR_ZERO;
 import static io.larder.server.protocol.Column.Need.REQUIRED;
+import static io.larder.server.protocol.Column.Type.CODE;
+import static io.larder.server.protocol.Column.Type.DECIMAL;
+import static io.larder.server.protocol.Column.Type.INT;
+import static io.larder.server.protocol.Column.Type.TEXT;
+import static io.larder.server.protocol.Column.Type.TIME;
 
 import io.larder.server.protocol.Bookmark;
 import io.larder.server.protocol.Column;
-import io.larder.server.protocol.Column.Type;
 import io.larder.server.protocol.Dialect;
 import io.larder.server.protocol.Lines;
 import io.larder.server.protocol.Reading;
@@ -55,17 +59,16 @@ public final class AttendanceTables {
                     Kind.PUNCH,
                     2,
                     List.of(
-                            new Column("PIN", "pin", Type.TEXT, OPTIONAL),
-                            new Column("TIME", "time", Type.TIME, REQUIRED),
-                            new Column("STATUS", "status", Type.INT, OR_ZERO),
-                            new Column("VERIFY", "verify", Type.INT, OR_ZERO),
-                            new Column("WORKCODE", "workCode", Type.TEXT, OPTIONAL),
-                            new Column("RESERVED1", "reserved1", Type.TEXT, OPTIONAL),
-                            new Column("RESERVED2", "reserved2", Type.TEXT, OPTIONAL),
-                            new Column("MaskFlag", "mask", Type.CODE, HINT),
-                            new Column("Temperature", "temperature", Type.DECIMAL, HINT),
-                            new Column(
-                                    "ConvTemperature", "convertedTemperature", Type.DECIMAL, HINT)),
+                            new Column("PIN", "pin", TEXT, OPTIONAL),
+                            new Column("TIME", "time", TIME, REQUIRED),
+                            new Column("STATUS", "status", INT, OR_ZERO),
+                            new Column("VERIFY", "verify", INT, OR_ZERO),
+                            new Column("WORKCODE", "workCode", TEXT, OPTIONAL),
+                            new Column("RESERVED1", "reserved1", TEXT, OPTIONAL),
+                            new Column("RESERVED2", "reserved2", TEXT, OPTIONAL),
+                            new Column("MaskFlag", "mask", CODE, HINT),
+                            new Column("Temperature", "temperature", DECIMAL, HINT),
+                            new Column("ConvTemperature", "convertedTemperature", DECIMAL, HINT)),
                     new Table.Identity(
                             List.of("pin", "time"),
                             "\t",
@@ -90,16 +93,12 @@ public final class AttendanceTables {
                         Family.ATTENDANCE, form.table(), reason(form), wire.body(), bookmarks);
     }
 
-    private static Reading punches(
-            Wire.Request wire, Decoder decoder, List<Bookmark> bookmarks) {
+    private static Reading punches(Wire.Request wire, Decoder decoder, List<Bookmark> bookmarks) {
         List<Row> rows =
                 Lines.of(wire.body()).stream()
-                        .map(
-                                line ->
-                                        ATTLOG.read(
-                                                line,
-                                                Lines.columnsOrBlanks(Text.decode(line)),
-                                                decoder))
+                        .map(line ->
+                                ATTLOG.read(
+                                        line, Lines.columnsOrBlanks(Text.decode(line)), decoder))
                         .toList();
         return new Reading(
                 Family.ATTENDANCE, UploadForm.ROWS, rows, bookmarks, Map.of(), List.of());

@@ -2,9 +2,14 @@ package io.larder.server.protocol.canteen;
 
 import static io.larder.server.protocol.Column.Need.OPTIONAL;
 import static io.larder.server.protocol.Column.Need.REQUIRED;
+import static io.larder.server.protocol.Column.Type.DAY;
+import static io.larder.server.protocol.Column.Type.FEN;
+import static io.larder.server.protocol.Column.Type.INT;
+import static io.larder.server.protocol.Column.Type.NUMBER;
+import static io.larder.server.protocol.Column.Type.TEXT;
+import static io.larder.server.protocol.Column.Type.TIME;
 
 import io.larder.server.protocol.Column;
-import io.larder.server.protocol.Column.Type;
 import io.larder.server.protocol.Table;
 import io.larder.server.record.Kind;
 import java.util.List;
@@ -26,32 +31,32 @@ final class CanteenColumns {
                     11,
                     List.of(REC_NO),
                     List.of(
-                            new Column("SysID", "systemId", Type.TEXT, OPTIONAL),
-                            new Column("CardNo", "card", Type.TEXT, REQUIRED),
-                            new Column("PosTime", "time", Type.TIME, REQUIRED),
-                            new Column("PosMoney", "amountFen", Type.FEN, REQUIRED),
-                            new Column("Balance", "balanceFen", Type.FEN, REQUIRED),
-                            new Column("CardRecID", "cardSequence", Type.INT, OPTIONAL),
-                            new Column("State", "state", Type.INT, OPTIONAL),
-                            new Column("MealType", "meal", Type.INT, OPTIONAL),
-                            new Column("MealDate", "mealDate", Type.DAY, OPTIONAL),
-                            new Column("RecNo", REC_NO, Type.NUMBER, REQUIRED),
-                            new Column("OPID", "operator", Type.TEXT, OPTIONAL),
-                            new Column("SubPosMoney", "subAmountFen", Type.FEN, OPTIONAL),
-                            new Column("SubBalance", "subBalanceFen", Type.FEN, OPTIONAL),
-                            new Column("User_PIN", "pin", Type.TEXT, OPTIONAL)));
+                            new Column("SysID", "systemId", TEXT, OPTIONAL),
+                            new Column("CardNo", "card", TEXT, REQUIRED),
+                            new Column("PosTime", "time", TIME, REQUIRED),
+                            new Column("PosMoney", "amountFen", FEN, REQUIRED),
+                            new Column("Balance", "balanceFen", FEN, REQUIRED),
+                            new Column("CardRecID", "cardSequence", INT, OPTIONAL),
+                            new Column("State", "state", INT, OPTIONAL),
+                            new Column("MealType", "meal", INT, OPTIONAL),
+                            new Column("MealDate", "mealDate", DAY, OPTIONAL),
+                            new Column("RecNo", REC_NO, NUMBER, REQUIRED),
+                            new Column("OPID", "operator", TEXT, OPTIONAL),
+                            new Column("SubPosMoney", "subAmountFen", FEN, OPTIONAL),
+                            new Column("SubBalance", "subBalanceFen", FEN, OPTIONAL),
+                            new Column("User_PIN", "pin", TEXT, OPTIONAL)));
 
     /// Top-ups with `OPID` before `RecNo`, as the format line prints them.
     static final Table FULLLOG_OPERATOR_FIRST =
             topUps(
-                    new Column("OPID", "operator", Type.TEXT, OPTIONAL),
-                    new Column("RecNo", REC_NO, Type.NUMBER, REQUIRED));
+                    new Column("OPID", "operator", TEXT, OPTIONAL),
+                    new Column("RecNo", REC_NO, NUMBER, REQUIRED));
 
     /// Top-ups with `RecNo` before `OPID`, as the vendor's server reads them.
     static final Table FULLLOG_NUMBER_FIRST =
             topUps(
-                    new Column("RecNo", REC_NO, Type.NUMBER, REQUIRED),
-                    new Column("OPID", "operator", Type.TEXT, OPTIONAL));
+                    new Column("RecNo", REC_NO, NUMBER, REQUIRED),
+                    new Column("OPID", "operator", TEXT, OPTIONAL));
 
     /// Subsidies.
     static final Table ALLOWLOG =
@@ -61,16 +66,16 @@ final class CanteenColumns {
                     10,
                     List.of(REC_NO),
                     List.of(
-                            new Column("SysID", "systemId", Type.TEXT, OPTIONAL),
-                            new Column("CardNo", "card", Type.TEXT, REQUIRED),
-                            new Column("CardRecID", "cardSequence", Type.INT, OPTIONAL),
-                            new Column("Batch", "batch", Type.INT, OPTIONAL),
-                            new Column("AllowTime", "time", Type.TIME, REQUIRED),
-                            new Column("AllowMoney", "amountFen", Type.FEN, REQUIRED),
-                            new Column("Balance", "balanceFen", Type.FEN, REQUIRED),
-                            new Column("State", "state", Type.INT, OPTIONAL),
-                            new Column("BaseBatch", "baseBatch", Type.INT, OPTIONAL),
-                            new Column("RecNo", REC_NO, Type.NUMBER, REQUIRED)));
+                            new Column("SysID", "systemId", TEXT, OPTIONAL),
+                            new Column("CardNo", "card", TEXT, REQUIRED),
+                            new Column("CardRecID", "cardSequence", INT, OPTIONAL),
+                            new Column("Batch", "batch", INT, OPTIONAL),
+                            new Column("AllowTime", "time", TIME, REQUIRED),
+                            new Column("AllowMoney", "amountFen", FEN, REQUIRED),
+                            new Column("Balance", "balanceFen", FEN, REQUIRED),
+                            new Column("State", "state", INT, OPTIONAL),
+                            new Column("BaseBatch", "baseBatch", INT, OPTIONAL),
+                            new Column("RecNo", REC_NO, NUMBER, REQUIRED)));
 
     /// Goods of a purchase; `RecNo` points at it.
     static final Table STOREDETAIL = items("STOREDETAIL", "StoreNo", "goods");
@@ -97,13 +102,13 @@ final class CanteenColumns {
                 9,
                 List.of(REC_NO),
                 List.of(
-                        new Column("SysID", "systemId", Type.TEXT, OPTIONAL),
-                        new Column("CardNo", "card", Type.TEXT, REQUIRED),
-                        new Column("CardRecNo", "cardSequence", Type.INT, OPTIONAL),
-                        new Column("SupTime", "time", Type.TIME, REQUIRED),
-                        new Column("Money", "amountFen", Type.FEN, REQUIRED),
-                        new Column("Balance", "balanceFen", Type.FEN, REQUIRED),
-                        new Column("LogType", "type", Type.INT, OPTIONAL),
+                        new Column("SysID", "systemId", TEXT, OPTIONAL),
+                        new Column("CardNo", "card", TEXT, REQUIRED),
+                        new Column("CardRecNo", "cardSequence", INT, OPTIONAL),
+                        new Column("SupTime", "time", TIME, REQUIRED),
+                        new Column("Money", "amountFen", FEN, REQUIRED),
+                        new Column("Balance", "balanceFen", FEN, REQUIRED),
+                        new Column("LogType", "type", INT, OPTIONAL),
                         seventh,
                         eighth));
     }
@@ -115,10 +120,10 @@ final class CanteenColumns {
                         4,
                         List.of(REC_NO, "line"),
                         List.of(
-                                new Column("RecNo", REC_NO, Type.NUMBER, REQUIRED),
-                                new Column(item, "itemNo", Type.TEXT, REQUIRED),
-                                new Column("Price", "priceFen", Type.FEN, REQUIRED),
-                                new Column("RecSum", "line", Type.NUMBER, REQUIRED)))
+                                new Column("RecNo", REC_NO, NUMBER, REQUIRED),
+                                new Column(item, "itemNo", TEXT, REQUIRED),
+                                new Column("Price", "priceFen", FEN, REQUIRED),
+                                new Column("RecSum", "line", NUMBER, REQUIRED)))
                 .as(name, "by", by);
     }
 }

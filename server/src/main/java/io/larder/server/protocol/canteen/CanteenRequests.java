@@ -25,11 +25,10 @@ public final class CanteenRequests {
     /// name, `device_type` or `RepType` does.
     public static Optional<Request> read(Wire.Request wire, @Nullable Family known) {
         return reader(wire, known)
-                .map(
-                        reader ->
-                                Sender.serial(wire)
-                                        .map(serial -> reader.read(wire, serial))
-                                        .orElseGet(() -> Sender.anonymous(wire)));
+                .map(reader ->
+                        Sender.serial(wire)
+                                .map(serial -> reader.read(wire, serial))
+                                .orElseGet(() -> Sender.anonymous(wire)));
     }
 
     private interface Reader {

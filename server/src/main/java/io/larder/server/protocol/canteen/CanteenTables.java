@@ -77,8 +77,7 @@ public final class CanteenTables {
         return Unread.reading(Family.CANTEEN, name, reason, wire.body(), List.of());
     }
 
-    private static Reading readTopUps(
-            Wire.Request wire, String name, Map<String, String> learned) {
+    private static Reading readTopUps(Wire.Request wire, String name, Map<String, String> learned) {
         List<List<String>> rows = lines(wire.body()).stream().map(Line::cells).toList();
         Map<String, String> facts = new HashMap<>();
         Optional<TopUpLayout> proven =
@@ -90,14 +89,14 @@ public final class CanteenTables {
                         .orElse(TopUpLayout.OPERATOR_FIRST);
         Table table = layout.table();
         return read(
-                wire,
-                name.equals(TOP_UPS) ? table : CanteenColumns.backup(table),
-                learned,
-                facts);
+                wire, name.equals(TOP_UPS) ? table : CanteenColumns.backup(table), learned, facts);
     }
 
     private static Reading read(
-            Wire.Request wire, Table table, Map<String, String> learned, Map<String, String> facts) {
+            Wire.Request wire,
+            Table table,
+            Map<String, String> learned,
+            Map<String, String> facts) {
         List<Line> lines = lines(wire.body());
         List<List<String>> cells = lines.stream().map(Line::cells).toList();
         if (isPurchases(table) && cells.stream().anyMatch(CanteenTables::isDualWallet)) {
@@ -114,12 +113,7 @@ public final class CanteenTables {
         }
         CanteenBookmarks bookmarks = CanteenBookmarks.of(table, wire.query(), cells);
         return new Reading(
-                Family.CANTEEN,
-                table.name(),
-                rows,
-                bookmarks.moves(),
-                facts,
-                bookmarks.notices());
+                Family.CANTEEN, table.name(), rows, bookmarks.moves(), facts, bookmarks.notices());
     }
 
     private static List<Line> lines(Bytes body) {

@@ -8,18 +8,16 @@ import java.util.OptionalLong;
 /// The order of a top-up row's last two columns, about which the sources disagree. Getting it wrong
 /// would swap operators and record numbers. Sources: PROTOCOL.md 2.1 FULLLOG, trap T-019.
 enum TopUpLayout {
-    OPERATOR_FIRST("opid-recno", CanteenColumns.FULLLOG_OPERATOR_FIRST),
-    NUMBER_FIRST("recno-opid", CanteenColumns.FULLLOG_NUMBER_FIRST);
+    OPERATOR_FIRST("opid-recno"),
+    NUMBER_FIRST("recno-opid");
 
     /// Under this name the layout of a terminal is remembered.
     static final String FACT = "fulllog.layout";
 
     private final String word;
-    private final Table table;
 
-    TopUpLayout(String word, Table table) {
+    TopUpLayout(String word) {
         this.word = word;
-        this.table = table;
     }
 
     /// The layout remembered as `word`, or empty.
@@ -37,7 +35,10 @@ enum TopUpLayout {
     }
 
     Table table() {
-        return table;
+        return switch (this) {
+            case OPERATOR_FIRST -> CanteenColumns.FULLLOG_OPERATOR_FIRST;
+            case NUMBER_FIRST -> CanteenColumns.FULLLOG_NUMBER_FIRST;
+        };
     }
 
     /// The layout that `stampId`, the largest record number of the batch, proves: exactly one of
@@ -67,7 +68,8 @@ enum TopUpLayout {
     }
 
     private boolean increasing(List<List<String>> rows) {
-        long[] numbers = rows.stream().map(this::number).flatMapToLong(OptionalLong::stream).toArray();
+        long[] numbers =
+                rows.stream().map(this::number).flatMapToLong(OptionalLong::stream).toArray();
         for (int i = 1; i < numbers.length; i++) {
             if (numbers[i] <= numbers[i - 1]) {
                 return false;
@@ -77,6 +79,6 @@ enum TopUpLayout {
     }
 
     private OptionalLong number(List<String> cells) {
-        return table.number(CanteenColumns.REC_NO, cells);
+        return table().number(CanteenColumns.REC_NO, cells);
     }
 }
