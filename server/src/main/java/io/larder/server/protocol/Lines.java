@@ -1,0 +1,55 @@
+package io.larder.server.protocol;
+
+import io.larder.server.record.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Bodies into lines, lines into columns. Sources: PROTOCOL.md 1.0.3, trap T-047.
+public final class Lines {
+    private static final byte LF = '\n';
+    private static final byte CR = '\r';
+    private static final Pattern TAB = Pattern.compile("\t");
+    private static final Pattern BLANKS = Pattern.compile(" +");
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{1,2}-\\d{1,2}");
+
+    private Lines() {}
+
+    /// The lines of `body`: ended or joined by LF, one trailing CR taken off, empty ones left out.
+    public static List<Bytes> of(Bytes body) {
+        List<Bytes> lines = new ArrayList<>();
+        int from = 0;
+        while (from < body.length()) {
+            int lf = body.indexOf(LF, from);
+            int end = lf < 0 ? body.length() : lf;
+            int bare = end > from && body.at(end - 1) == CR ? end - 1 : end;
+            if (bare > from) {
+                lines.add(body.slice(from, bare));
+            }
+            from = end + 1;
+        }
+        return lines;
+    }
+
+    /// The columns of a line: cut at each TAB, nothing trimmed, empty columns kept.
+    public static List<String> columns(String line) {
+        return List.of(TAB.split(line, -1));
+    }
+
+    /// As [#columns]; a line without any TAB is cut at runs of blanks instead, where the pieces of
+    /// a date and a time become one column again, and a line that begins with a date has an empty
+    /// first column.
+    public static List<String> columnsOrBlanks(String line) {
+        if (line.indexOf('\t') >= 0) {
+            return columns(line);
+        }
+        List<String> columns = new ArrayList<>(List.of(BLANKS.split(line.strip(), -1)));
+        if (DATE.matcher(columns.getFirst()).matches()) {
+            columns.addFirst("");
+        }
+        if (columns.size() > 2 && DATE.matcher(columns.get(1)).matches()) {
+            columns.set(1, columns.get(1) + " " + columns.remove(2));
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,47 @@
+package io.larder.server.protocol;
+
+import io.larder.server.record.Bytes;
+import io.larder.server.record.Family;
+import io.larder.server.record.Kind;
+import io.larder.server.record.Record;
+import io.larder.server.record.RecordKey;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Bodies that are kept whole because nobody reads their table yet: one record of kind `unknown`
+/// for each, told apart by its digest. Source: PROTOCOL.md 1.0.7, 2.1 "Backup tables".
+public final class Unread {
+    private Unread() {}
+
+    /// The one row of such a body; no row for an empty body.
+    public static List<Row> rows(String table, String reason, Bytes body) {
+        if (body.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("table", table);
+        fields.put("reason", reason);
+        RecordKey key = new RecordKey(table, sha256(body), "", RecordKey.Rule.REVISED);
+        return List.of(new Row.Read(new Record(Kind.UNKNOWN, key, fields, body)));
+    }
+
+    /// The reading of such an upload.
+    public static Reading reading(
+            Family family, String table, String reason, Bytes body, List<Bookmark> bookmarks) {
+        return new Reading(
+                family, table, rows(table, reason, body), bookmarks, Map.of(), List.of());
+    }
+
+    private static String sha256(Bytes body) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body.toArray());
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+}

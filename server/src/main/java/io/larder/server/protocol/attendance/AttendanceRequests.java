@@ -1,0 +1,106 @@
+package io.larder.server.protocol.attendance;
+
+import io.larder.server.protocol.Query;
+import io.larder.server.protocol.Request;
+import io.larder.server.protocol.Request.AskTime;
+import io.larder.server.protocol.Request.Hello;
+import io.larder.server.protocol.Request.Ping;
+import io.larder.server.protocol.Request.Poll;
+import io.larder.server.protocol.Request.Refused;
+import io.larder.server.protocol.Request.Reply;
+import io.larder.server.protocol.Request.Upload;
+import io.larder.server.protocol.Sender;
+import io.larder.server.protocol.Wire;
+import io.larder.server.record.Family;
+import io.larder.server.record.Serial;
+import java.util.Optional;
+
+/// Tells what an attendance terminal wants. Access-control paths (`/iclock/registry`, `push`,
+/// `rtdata`, `querydata`) belong to another product and are none of these. Sources: PROTOCOL.md
+/// 1.2; traps T-003, T-004, T-015, T-048.
+public final class AttendanceRequests {
+    private AttendanceRequests() {}
+
+    /// Empty when the path is none of an attendance terminal's.
+    public static Optional<Request> read(Wire.Request wire) {
+        return reader(wire.path())
+                .map(reader ->
+                        Sender.serial(wire)
+                                .map(serial -> reader.read(wire, serial))
+                                .orElseGet(() -> Sender.anonymous(wire)));
+    }
+
+    private interface Reader {
+        Request read(Wire.Request wire, Serial serial);
+    }
+
+    private static Optional<Reader> reader(String path) {
+        return switch (path) {
+            case "/iclock/cdata" -> Optional.of(AttendanceRequests::data);
+            case "/iclock/fdata" -> Optional.of(AttendanceRequests::photo);
+            case "/iclock/getrequest" -> Optional.of(AttendanceRequests::poll);
+            case "/iclock/devicecmd" -> Optional.of(AttendanceRequests::reply);
+            case "/iclock/ping" -> Optional.of((wire, serial) -> new Ping(serial));
+            case "/iclock/exchange" -> Optional.of(Sender::noKeyExchange);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Request data(Wire.Request wire, Serial serial) {
+        if (wire.query().has("AuthType")) {
+            return new Refused(serial, 503, "background verification is not offered yet");
+        }
+        if (Sender.table(wire).equals("REMOTEATT")) {
+            return remoteAttendance(serial);
+        }
+        return switch (wire.method()) {
+            case "GET" -> question(wire, serial);
+            case "POST" -> upload(wire, serial);
+            default -> Sender.wrongMethod(wire, serial);
+        };
+    }
+
+    private static Request question(Wire.Request wire, Serial serial) {
+        Query query = wire.query();
+        if (query.has("options")) {
+            return new Hello(serial, Family.ATTENDANCE, wire);
+        }
+        if (query.has("PIN")) {
+            return remoteAttendance(serial);
+        }
+        if (query.text("type", "").equalsIgnoreCase("time")) {
+            return new AskTime(serial, Family.ATTENDANCE);
+        }
+        return new Refused(
+                serial, 400, "GET " + wire.path() + " has neither options=all nor type=time");
+    }
+
+    private static Refused remoteAttendance(Serial serial) {
+        return new Refused(serial, 503, "remote attendance is not offered yet");
+    }
+
+    private static Request upload(Wire.Request wire, Serial serial) {
+        UploadForm form = UploadForm.of(wire);
+        return form.table().isEmpty() && Sender.bodyIsReply(wire)
+                ? new Reply(serial, Family.ATTENDANCE, wire)
+                : new Upload(serial, Family.ATTENDANCE, form.table(), form.deferrable(), wire);
+    }
+
+    private static Request photo(Wire.Request wire, Serial serial) {
+        return wire.method().equals("POST")
+                ? upload(wire, serial)
+                : Sender.wrongMethod(wire, serial);
+    }
+
+    private static Request poll(Wire.Request wire, Serial serial) {
+        return wire.method().equals("GET")
+                ? new Poll(serial, Family.ATTENDANCE, wire)
+                : Sender.wrongMethod(wire, serial);
+    }
+
+    private static Request reply(Wire.Request wire, Serial serial) {
+        return Sender.reply(wire)
+                .<Request>map(reply -> new Reply(serial, Family.ATTENDANCE, reply))
+                .orElseGet(() -> new Refused(serial, 400, "a reply without ID"));
+    }
+}

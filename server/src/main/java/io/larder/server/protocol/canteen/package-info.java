@@ -1,0 +1,6 @@
+/// Canteen terminals: what they ask, what their rows mean, what they are told at initialisation.
+/// Pure functions and tables.
+@NullMarked
+package io.larder.server.protocol.canteen;
+
+import org.jspecify.annotations.NullMarked;
