@@ -112,6 +112,17 @@ public final class LedgerBatch implements AutoCloseable {
         }
     }
 
+    /// The quarantined line at `position`.
+    public Optional<QuarantineRow> quarantined(Position position) {
+        return ask(
+                        LedgerReader.QUARANTINE + " WHERE seq = ? AND row = ?",
+                        LedgerReader::quarantineRow,
+                        position.seq(),
+                        position.row())
+                .stream()
+                .findFirst();
+    }
+
     /// Marks a quarantined line as understood.
     public void settle(Position position) {
         run(

@@ -25,6 +25,10 @@ public final class LedgerReader implements AutoCloseable {
             "SELECT seq, row, kind, family, verdict, subject, source, key, epoch, digest, fields,"
                     + " whole, raw, received, trusted, repeats FROM record";
 
+    static final String QUARANTINE =
+            "SELECT seq, row, subject, family, source, reason, raw, received, repeats, settled"
+                    + " FROM quarantine";
+
     private final Connection connection;
 
     private LedgerReader(Connection connection) {
@@ -88,20 +92,8 @@ public final class LedgerReader implements AutoCloseable {
     public List<QuarantineRow> quarantine(boolean settledToo, int limit) {
         List<QuarantineRow> rows = new ArrayList<>();
         each(
-                "SELECT seq, row, subject, family, source, reason, raw, received, repeats, settled"
-                        + " FROM quarantine WHERE settled <= ? ORDER BY seq, row LIMIT ?",
-                result ->
-                        rows.add(
-                                new QuarantineRow(
-                                        new Position(result.getLong(1), result.getInt(2)),
-                                        result.getString(3),
-                                        result.getString(4),
-                                        result.getString(5),
-                                        result.getString(6),
-                                        result.getBytes(7),
-                                        result.getLong(8),
-                                        result.getLong(9),
-                                        result.getBoolean(10))),
+                QUARANTINE + " WHERE settled <= ? ORDER BY seq, row LIMIT ?",
+                result -> rows.add(quarantineRow(result)),
                 settledToo ? 1 : 0,
                 limit);
         return rows;
@@ -137,6 +129,19 @@ public final class LedgerReader implements AutoCloseable {
         List<String> said = new ArrayList<>();
         each("PRAGMA quick_check(1)", result -> said.add(result.getString(1)));
         return said.stream().filter(line -> !line.equals("ok")).findFirst();
+    }
+
+    static QuarantineRow quarantineRow(ResultSet result) throws SQLException {
+        return new QuarantineRow(
+                new Position(result.getLong(1), result.getInt(2)),
+                result.getString(3),
+                result.getString(4),
+                result.getString(5),
+                result.getString(6),
+                result.getBytes(7),
+                result.getLong(8),
+                result.getLong(9),
+                result.getBoolean(10));
     }
 
     private static LedgerRow row(ResultSet result) throws SQLException {

@@ -35,6 +35,11 @@ public final class Query {
         return new Query(parameters);
     }
 
+    /// The names in the order sent.
+    public List<String> names() {
+        return parameters.stream().map(Parameter::name).toList();
+    }
+
     /// True when the parameter was sent, with or without a value.
     public boolean has(String name) {
         return bytes(name).isPresent();

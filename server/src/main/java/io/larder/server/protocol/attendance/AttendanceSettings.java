@@ -43,4 +43,9 @@ public record AttendanceSettings(
                 zone,
                 Version.of(2, 3, 0));
     }
+
+    /// The same for a site whose clock is `zone` now.
+    public AttendanceSettings in(ZoneOffset now) {
+        return new AttendanceSettings(pace, transData, now, pushProtVer);
+    }
 }

@@ -87,4 +87,17 @@ public record CanteenSettings(
                 Version.of(2, 3, 0),
                 CardSectors.NONE);
     }
+
+    /// The same for a site whose clock is `zone` now.
+    public CanteenSettings in(ZoneOffset now) {
+        return new CanteenSettings(
+                pace,
+                transFlag,
+                allowOnline,
+                machineType,
+                customSector,
+                now,
+                pushProtVer,
+                cardSectors);
+    }
 }

@@ -1,0 +1,159 @@
+package io.larder.server.exchange;
+
+import io.larder.server.projector.Projector;
+import io.larder.server.protocol.Answer;
+import io.larder.server.protocol.Request;
+import io.larder.server.protocol.Sender;
+import io.larder.server.protocol.TimeAnswer;
+import io.larder.server.protocol.Wire;
+import io.larder.server.record.Bytes;
+import io.larder.server.record.Family;
+import io.larder.server.record.Serial;
+import io.larder.server.record.Upload;
+import io.larder.server.terminal.Admission;
+import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.Terminal;
+import io.larder.server.terminal.Terminals;
+import io.larder.storage.Draft;
+import io.larder.storage.EntryKind;
+import io.larder.storage.Intake;
+import io.larder.storage.Receipt;
+import io.larder.storage.Refused;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One request in, one answer out. An upload is in the journal before it is answered; everything
+/// else is answered from memory.
+public final class Exchange {
+    /// How long a terminal that may come again at once is told to wait.
+    static final int SOON_SECONDS = 5;
+
+    /// How long when a person or headquarters must act first.
+    static final int LATER_SECONDS = 60;
+
+    private final Intake intake;
+    private final Terminals terminals;
+    private final Admission admission;
+    private final BoxClock clock;
+    private final SiteSettings site;
+    private final Gate gate;
+    private final Greeting greeting;
+
+    /// `lastSeqAtStart` is where the journal ended when it was opened.
+    public Exchange(
+            Intake intake,
+            Terminals terminals,
+            Admission admission,
+            Projector projector,
+            BoxClock clock,
+            SiteSettings site,
+            long lastSeqAtStart) {
+        this.intake = intake;
+        this.terminals = terminals;
+        this.admission = admission;
+        this.clock = clock;
+        this.site = site;
+        this.gate = new Gate(intake, terminals, admission, projector, clock, lastSeqAtStart);
+        this.greeting = new Greeting(gate, terminals, projector, clock, site);
+    }
+
+    /// Answers a terminal. Blocks until an upload is durable or refused.
+    public Answer handle(Wire.Request wire) {
+        @Nullable Family known =
+                Sender.serial(wire).flatMap(terminals::find).map(Terminal::family).orElse(null);
+        return switch (Routing.read(wire, known)) {
+            case Request.Refused refused ->
+                    new Answer.Refused(
+                            refused.status(),
+                            refused.why(),
+                            refused.status() == 503 ? LATER_SECONDS : 0);
+            case Request.Hello hello -> hello(hello);
+            case Request.Upload upload ->
+                    store(upload.serial(), upload.family(), upload.deferrable(), upload.wire());
+            case Request.Reply reply -> store(reply.serial(), reply.family(), false, reply.wire());
+            case Request.Poll poll ->
+                    ask(poll.serial(), poll.family(), wire, _ -> new Answer.Idle());
+            case Request.AskTime time -> ask(time.serial(), time.family(), wire, this::time);
+            case Request.Ping ping ->
+                    ask(ping.serial(), Family.ATTENDANCE, wire, _ -> new Answer.Idle());
+        };
+    }
+
+    private Answer hello(Request.Hello hello) {
+        String key = hello.wire().query().text("pushcommkey").orElse(null);
+        if (!admission.bound(hello.serial(), key)) {
+            return new Answer.Refused(403, "the binding key is not the one of this terminal", 0);
+        }
+        return clock.trusted() ? greeting.answer(hello) : clockNotSet();
+    }
+
+    private static Answer clockNotSet() {
+        return new Answer.Refused(503, "the clock of this box is not set yet", LATER_SECONDS);
+    }
+
+    private Answer ask(
+            Serial serial, Family family, Wire.Request wire, Function<Instant, Answer> answer) {
+        if (!clock.trusted()) {
+            // Every answer carries the Date from which terminals set their clocks.
+            return clockNotSet();
+        }
+        return switch (gate.pass(serial, family, Map.of())) {
+            case Gate.Passage.Known _ -> {
+                Instant now = clock.now();
+                terminals.heard(serial, now, wire.peer(), 0);
+                yield answer.apply(now);
+            }
+            case Gate.Passage.Undecided _ -> stillReading();
+            case Gate.Passage.TurnedAway _ -> unknown(serial);
+            case Gate.Passage.NotNow(Refused refused) -> refuse(refused);
+        };
+    }
+
+    private Answer time(Instant now) {
+        return new Answer.Text(
+                TimeAnswer.write(now.atOffset(site.offset(now)), site.compactTime()));
+    }
+
+    private Answer store(Serial serial, Family family, boolean deferrable, Wire.Request wire) {
+        return switch (gate.pass(serial, family, Map.of())) {
+            case Gate.Passage.Known _, Gate.Passage.Undecided _ -> append(serial, deferrable, wire);
+            case Gate.Passage.TurnedAway _ -> unknown(serial);
+            case Gate.Passage.NotNow(Refused refused) -> refuse(refused);
+        };
+    }
+
+    private Answer append(Serial serial, boolean deferrable, Wire.Request wire) {
+        Bytes body = wire.body();
+        byte[] payload = new Upload(wire.method(), wire.target(), wire.peer(), body).write();
+        Draft draft =
+                new Draft(EntryKind.UPLOAD, serial.text(), payload, deferrable, clock.stamp());
+        return switch (intake.append(draft)) {
+            case Receipt receipt -> {
+                terminals.heard(serial, clock.now(), wire.peer(), receipt.seq());
+                yield new Answer.Stored(receipt);
+            }
+            case Refused refused -> refuse(refused);
+        };
+    }
+
+    /// Whatever cannot be stored is refused so that the terminal keeps it and comes again.
+    static Answer refuse(Refused refused) {
+        return switch (refused.reason()) {
+            case TOO_LARGE -> new Answer.Refused(413, refused.why(), 0);
+            case BUSY, CLOSED -> new Answer.Refused(503, refused.why(), SOON_SECONDS);
+            case FULL, FAILED -> new Answer.Refused(503, refused.why(), LATER_SECONDS);
+        };
+    }
+
+    static Answer stillReading() {
+        return new Answer.Refused(
+                503, "the box has just started and is reading its records", SOON_SECONDS);
+    }
+
+    static Answer unknown(Serial serial) {
+        return new Answer.Refused(
+                404, "terminal " + serial + " is not known here and no pairing window is open", 0);
+    }
+}

@@ -1,0 +1,36 @@
+package io.larder.server.exchange;
+
+import io.larder.server.protocol.Query;
+import io.larder.server.protocol.Request;
+import io.larder.server.terminal.Facts;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What a terminal says of itself at initialisation, as facts. Unknown parameters are kept too; the
+/// serial number is the subject, and the binding key is a secret.
+final class Introductions {
+    private static final Set<String> NOT_FACTS = Set.of("sn", "options", "pushcommkey");
+    private static final int MOST_FACTS = 64;
+    private static final int LONGEST_VALUE = 256;
+
+    private Introductions() {}
+
+    static Map<String, String> facts(Request.Hello hello) {
+        Map<String, String> facts = new TreeMap<>();
+        Query query = hello.wire().query();
+        for (String name : query.names()) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            String value = query.text(name, "");
+            if (!NOT_FACTS.contains(lower)
+                    && facts.size() < MOST_FACTS
+                    && lower.length() <= LONGEST_VALUE
+                    && value.length() <= LONGEST_VALUE) {
+                facts.put(Facts.said(lower), value);
+            }
+        }
+        facts.put(Facts.FAMILY, hello.family().word());
+        return facts;
+    }
+}

@@ -1,0 +1,15 @@
+package io.larder.server.exchange;
+
+import io.larder.server.protocol.attendance.AttendanceSettings;
+import io.larder.server.protocol.canteen.CanteenSettings;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/// What terminals are told. `compactTime` writes times for old canteen terminals.
+public record SiteSettings(
+        ZoneId zone, CanteenSettings canteen, AttendanceSettings attendance, boolean compactTime) {
+    ZoneOffset offset(Instant now) {
+        return zone.getRules().getOffset(now);
+    }
+}

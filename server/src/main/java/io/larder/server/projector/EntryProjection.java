@@ -1,0 +1,180 @@
+package io.larder.server.projector;
+
+import io.larder.server.json.Json;
+import io.larder.server.protocol.Reading;
+import io.larder.server.record.Family;
+import io.larder.server.record.Kind;
+import io.larder.server.record.Serial;
+import io.larder.server.record.Upload;
+import io.larder.server.terminal.Facts;
+import io.larder.storage.Entry;
+import io.larder.storage.JournalReader;
+import io.larder.storage.LedgerBatch;
+import io.larder.storage.LedgerRow;
+import io.larder.storage.Position;
+import io.larder.storage.QuarantineRow;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Writes what entries mean into one batch of the ledger.
+final class EntryProjection {
+    /// The source under which a whole upload is quarantined.
+    static final String WHOLE_UPLOAD = "UPLOAD";
+
+    private static final System.Logger LOG = System.getLogger(EntryProjection.class.getName());
+    private static final String BOX = "";
+
+    private final LedgerBatch ledger;
+    private final Understanding understanding;
+    private final ZoneId zone;
+    private final Map<String, Subject> subjects = new HashMap<>();
+    private int rows;
+
+    EntryProjection(LedgerBatch ledger, Understanding understanding, ZoneId zone) {
+        this.ledger = ledger;
+        this.understanding = understanding;
+        this.zone = zone;
+    }
+
+    /// The subjects whose facts this batch has read or changed.
+    Iterable<Subject> subjects() {
+        return subjects.values();
+    }
+
+    /// Rows written so far: the measure of how large the batch is.
+    int rows() {
+        return rows;
+    }
+
+    void apply(Entry entry) {
+        rows++;
+        switch (entry.kind()) {
+            case UPLOAD -> upload(entry, entry.serial(), entry.payload());
+            case ADMISSION -> introduce(entry, true);
+            case HELLO -> introduce(entry, false);
+            case BATCH -> rows += BatchProjection.apply(ledger, subject(box(entry)), entry);
+            case RETRY -> retry(entry);
+            case EPOCH -> epoch(entry);
+            case DEAD_LETTER -> deadLetter(entry);
+            case GAP, SELF_TEST -> {
+                // Nothing that anyone asks about.
+            }
+        }
+    }
+
+    private static String box(Entry entry) {
+        return "box:" + entry.serial();
+    }
+
+    /// Entries that can no longer be read become a record of their own, so that headquarters can go
+    /// on and a person knows.
+    void apply(JournalReader.Piece.Gap gap, long receivedMillis) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("firstSeq", gap.firstSeq());
+        fields.put("lastSeq", gap.lastSeq());
+        fields.put("cause", gap.cause());
+        String key = gap.firstSeq() + "-" + gap.lastSeq();
+        ledger.insert(
+                new LedgerRow(
+                        new Position(gap.firstSeq(), 0),
+                        Kind.GAP.word(),
+                        "",
+                        "new",
+                        BOX,
+                        "GAP",
+                        key,
+                        0,
+                        new byte[0],
+                        Json.write(fields),
+                        false,
+                        Optional.empty(),
+                        receivedMillis,
+                        false,
+                        0));
+        rows++;
+    }
+
+    private Subject subject(String name) {
+        return subjects.computeIfAbsent(name, key -> new Subject(ledger, key));
+    }
+
+    private void introduce(Entry entry, boolean admitted) {
+        Subject terminal = subject(entry.serial());
+        if (admitted && terminal.fact(Facts.ADMITTED).isEmpty()) {
+            terminal.learn(Facts.ADMITTED, Long.toString(entry.seq()), entry.seq());
+        }
+        Introduction.read(entry.payload())
+                .forEach((name, value) -> terminal.learn(name, value, entry.seq()));
+    }
+
+    /// True when the upload could be read and its terminal is one of ours.
+    private boolean upload(Entry entry, String serial, byte[] payload) {
+        Subject terminal = subject(serial);
+        if (terminal.fact(Facts.ADMITTED).isEmpty()) {
+            quarantineWhole(entry, serial, payload, "the terminal was not admitted");
+            return false;
+        }
+        Reading reading;
+        try {
+            @Nullable Family known = terminal.fact(Facts.FAMILY).map(Family::of).orElse(null);
+            reading =
+                    understanding.read(
+                            Upload.read(payload), known, Facts.learned(terminal.facts()));
+        } catch (RuntimeException e) {
+            // A fault of ours: the bytes wait for a program that can read them.
+            LOG.log(System.Logger.Level.ERROR, "entry " + entry.seq() + " could not be read", e);
+            quarantineWhole(entry, serial, payload, "could not be read: " + e);
+            return false;
+        }
+        rows += reading.rows().size();
+        new UploadProjection(ledger, terminal, entry.seq(), entry.stamp(), zone).apply(reading);
+        return true;
+    }
+
+    private void quarantineWhole(Entry entry, String serial, byte[] payload, String why) {
+        ledger.quarantine(
+                new QuarantineRow(
+                        new Position(entry.seq(), 0),
+                        serial,
+                        "",
+                        WHOLE_UPLOAD,
+                        why,
+                        payload,
+                        entry.stamp().wallMillis(),
+                        0,
+                        false));
+    }
+
+    /// Reads quarantined lines once more; what is understood now gets the retry's place as
+    /// identity, because upstreams have gone past the old one.
+    private void retry(Entry entry) {
+        new RetryProjection(ledger, understanding, zone, this::subject, this::upload).apply(entry);
+    }
+
+    private void epoch(Entry entry) {
+        Map<String, Object> said = Json.read(Introduction.text(entry.payload()));
+        subject(BOX)
+                .learn(
+                        "epoch." + said.get("fromSeq"),
+                        String.valueOf(said.get("epoch")),
+                        entry.seq());
+    }
+
+    private void deadLetter(Entry entry) {
+        Map<String, Object> said = Json.read(Introduction.text(entry.payload()));
+        subject("upstream:" + said.get("upstream"))
+                .learn(
+                        "dead." + said.get("seq") + "/" + said.get("row"),
+                        String.valueOf(said.get("why")),
+                        entry.seq());
+    }
+
+    /// A serial for messages and lookups, when the subject is a terminal.
+    static Optional<Serial> terminal(Subject subject) {
+        return Serial.read(subject.name());
+    }
+}

@@ -1,0 +1,172 @@
+package io.larder.server.projector;
+
+import io.larder.crypto.Digest;
+import io.larder.server.json.Json;
+import io.larder.server.protocol.Bookmark;
+import io.larder.server.protocol.Reading;
+import io.larder.server.protocol.Row;
+import io.larder.server.record.Bytes;
+import io.larder.server.record.Kind;
+import io.larder.server.record.Record;
+import io.larder.server.record.RecordKey;
+import io.larder.server.record.Verdict;
+import io.larder.server.terminal.Facts;
+import io.larder.storage.Draft;
+import io.larder.storage.Ledger;
+import io.larder.storage.LedgerBatch;
+import io.larder.storage.LedgerRow;
+import io.larder.storage.Position;
+import io.larder.storage.QuarantineRow;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Writes what one upload means into the ledger.
+final class UploadProjection {
+    private static final int DIGEST_BYTES = 16;
+
+    /// A terminal's clock may run ahead a little; a whole day is worth a flag (TIME-014).
+    private static final Duration AHEAD = Duration.ofDays(1);
+
+    private final LedgerBatch ledger;
+    private final Subject terminal;
+    private final long seq;
+    private final Draft.Stamp stamp;
+    private final ZoneId zone;
+    private int row;
+
+    /// The largest record number per table that this upload put into a life newly begun.
+    private final Map<String, Long> begun = new HashMap<>();
+
+    UploadProjection(
+            LedgerBatch ledger, Subject terminal, long seq, Draft.Stamp stamp, ZoneId zone) {
+        this.ledger = ledger;
+        this.terminal = terminal;
+        this.seq = seq;
+        this.stamp = stamp;
+        this.zone = zone;
+    }
+
+    /// Rows first, then the bookmarks that depend on their judgement. Says how many rows were odd.
+    int apply(Reading reading) {
+        int odd = 0;
+        for (Row one : reading.rows()) {
+            switch (one) {
+                case Row.Read(Record record) -> keep(reading, record);
+                case Row.Odd(Bytes line, String why) -> {
+                    quarantine(reading, line, why);
+                    odd++;
+                }
+            }
+            row++;
+        }
+        if (terminal.fact(Facts.FAMILY).isEmpty()) {
+            terminal.learn(Facts.FAMILY, reading.family().word(), seq);
+        }
+        reading.learned().forEach((name, value) -> terminal.learn(Facts.learned(name), value, seq));
+        reading.bookmarks().forEach(bookmark -> move(reading, bookmark));
+        reading.notices().forEach(notice -> terminal.learn(Facts.NOTICE, notice, seq));
+        return odd;
+    }
+
+    private void keep(Reading reading, Record record) {
+        RecordKey key = record.key();
+        boolean numbered = key.rule() == RecordKey.Rule.NUMBERED;
+        int epoch =
+                numbered
+                        ? terminal.fact(Facts.epoch(key.table())).map(Integer::parseInt).orElse(0)
+                        : 0;
+        byte[] digest =
+                Arrays.copyOf(
+                        Digest.sha256(key.content().getBytes(StandardCharsets.UTF_8)),
+                        DIGEST_BYTES);
+        Judge.Judgement judged = Judge.judge(ledger, terminal.name(), key, digest, epoch);
+        if (judged.verdict() == Verdict.DUPLICATE) {
+            judged.same().ifPresent(ledger::repeat);
+            return;
+        }
+        if (judged.epoch() > epoch) {
+            terminal.learn(Facts.epoch(key.table()), Integer.toString(judged.epoch()), seq);
+            begun.put(key.table(), 0L);
+        }
+        begun.computeIfPresent(key.table(), (_, most) -> Math.max(most, number(key.key())));
+        ledger.insert(
+                new LedgerRow(
+                        new Position(seq, row),
+                        record.kind().word(),
+                        reading.family().word(),
+                        judged.verdict().word(),
+                        terminal.name(),
+                        key.table(),
+                        key.key(),
+                        judged.epoch(),
+                        digest,
+                        Json.write(fields(record, numbered, judged.epoch())),
+                        false,
+                        raw(record),
+                        stamp.wallMillis(),
+                        stamp.clockTrusted(),
+                        0));
+    }
+
+    private Map<String, Object> fields(Record record, boolean numbered, int epoch) {
+        Map<String, Object> fields = new LinkedHashMap<>(record.fields());
+        if (numbered && fields.containsKey("recNo") && record.kind() != Kind.PURCHASE_ITEM) {
+            fields.put("recNoEpoch", (long) epoch);
+        }
+        if (fields.get("time") instanceof String time && isAhead(time)) {
+            fields.put("future", true);
+        }
+        return fields;
+    }
+
+    private boolean isAhead(String time) {
+        LocalDateTime received =
+                LocalDateTime.ofInstant(Instant.ofEpochMilli(stamp.wallMillis()), zone);
+        return stamp.clockTrusted()
+                && LocalDateTime.parse(time.substring(0, "yyyy-MM-ddTHH:mm:ss".length()))
+                        .isAfter(received.plus(AHEAD));
+    }
+
+    private static Optional<byte[]> raw(Record record) {
+        boolean whole = record.kind() == Kind.UNKNOWN;
+        return whole && record.raw().length() > Ledger.RAW_LIMIT_BYTES
+                ? Optional.empty()
+                : Optional.of(record.raw().toArray());
+    }
+
+    private void quarantine(Reading reading, Bytes line, String why) {
+        ledger.quarantine(
+                new QuarantineRow(
+                        new Position(seq, row),
+                        terminal.name(),
+                        reading.family().word(),
+                        reading.table(),
+                        why,
+                        line.toArray(),
+                        stamp.wallMillis(),
+                        0,
+                        false));
+    }
+
+    private void move(Reading reading, Bookmark bookmark) {
+        String fact = Facts.bookmark(bookmark.name());
+        long fresh = begun.getOrDefault(reading.table(), 0L);
+        boolean restarted = bookmark.rule() == Bookmark.Rule.NUMBER && fresh > 0;
+        String value =
+                restarted ? Long.toString(fresh) : bookmark.after(terminal.fact(fact).orElse("0"));
+        terminal.learn(fact, value, seq);
+    }
+
+    private static long number(String key) {
+        int slash = key.indexOf('/');
+        return Long.parseLong(slash < 0 ? key : key.substring(0, slash));
+    }
+}
