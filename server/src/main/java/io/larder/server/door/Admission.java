@@ -21,7 +21,8 @@ final class Admission {
             return Optional.of("all " + crowd.open() + " connections are taken");
         }
         if (same >= crowd.perAddress()) {
-            return Optional.of("all " + crowd.perAddress() + " connections of the address are taken");
+            return Optional.of(
+                    "all " + crowd.perAddress() + " connections of the address are taken");
         }
         byAddress.put(address, same + 1);
         open++;

@@ -35,11 +35,11 @@ final class AnswerWriter {
     /// Names written out, because those of a locale differ between runtimes ("Sep", "Sept").
     private static final DateTimeFormatter DATE =
             new DateTimeFormatterBuilder()
-                    .appendText(ChronoField.DAY_OF_WEEK, names(DayOfWeek.values()))
+                    .appendText(ChronoField.DAY_OF_WEEK, days())
                     .appendLiteral(", ")
                     .appendValue(ChronoField.DAY_OF_MONTH, 2)
                     .appendLiteral(' ')
-                    .appendText(ChronoField.MONTH_OF_YEAR, names(Month.values()))
+                    .appendText(ChronoField.MONTH_OF_YEAR, months())
                     .appendLiteral(' ')
                     .appendValue(ChronoField.YEAR, 4)
                     .appendLiteral(' ')
@@ -115,15 +115,21 @@ final class AnswerWriter {
         };
     }
 
-    /// Three letters of each, by ordinal from 1: `Mon`, `Sep`.
-    private static Map<Long, String> names(Enum<?>[] values) {
-        return Arrays.stream(values)
-                .collect(
-                        Collectors.toMap(
-                                value -> value.ordinal() + 1L, value -> shortName(value.name())));
+    private static Map<Long, String> days() {
+        return Arrays.stream(DayOfWeek.values())
+                .collect(Collectors.toMap(day -> (long) day.getValue(), AnswerWriter::shortName));
     }
 
-    private static String shortName(String name) {
+    private static Map<Long, String> months() {
+        return Arrays.stream(Month.values())
+                .collect(
+                        Collectors.toMap(
+                                month -> (long) month.getValue(), AnswerWriter::shortName));
+    }
+
+    /// Three letters: `Mon`, `Sep`.
+    private static String shortName(Enum<?> value) {
+        String name = value.name();
         return name.charAt(0) + name.substring(1, 3).toLowerCase(Locale.ROOT);
     }
 }

@@ -103,8 +103,7 @@ final class BodyReader {
         pace.begin();
         return room
                 ? Optional.empty()
-                : Optional.of(
-                        unfit(503, "too many uploads at once", DoorLimits.RETRY_SECONDS));
+                : Optional.of(unfit(503, "too many uploads at once", DoorLimits.RETRY_SECONDS));
     }
 
     /// The size in a chunk's first line, or `ENDED` or `MALFORMED`.

@@ -121,8 +121,9 @@ final class Conversation {
     /// Discards what the sender still writes, so that it gets to reading the answer.
     private void linger() {
         vigil.within(door.limits().times().linger());
-        while (source.next().length > 0) {
-            continue;
+        int discarded = source.next().length;
+        while (discarded > 0) {
+            discarded = source.next().length;
         }
     }
 

@@ -45,7 +45,8 @@ final class DoorLog {
 
     /// A request that was understood and not served.
     void refused(Wire.Request request, int status, String why) {
-        String serial = request.query().text("SN").flatMap(Serial::read).map(Serial::text).orElse("-");
+        String serial =
+                request.query().text("SN").flatMap(Serial::read).map(Serial::text).orElse("-");
         String what = request.method() + " " + clean(request.path()) + " SN " + serial;
         line(request.peer(), what, status + " " + clean(why));
     }

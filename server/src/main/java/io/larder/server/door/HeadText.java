@@ -30,7 +30,8 @@ final class HeadText {
         int last = text.lastIndexOf(' ');
         boolean versioned = VERSION.matcher(text.substring(last + 1)).matches();
         String version = versioned ? text.substring(last + 1) : "HTTP/1.0";
-        String target = trim(text.substring(first, versioned ? Math.max(first, last) : text.length()));
+        String target =
+                trim(text.substring(first, versioned ? Math.max(first, last) : text.length()));
         if (target.isEmpty()) {
             return unfit(400, "request line has no target", line);
         }
@@ -60,8 +61,7 @@ final class HeadText {
                         && !fields.tokens("connection").contains("close")
                         && !(chunked && !lengths.isEmpty());
         boolean awaits = fields.tokens("expect").contains("100-continue");
-        Framing framing =
-                chunked ? new Framing.Chunked() : new Framing.Exactly(length.getAsLong());
+        Framing framing = chunked ? new Framing.Chunked() : new Framing.Exactly(length.getAsLong());
         return new Heard.Head(method, target, open, awaits, framing);
     }
 

@@ -8,11 +8,7 @@ sealed interface Heard {
     /// another request may follow on this connection; `awaitsContinue`: the body comes only after a
     /// 100.
     record Head(
-            String method,
-            String target,
-            boolean keepOpen,
-            boolean awaitsContinue,
-            Framing framing)
+            String method, String target, boolean keepOpen, boolean awaitsContinue, Framing framing)
             implements Heard {}
 
     /// Bytes that are no request for us. `line` is the request line for the log; the connection

@@ -7,7 +7,6 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
-import io.larder.server.protocol.Answer;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +31,7 @@ final class TerminalConnection implements ServerConnection {
         this.passage = passage;
         this.context = context;
         this.vigil = door.watch().over(context.serverSocket()::close);
-        this.conversation =
-                new Conversation(door, vigil, peer(context), this::pull, this::push);
+        this.conversation = new Conversation(door, vigil, peer(context), this::pull, this::push);
     }
 
     @Override

@@ -7,9 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/// Looks at all deadlines now and then and cuts the connections that are past theirs. Helidon
-/// 4.3.1 sets no read timeout on accepted sockets, and no timeout of one read or write stops a
-/// sender of one byte per second: closing the socket from outside does both.
+/// Looks at all deadlines now and then and cuts the connections that are past theirs. Helidon 4.3.1
+/// sets no read timeout on accepted sockets, and no timeout of one read or write stops a sender of
+/// one byte per second: closing the socket from outside does both.
 final class Watch implements AutoCloseable {
     private final LongSupplier nanos;
     private final long origin;
