@@ -25,10 +25,10 @@ final class BodyBuffer {
     }
 
     /// Makes room for at least one more byte of a body that will have `end` bytes; false when the
-    /// budget has none. Nothing that arrived is lost by that: the sender is refused.
+    /// budget has none. A body that will be large asks at its first byte.
     boolean grow(int end) {
-        int capacity = Math.min(end, Math.max(unbudgeted, bytes.length * 2));
-        if (!share.raise(capacity - unbudgeted)) {
+        int capacity = Math.min(end, 2 * Math.max(unbudgeted, bytes.length));
+        if (capacity > unbudgeted && !share.raise(capacity)) {
             return false;
         }
         bytes = Arrays.copyOf(bytes, capacity);

@@ -53,7 +53,7 @@ final class BodyReader {
     }
 
     private Body chunked(boolean awaitsContinue) {
-        Optional<Body> trouble = begin(sizes.body(), awaitsContinue);
+        Optional<Body> trouble = begin(sizes.unbudgeted(), awaitsContinue);
         while (trouble.isEmpty()) {
             long size = chunkSize();
             if (size == 0) {

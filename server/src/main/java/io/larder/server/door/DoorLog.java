@@ -116,6 +116,6 @@ final class DoorLog {
     /// Printable and short: what a sender writes must not forge lines of the log.
     private static String clean(String text) {
         String shown = text.length() > LONGEST_PATH ? text.substring(0, LONGEST_PATH) + "…" : text;
-        return shown.replaceAll("\\p{Cntrl}", "?");
+        return shown.replaceAll("[\\x00-\\x1F\\x7F-\\x9F]", "?");
     }
 }

@@ -37,9 +37,8 @@ final class Fields {
 
     private void add(String line) {
         int colon = line.indexOf(':');
-        boolean continues = line.startsWith(" ") || line.startsWith("\t");
-        if (continues && !fields.isEmpty()) {
-            Field before = fields.removeLast();
+        if (line.startsWith(" ") || line.startsWith("\t")) {
+            Field before = fields.isEmpty() ? new Field("", "") : fields.removeLast();
             fields.add(new Field(before.name, before.value + line));
         } else if (colon > 0) {
             String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /// A terminal reduced to its socket: sends any bytes, reads whole answers.
@@ -63,6 +64,18 @@ final class RawClient implements AutoCloseable {
             // A reset is an end, too.
         }
         return rest.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /// Listens for some milliseconds; fails when the other side has closed.
+    void waitAMoment() throws IOException {
+        socket.setSoTimeout(7);
+        try {
+            if (in.read() < 0) {
+                throw new SocketException("closed by the door");
+            }
+        } catch (SocketTimeoutException _) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        }
     }
 
     @Override
