@@ -8,7 +8,7 @@ record DoorContext(
         Handler handler,
         DoorClock clock,
         Watch watch,
-        Admission admission,
+        Turnstile turnstile,
         BodyBudget budget,
         DoorLog log,
         Tally tally) {
@@ -25,7 +25,7 @@ record DoorContext(
                 handler,
                 clock,
                 new Watch(clock.nanos()),
-                new Admission(limits.crowd()),
+                new Turnstile(limits.crowd()),
                 new BodyBudget(limits.sizes().budget(), limits.times().budgetWait()),
                 log,
                 new Tally());
@@ -33,6 +33,6 @@ record DoorContext(
 
     DoorCounts counts() {
         return new DoorCounts(
-                admission.open(), tally.requests.sum(), tally.refused.sum(), tally.cut.sum());
+                turnstile.open(), tally.requests.sum(), tally.refused.sum(), tally.cut.sum());
     }
 }

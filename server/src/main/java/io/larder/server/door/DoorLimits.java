@@ -13,8 +13,8 @@ public record DoorLimits(Sizes sizes, Times times, Crowd crowd) {
     /// Slowest body that is waited for, bytes per second: a bad GPRS line still manages it.
     static final int SLOWEST_BYTES_PER_SECOND = 1024;
 
-    /// Bytes. `head`: request line and headers; `body`: one request body; `unbudgeted`: bodies up to
-    /// this size are outside the budget, so that a few rows never wait behind other people's
+    /// Bytes. `head`: request line and headers; `body`: one request body; `unbudgeted`: bodies up
+    /// to this size are outside the budget, so that a few rows never wait behind other people's
     /// photos; `budget`: all larger bodies together, the heap's share.
     public record Sizes(int head, int body, int unbudgeted, int budget) {
         /// A body that can never fit would be refused for ever.

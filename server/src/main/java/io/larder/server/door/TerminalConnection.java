@@ -39,7 +39,7 @@ final class TerminalConnection implements ServerConnection {
         String peer = peer(context);
         try (vigil) {
             vigil.within(door.limits().times().head());
-            Optional<String> why = door.admission().enter(peer);
+            Optional<String> why = door.turnstile().enter(peer);
             if (why.isPresent()) {
                 conversation.turnAway(why.get());
                 return;
@@ -47,7 +47,7 @@ final class TerminalConnection implements ServerConnection {
             try {
                 converse(limit);
             } finally {
-                door.admission().leave(peer);
+                door.turnstile().leave(peer);
             }
         }
     }

@@ -79,7 +79,8 @@ class AnswerWriterTest {
         for (int status = 400; status < 600; status++) {
             Bytes answer = AnswerWriter.write(new Answer.Refused(status, "x", 0), NOW, false);
 
-            assertThat(answer.asLatin1()).matches("(?s)HTTP/1.1 " + status + " [A-Z][A-Za-z ]+\r\n.*");
+            assertThat(answer.asLatin1())
+                    .matches("(?s)HTTP/1.1 " + status + " [A-Z][A-Za-z ]+\r\n.*");
         }
     }
 }

@@ -158,8 +158,7 @@ class DoorLimitsTest {
         FakeExchange exchange = new FakeExchange(_ -> huge);
         RecordingLogger log = new RecordingLogger();
         DoorSettings settings = new DoorSettings("127.0.0.1", 0, slowerHead(limits));
-        try (TerminalDoor door =
-                        TerminalDoor.open(settings, exchange, fast, Passage.none(), log);
+        try (TerminalDoor door = TerminalDoor.open(settings, exchange, fast, Passage.none(), log);
                 RawClient client = new RawClient(door.port())) {
             client.send("GET / HTTP/1.1\r\n\r\n");
             assertThat(log.await(1))
@@ -295,9 +294,7 @@ class DoorLimitsTest {
                     new DoorSettings("127.0.0.1", door.door().port(), Limits.patient());
 
             assertThatThrownBy(
-                            () ->
-                                    TerminalDoor.open(
-                                            taken, FakeExchange.idle(), DoorClock.system()))
+                            () -> TerminalDoor.open(taken, FakeExchange.idle(), DoorClock.system()))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("cannot listen on 127.0.0.1:");
         }

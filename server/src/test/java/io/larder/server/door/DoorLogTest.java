@@ -31,7 +31,8 @@ class DoorLogTest {
         log.refused("p", "USER PIN=1\tPasswd=geheim", 400, "odd");
 
         assertThat(logger.lines())
-                .containsExactly("p GET http://h/a b: 431 long", "p request line of 24 bytes: 400 odd");
+                .containsExactly(
+                        "p GET http://h/a b: 431 long", "p request line of 24 bytes: 400 odd");
     }
 
     @Test

@@ -15,7 +15,7 @@ class PassageTest {
             new Passage(
                     List.of("/best", "/v3/"),
                     Optional.of(
- Http1ConnectionSelector.builder().config(Http1Config.create()).build()),
+                            Http1ConnectionSelector.builder().config(Http1Config.create()).build()),
                     server ->
                             server.routing(
                                     HttpRouting.builder()

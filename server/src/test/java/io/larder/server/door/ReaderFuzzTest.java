@@ -15,7 +15,8 @@ class ReaderFuzzTest {
 
     private static final List<Bytes> SEEDS =
             List.of(
-                    Bytes.latin1("GET /iclock/cdata?SN=1&INFO=Ver 6.39,1 HTTP/1.1\r\nHost: h\r\n\r\n"),
+                    Bytes.latin1(
+                            "GET /iclock/cdata?SN=1&INFO=Ver 6.39,1 HTTP/1.1\r\nHost: h\r\n\r\n"),
                     Bytes.latin1("POST /a HTTP/1.1\r\nContent-Length: 11\r\n\r\nhello world"),
                     Bytes.latin1(
                             "POST /b HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5;x\r\nhello\r\n0\r\n\r\n"),

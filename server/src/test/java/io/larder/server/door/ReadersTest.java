@@ -28,8 +28,7 @@ class ReadersTest {
 
     @Test
     void lengthsThatAgreeAreOneLength() {
-        Heard.Head two =
-                new Heard.Head("POST", "/", true, true, new Framing.Exactly(2));
+        Heard.Head two = new Heard.Head("POST", "/", true, true, new Framing.Exactly(2));
         assertThat(
                         head(
                                 "POST / HTTP/1.1",
@@ -69,8 +68,7 @@ class ReadersTest {
         assertThat(in.body(new Framing.Chunked()))
                 .isEqualTo(
                         new Body.Unfit(
-                                new Answer.Refused(
-                                        431, "trailers are longer than 1024 bytes", 0)));
+                                new Answer.Refused(431, "trailers are longer than 1024 bytes", 0)));
     }
 
     @Test

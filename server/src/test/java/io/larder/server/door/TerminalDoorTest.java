@@ -57,7 +57,8 @@ class TerminalDoorTest {
                 client.send("GET / HTTP/1.1\r\nconnection: " + value + "\r\n\r\n");
 
                 assertThat(client.rest()).isEqualTo(OK_CLOSED);
-                assertThat(Duration.ofNanos(System.nanoTime() - sent)).isLessThan(Duration.ofSeconds(1));
+                assertThat(Duration.ofNanos(System.nanoTime() - sent))
+                        .isLessThan(Duration.ofSeconds(1));
             }
         }
     }
@@ -145,7 +146,13 @@ class TerminalDoorTest {
         String row = "1452\t2015-07-30 15:16:28\t0\t1&x=%20+\0\u00FF\r\n";
         String type = "Content-Type: application/x-www-form-urlencoded\r\n";
 
-        door.ask("POST / HTTP/1.1\r\n" + type + "Content-Length: " + row.length() + "\r\n\r\n" + row);
+        door.ask(
+                "POST / HTTP/1.1\r\n"
+                        + type
+                        + "Content-Length: "
+                        + row.length()
+                        + "\r\n\r\n"
+                        + row);
 
         assertThat(door.exchange().onlyOne().body()).isEqualTo(Bytes.latin1(row));
         assertThat(door.exchange().onlyOne().peer()).isEqualTo("127.0.0.1");
@@ -272,10 +279,9 @@ class TerminalDoorTest {
     @Test
     void aHandlerThatFailsGivesA500AndOneLineWithoutTheQuery() throws IOException {
         FakeExchange broken =
-                new FakeExchange(
-                        request -> {
-                            throw new IllegalStateException(request.target());
-                        });
+                new FakeExchange(request -> {
+                    throw new IllegalStateException(request.target());
+                });
         try (OpenDoor failing = OpenDoor.with(Limits.patient(), broken);
                 RawClient client = failing.client()) {
             client.send("GET /iclock/cdata?Passwd=geheim HTTP/1.1\r\n\r\n");

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Who may come in: counts open connections, all together and by address.
-final class Admission {
+final class Turnstile {
     private final DoorLimits.Crowd crowd;
     private final Map<String, Integer> byAddress = new HashMap<>();
     private int open;
 
-    Admission(DoorLimits.Crowd crowd) {
+    Turnstile(DoorLimits.Crowd crowd) {
         this.crowd = crowd;
     }
 
