@@ -1,0 +1,148 @@
+package io.larder.server.door;
+
+import io.larder.server.protocol.Answer;
+import io.larder.server.protocol.Wire;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Requests and answers on one connection, one after the other, until one side has had enough.
+final class Conversation {
+    /// Writes all bytes at once; false when the other side is gone.
+    @FunctionalInterface
+    interface Sink {
+        boolean write(byte[] bytes);
+    }
+
+    private enum State {
+        WAITING,
+        BUSY,
+        /// No request after this one: the door closes.
+        ENDING
+    }
+
+    private final DoorContext door;
+    private final Vigil vigil;
+    private final String peer;
+    private final Inlet.Source source;
+    private final Inlet inlet;
+    private final Sink sink;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+    Conversation(DoorContext door, Vigil vigil, String peer, Inlet.Source source, Sink sink) {
+        this.door = door;
+        this.vigil = vigil;
+        this.peer = peer;
+        this.source = source;
+        this.inlet = new Inlet(source);
+        this.sink = sink;
+    }
+
+    /// Answers requests until the connection shall be closed.
+    void run() {
+        boolean open = true;
+        while (open && inlet.skipEmptyLines(door.limits().sizes().head())) {
+            open = state.compareAndSet(State.WAITING, State.BUSY) && answerNext();
+            open &= state.compareAndSet(State.BUSY, State.WAITING);
+            open &= vigil.within(door.limits().times().idle());
+        }
+    }
+
+    /// Tells a sender that there is no room for its connection.
+    void turnAway(String why) {
+        refuse(new Answer.Refused(503, why, DoorLimits.RETRY_SECONDS), "");
+    }
+
+    /// No further request is taken; true when none is under way either.
+    boolean end() {
+        return state.getAndSet(State.ENDING) == State.WAITING;
+    }
+
+    private boolean answerNext() {
+        vigil.within(door.limits().times().head());
+        return switch (HeadReader.read(inlet, door.limits().sizes().head())) {
+            case Heard.Head head -> answer(head);
+            case Heard.Unfit(Answer.Refused refused, String line) -> refuse(refused, line);
+            case Heard.Ended() -> ended("request head took too long");
+        };
+    }
+
+    private boolean answer(Heard.Head head) {
+        try (BodyBudget.Share share = door.budget().share()) {
+            Pace pace = new Pace(vigil, door.limits());
+            Body body =
+                    new BodyReader(inlet, door.limits().sizes(), share, pace, this::sayContinue)
+                            .read(head);
+            return switch (body) {
+                case Body.Whole whole -> answer(head, whole);
+                case Body.Unfit(Answer.Refused refused) ->
+                        refuse(refused, head.method() + " " + head.target());
+                case Body.Cut() -> ended("body came too slowly");
+            };
+        }
+    }
+
+    private boolean answer(Heard.Head head, Body.Whole body) {
+        if (!vigil.rest()) {
+            return ended("body came too slowly");
+        }
+        Wire.Request request = Wire.Request.of(head.method(), head.target(), body.bytes(), peer);
+        door.tally().requests().increment();
+        Answer answer;
+        boolean open = head.keepOpen();
+        try {
+            answer = door.handler().handle(request);
+            logRefusal(request, answer);
+        } catch (RuntimeException | Error failure) {
+            door.log().failed(request, failure);
+            door.tally().refused().increment();
+            answer = new Answer.Refused(500, "internal error", DoorLimits.RETRY_SECONDS);
+            open = false;
+        }
+        open &= state.get() == State.BUSY;
+        return send(answer, open) && open;
+    }
+
+    private void logRefusal(Wire.Request request, Answer answer) {
+        if (answer instanceof Answer.Refused(int status, String why, _)) {
+            door.log().refused(request, status, why);
+            door.tally().refused().increment();
+        }
+    }
+
+    /// Refuses what was not read to its end, and ends the connection.
+    private boolean refuse(Answer.Refused refused, String line) {
+        door.log().refused(peer, line, refused.status(), refused.why());
+        door.tally().refused().increment();
+        if (send(refused, false)) {
+            linger();
+        }
+        return false;
+    }
+
+    /// Discards what the sender still writes, so that it gets to reading the answer.
+    private void linger() {
+        vigil.within(door.limits().times().linger());
+        int discarded = source.next().length;
+        while (discarded > 0) {
+            discarded = source.next().length;
+        }
+    }
+
+    private boolean send(Answer answer, boolean open) {
+        byte[] bytes = AnswerWriter.write(answer, door.clock().wall().instant(), !open).toArray();
+        vigil.within(door.limits().timeFor(bytes.length));
+        return sink.write(bytes) || ended("answer was not taken in time");
+    }
+
+    private void sayContinue() {
+        sink.write(AnswerWriter.CONTINUE.toArray());
+    }
+
+    /// The end of a connection in the middle of something; `late` says why if it was our doing.
+    private boolean ended(String late) {
+        if (vigil.isCut()) {
+            door.tally().cut().increment();
+            door.log().cut(peer, late);
+        }
+        return false;
+    }
+}
