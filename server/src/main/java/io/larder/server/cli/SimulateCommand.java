@@ -4,13 +4,14 @@ import io.larder.server.simulate.Habits;
 import io.larder.server.simulate.Obligations;
 import io.larder.server.simulate.Site;
 import io.larder.server.simulate.SitePlan;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Console;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,6 @@ import picocli.CommandLine.Spec;
             "      --rows 1..5 --resend 0.05 --lost-answers 0.02 --bad-rows 0.01 --minutes 1"
         })
 public final class SimulateCommand implements Callable<Integer> {
-    /// How long uploads under way at the end may still be repeated.
-    private static final Duration GRACE = Duration.ofSeconds(30);
-
     @Option(
             names = "--target",
             required = true,
@@ -68,6 +66,13 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Option(names = "--minutes", paramLabel = "M", description = "Work that long, then end.")
     private double minutes;
+
+    @Option(
+            names = "--grace",
+            defaultValue = "30",
+            paramLabel = "SECONDS",
+            description = "After --minutes, repeat open uploads so long (default ${DEFAULT-VALUE}).")
+    private int grace;
 
     @Option(
             names = "--rows",
@@ -134,7 +139,7 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private void work(Site site, SitePlan plan, PrintWriter out) throws InterruptedException {
-        long end = plan.duration().plus(GRACE).toNanos();
+        long end = plan.duration().plusSeconds(grace).toNanos();
         long began = System.nanoTime();
         while (!site.await(Duration.ofSeconds(1))) {
             if (onTerminal()) {
@@ -160,7 +165,7 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private static boolean onTerminal() {
-        return System.console() instanceof Console console && console.isTerminal();
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     private SitePlan plan() {

@@ -135,8 +135,8 @@ public final class Line implements AutoCloseable {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    out.write(buffer, 0, n);
                     bytes.add(n);
+                    out.write(buffer, 0, n);
                 }
                 to.shutdownOutput();
             } catch (IOException _) {
