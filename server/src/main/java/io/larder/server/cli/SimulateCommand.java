@@ -4,9 +4,9 @@ import io.larder.server.simulate.Habits;
 import io.larder.server.simulate.Obligations;
 import io.larder.server.simulate.Site;
 import io.larder.server.simulate.SitePlan;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Console;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -71,7 +71,8 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--grace",
             defaultValue = "30",
             paramLabel = "SECONDS",
-            description = "After --minutes, repeat open uploads so long (default ${DEFAULT-VALUE}).")
+            description =
+                    "After --minutes, repeat open uploads so long (default ${DEFAULT-VALUE}).")
     private int grace;
 
     @Option(
@@ -128,7 +129,8 @@ public final class SimulateCommand implements Callable<Integer> {
         out.printf("%d terminals at %s, seed %d%n", terminals, target, plan.seed());
         out.flush();
         Path file = acknowledged;
-        try (Obligations obligations = file == null ? Obligations.inMemory() : Obligations.in(file);
+        try (Obligations obligations =
+                        file == null ? Obligations.inMemory() : Obligations.in(file);
                 Site site = Site.start(box, plan, obligations)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(site, out)));
             work(site, plan, out);

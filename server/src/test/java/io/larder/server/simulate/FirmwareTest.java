@@ -165,8 +165,12 @@ class FirmwareTest {
         try (ScriptedBox box = new ScriptedBox();
                 TerminalClient client = new TerminalClient(box.address(), true)) {
             Call call = Call.get("/iclock/getrequest?SN=1");
-            assertThat(client.call(call)).isEqualTo(client.call(call)).isEqualTo(new Heard(200, "OK"));
-            assertThat(box.requests()).hasSize(2).allMatch(r -> r.contains("Connection: keep-alive"));
+            assertThat(client.call(call))
+                    .isEqualTo(client.call(call))
+                    .isEqualTo(new Heard(200, "OK"));
+            assertThat(box.requests())
+                    .hasSize(2)
+                    .allMatch(r -> r.contains("Connection: keep-alive"));
         }
     }
 

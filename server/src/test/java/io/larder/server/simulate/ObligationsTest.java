@@ -87,6 +87,8 @@ class ObligationsTest {
         }
         killed.close();
         assertThat(Files.readString(file))
-                .isEqualTo("sent\t%s\nsent\t%s\nok\t%s\nok\t%s\n".formatted(FIRST, SECOND, FIRST, SECOND));
+                .isEqualTo(
+                        "sent\t%s\nsent\t%s\nok\t%s\nok\t%s\n"
+                                .formatted(FIRST, SECOND, FIRST, SECOND));
     }
 }

@@ -15,8 +15,8 @@ import java.util.Queue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A box that writes down every request as it came, one connection after another, and does what
-/// its script says; when the script is at its end it answers as a box should.
+/// A box that writes down every request as it came, one connection after another, and does what its
+/// script says; when the script is at its end it answers as a box should.
 final class ScriptedBox implements AutoCloseable {
     /// What to do with a request.
     enum Act {
@@ -110,7 +110,8 @@ final class ScriptedBox implements AutoCloseable {
     }
 
     private static void say(Socket socket, String status, String body) throws IOException {
-        String answer = "HTTP/1.1 " + status + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        String answer =
+                "HTTP/1.1 " + status + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
         socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
     }
 

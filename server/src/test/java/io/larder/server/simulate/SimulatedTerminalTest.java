@@ -45,8 +45,7 @@ class SimulatedTerminalTest {
             SimulatedTerminal terminal =
                     Site.terminal(SitePlan.of(18, 1), place, new SplittableRandom(place));
             Outgoing upload = terminal.next();
-            String spelling =
-                    upload.call().target().replaceAll(".*SN=CKJF\\d+|&?Stamp=\\d+", "");
+            String spelling = upload.call().target().replaceAll(".*SN=CKJF\\d+|&?Stamp=\\d+", "");
             dialects.add(spelling + " " + rows(upload).getFirst().length);
         }
         assertThat(dialects)
@@ -95,7 +94,9 @@ class SimulatedTerminalTest {
             int recNo = place / 4 % 2 == 1 ? 7 : 8;
 
             assertThat(upload.call().target()).contains("table=FULLLOG", "&StampId=5");
-            assertThat(rows(upload)).extracting(row -> row[recNo]).containsExactly("1", "2", "3", "4", "5");
+            assertThat(rows(upload))
+                    .extracting(row -> row[recNo])
+                    .containsExactly("1", "2", "3", "4", "5");
             assertThat(rows(upload)).extracting(row -> row[15 - recNo]).containsOnly("1");
         }
     }

@@ -53,8 +53,10 @@ class SiteTest {
             latencies.record(Duration.ofMillis(millis).toNanos());
         }
         assertThat(latencies.count()).isEqualTo(100);
-        assertThat(latencies.percentile(0.5)).isBetween(Duration.ofMillis(50), Duration.ofMillis(57));
-        assertThat(latencies.percentile(0.99)).isBetween(Duration.ofMillis(99), Duration.ofMillis(112));
+        assertThat(latencies.percentile(0.5))
+                .isBetween(Duration.ofMillis(50), Duration.ofMillis(57));
+        assertThat(latencies.percentile(0.99))
+                .isBetween(Duration.ofMillis(99), Duration.ofMillis(112));
         assertThat(new Latencies().percentile(0.5)).isEqualTo(Duration.ZERO);
     }
 
