@@ -1,0 +1,36 @@
+package io.larder.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/// The seam between the measurement and the program that is measured.
+interface Probe {
+    /// Which program.
+    enum Mode {
+        /// The box as it ships.
+        DURABLE,
+        /// The same door with a journal that keeps nothing, for comparison.
+        NO_JOURNAL
+    }
+
+    /// Starts a box on an empty data directory and waits until it would accept an upload.
+    Box start(Mode mode) throws IOException, InterruptedException;
+
+    /// A running box; closing stops it and removes its data.
+    interface Box extends AutoCloseable {
+        /// The terminal door, on loopback.
+        int port();
+
+        /// The process, for its memory.
+        long pid();
+
+        Path dataDir();
+
+        /// Names every purchase the box can export, as `serial/BUYLOG/recNo`.
+        void exported(Consumer<String> sink) throws IOException, InterruptedException;
+
+        @Override
+        void close() throws IOException;
+    }
+}

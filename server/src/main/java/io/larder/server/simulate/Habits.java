@@ -1,0 +1,49 @@
+package io.larder.server.simulate;
+
+/// How a terminal behaves: rows per upload, and how often it does what real ones do now and then.
+///
+/// @param fewestRows rows of the smallest upload
+/// @param mostRows rows of the largest upload
+/// @param resend probability that an upload is followed by sending an acknowledged one again
+/// @param lostAnswers probability that the terminal hangs up before it hears the answer
+/// @param badRows probability, per row, of an extra row that nobody can read
+public record Habits(
+        int fewestRows, int mostRows, double resend, double lostAnswers, double badRows) {
+    /// One row per upload, and no trouble at all.
+    public static final Habits HONEST = new Habits(1, 1, 0, 0, 0);
+
+    public Habits {
+        if (fewestRows < 1 || mostRows < fewestRows) {
+            throw new IllegalArgumentException(
+                    "rows per upload: expected 1 or more, smallest first, found "
+                            + fewestRows
+                            + ".."
+                            + mostRows);
+        }
+        probability("resend", resend);
+        probability("lost answers", lostAnswers);
+        probability("bad rows", badRows);
+    }
+
+    public Habits withRows(int fewest, int most) {
+        return new Habits(fewest, most, resend, lostAnswers, badRows);
+    }
+
+    public Habits withResend(double probability) {
+        return new Habits(fewestRows, mostRows, probability, lostAnswers, badRows);
+    }
+
+    public Habits withLostAnswers(double probability) {
+        return new Habits(fewestRows, mostRows, resend, probability, badRows);
+    }
+
+    public Habits withBadRows(double probability) {
+        return new Habits(fewestRows, mostRows, resend, lostAnswers, probability);
+    }
+
+    private static void probability(String what, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(what + ": expected 0 to 1, found " + value);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.larder.server.simulate;
+
+import io.larder.server.record.Serial;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a terminal heard: the status and the body of an answer.
+record Heard(int status, String body) {
+    /// True when an upload may be forgotten: 200 with `OK`, or the `OK:<n>` that real terminals
+    /// take as well (PROTOCOL.md 1.0.7).
+    boolean isOk() {
+        return status == 200 && (body.strip().equals("OK") || body.startsWith("OK:"));
+    }
+
+    /// True when this answers the initialisation of `serial`.
+    boolean isOptionsOf(Serial serial) {
+        return status == 200
+                && body.lines().findFirst().orElse("").equals("GET OPTION FROM: " + serial);
+    }
+
+    /// The `key=value` lines, split at the first `=`.
+    Map<String, String> options() {
+        Map<String, String> options = new HashMap<>();
+        for (String line : body.split("\n", -1)) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                options.put(line.substring(0, equals), line.substring(equals + 1).strip());
+            }
+        }
+        return options;
+    }
+
+    /// The lines that carry a command.
+    List<String> commands() {
+        return status == 200
+                ? body.lines().filter(line -> line.startsWith("C:")).toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,25 @@
+package io.larder.server.simulate;
+
+/// Spreads the uploads of all terminals evenly over time. Time lost while the box was away is not
+/// caught up with a burst, because terminals do not do that either.
+final class Pace {
+    private final long gap;
+    private long next = System.nanoTime();
+
+    /// `rate` uploads per second over all; 0 is as fast as possible.
+    Pace(double rate) {
+        this.gap = rate > 0 ? (long) (1e9 / rate) : 0;
+    }
+
+    void await() throws InterruptedException {
+        long wait = gap == 0 ? 0 : turn() - System.nanoTime();
+        if (wait > 0) {
+            Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
+        }
+    }
+
+    private synchronized long turn() {
+        next = Math.max(next + gap, System.nanoTime());
+        return next;
+    }
+}

@@ -1,0 +1,74 @@
+package io.larder.server.simulate;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+
+/// How large a simulated site is and how long it works.
+///
+/// @param terminals half canteen, half attendance
+/// @param rate uploads per second over all terminals; 0 is as fast as possible
+/// @param uploads new uploads over all terminals; 0 is no limit
+/// @param duration after it no new upload begins; zero is no limit
+/// @param seed the same seed makes the same rows in the same uploads
+/// @param keepAlive one connection for all requests of a terminal, instead of one for each
+/// @param clock what the terminals' clocks show when they have no bookmark
+public record SitePlan(
+        int terminals,
+        double rate,
+        long uploads,
+        Duration duration,
+        Habits habits,
+        long seed,
+        boolean keepAlive,
+        LocalDateTime clock) {
+    /// A Monday morning.
+    private static final LocalDateTime CLOCK = LocalDateTime.of(2025, 1, 6, 6, 30);
+
+    public SitePlan {
+        if (terminals < 1 || terminals > 1_000) {
+            throw new IllegalArgumentException("terminals: expected 1 to 1000, found " + terminals);
+        }
+        if (!(rate >= 0) || uploads < 0 || duration.isNegative()) {
+            throw new IllegalArgumentException(
+                    "expected nothing negative, found rate "
+                            + rate
+                            + ", count "
+                            + uploads
+                            + ", duration "
+                            + duration);
+        }
+    }
+
+    /// Honest terminals without pause and without end.
+    public static SitePlan of(int terminals, long seed) {
+        return new SitePlan(terminals, 0, 0, Duration.ZERO, Habits.HONEST, seed, false, CLOCK);
+    }
+
+    public SitePlan withRate(double uploadsPerSecond) {
+        return new SitePlan(
+                terminals, uploadsPerSecond, uploads, duration, habits, seed, keepAlive, clock);
+    }
+
+    public SitePlan withUploads(long count) {
+        return new SitePlan(terminals, rate, count, duration, habits, seed, keepAlive, clock);
+    }
+
+    public SitePlan withDuration(Duration time) {
+        return new SitePlan(terminals, rate, uploads, time, habits, seed, keepAlive, clock);
+    }
+
+    public SitePlan withHabits(Habits other) {
+        return new SitePlan(terminals, rate, uploads, duration, other, seed, keepAlive, clock);
+    }
+
+    public SitePlan withKeepAlive(boolean keep) {
+        return new SitePlan(terminals, rate, uploads, duration, habits, seed, keep, clock);
+    }
+
+    /// The share of the terminal at `index`, so that who sends what depends on no race.
+    long uploadsOf(int index) {
+        return uploads == 0
+                ? Long.MAX_VALUE
+                : uploads / terminals + (index < uploads % terminals ? 1 : 0);
+    }
+}

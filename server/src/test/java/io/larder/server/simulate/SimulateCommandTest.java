@@ -1,0 +1,71 @@
+package io.larder.server.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.server.cli.SimulateCommand;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+@Timeout(30)
+class SimulateCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void everythingAcknowledgedIsSuccessAndWrittenDown(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("acknowledged");
+        try (ScriptedBox box = new ScriptedBox()) {
+            int code =
+                    simulate(
+                            "--target=127.0.0.1:" + box.port(),
+                            "--terminals=2",
+                            "--rate=0",
+                            "--count=6",
+                            "--rows=2..2",
+                            "--seed=3",
+                            "--acknowledged=" + file);
+
+            assertThat(code).as(err.toString()).isZero();
+            assertThat(out.toString())
+                    .contains("2 terminals at 127.0.0.1:" + box.port() + ", seed 3\n")
+                    .contains("6 uploads")
+                    .contains("0 rows sent and not acknowledged");
+            List<String> lines = Files.readAllLines(file);
+            assertThat(lines).filteredOn(line -> line.startsWith("ok\t")).hasSizeBetween(8, 12);
+        }
+    }
+
+    @Test
+    void aBoxThatNeverAnswersIsAFailure() throws Exception {
+        ScriptedBox gone = new ScriptedBox();
+        gone.close();
+
+        int code = simulate("--target=127.0.0.1:" + gone.port(), "--minutes=0.001", "--grace=0");
+
+        assertThat(code).isEqualTo(1);
+    }
+
+    @Test
+    void wrongUsageSaysWhatWasExpected() {
+        assertThat(simulate("--target=here")).isEqualTo(2);
+        assertThat(err.toString()).contains("--target: expected HOST:PORT, found here");
+        assertThat(simulate("--target=h:1", "--rows=many")).isEqualTo(2);
+        assertThat(err.toString()).contains("--rows: expected 3 or 1..5, found many");
+        assertThat(simulate("--target=h:1", "--resend=2")).isEqualTo(2);
+        assertThat(err.toString()).contains("resend: expected 0 to 1, found 2.0");
+    }
+
+    private int simulate(String... args) {
+        return new CommandLine(new SimulateCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+    }
+}
