@@ -151,7 +151,7 @@ class ArchitectureTest {
     void helidonStaysAtTheEdge() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(DOOR, CONSOLE, RELAY, CLI)
+                .resideOutsideOfPackages(DOOR, CONSOLE, RELAY, CONFIG, CLI)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.helidon..")

@@ -1,5 +1,8 @@
 package io.larder.server.cli;
 
+import io.larder.server.config.Settings;
+import io.larder.storage.LedgerException;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -12,13 +15,29 @@ import picocli.CommandLine.Spec;
         name = "larder",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "Keeps what terminals push until headquarters has it.")
+        description = "Keeps what terminals push until headquarters has it.",
+        subcommands = {ServeCommand.class, SimulateCommand.class, ConfigCommand.class})
 public final class Main implements Runnable {
     @Spec private CommandSpec spec;
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(
+                new CommandLine(new Main())
+                        .setExecutionExceptionHandler(Main::report)
+                        .execute(args));
+    }
+
+    /// What the user can mend is said in one line; anything else keeps its stack trace.
+    private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        boolean usersOwn = e instanceof Settings.Wrong;
+        if (usersOwn || e instanceof IOException || e instanceof LedgerException) {
+            command.getErr().println("larder: " + e.getMessage());
+        } else {
+            e.printStackTrace(command.getErr());
+        }
+        command.getErr().flush();
+        return usersOwn ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
 
     @Override

@@ -1,0 +1,142 @@
+package io.larder.server.cli;
+
+import io.larder.server.config.Keys;
+import io.larder.server.config.Settings;
+import io.larder.server.door.DoorClock;
+import io.larder.server.door.TerminalDoor;
+import io.larder.server.exchange.Exchange;
+import io.larder.server.exchange.Meaning;
+import io.larder.server.projector.Projector;
+import io.larder.server.terminal.Admission;
+import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.Terminals;
+import io.larder.storage.Draft;
+import io.larder.storage.EntryKind;
+import io.larder.storage.Receipt;
+import io.larder.storage.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/// A running box: every part opened in the order of the table of contents below, closed backwards.
+final class Box implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Box.class.getName());
+
+    private interface Part extends AutoCloseable {
+        @Override
+        void close() throws IOException;
+    }
+
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private final Store store;
+    private final StringJoiner ready = new StringJoiner(" ", "ready ", "");
+
+    private Box(Store store) {
+        this.store = store;
+        parts.push(store::close);
+    }
+
+    /// Opens everything. When this returns, an upload would be accepted.
+    static Box open(Path data, Settings settings) throws IOException {
+        BoxClock clock = BoxParts.clock();
+        Box box = new Box(Store.open(data, BoxParts.journal(settings)));
+        try {
+            box.start(settings, clock);
+            return box;
+        } catch (IOException | RuntimeException e) {
+            try {
+                box.close();
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    private void start(Settings settings, BoxClock clock) throws IOException {
+        store.notices().forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice));
+        long lastSeqAtStart = store.journal().lastSeq();
+        proveThatItTakesEntries(clock);
+
+        Terminals terminals = new Terminals();
+        Admission admission = admission(settings, clock);
+        Projector projector =
+                Projector.start(
+                        store,
+                        terminals,
+                        Meaning::read,
+                        settings.get(Keys.ZONE),
+                        () -> Long.MAX_VALUE,
+                        System::nanoTime);
+        parts.push(projector::close);
+
+        if (settings.get(Keys.TERMINAL_PORT) != 0) {
+            Exchange exchange =
+                    new Exchange(
+                            store.journal(),
+                            terminals,
+                            admission,
+                            projector,
+                            clock,
+                            BoxParts.site(settings),
+                            lastSeqAtStart);
+            TerminalDoor door =
+                    TerminalDoor.open(
+                            BoxParts.door(settings),
+                            exchange::handle,
+                            new DoorClock(InstantSource.system(), System::nanoTime));
+            parts.push(door::close);
+            ready.add("terminal=" + settings.get(Keys.TERMINAL_HOST) + ":" + door.port());
+        }
+        ready.add("box=" + store.journal().box());
+    }
+
+    private static Admission admission(Settings settings, BoxClock clock) {
+        String policy = settings.get(Keys.ADMISSION_POLICY).toUpperCase(Locale.ROOT);
+        return new Admission(Admission.Policy.valueOf(policy), settings.bindingKeys(), clock);
+    }
+
+    /// A box that is up but takes nothing would be the worst of all: better not to start.
+    private void proveThatItTakesEntries(BoxClock clock) throws IOException {
+        Draft test = new Draft(EntryKind.SELF_TEST, "", new byte[0], false, clock.stamp());
+        if (!(store.journal().append(test) instanceof Receipt)) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the journal takes no entries: {0}",
+                    store.journal().failure().orElse("the ring is full"));
+            if (store.journal().failure().isPresent()) {
+                throw new IOException("the journal takes no entries");
+            }
+        }
+    }
+
+    /// The line that says where an upload would be accepted now.
+    String readyLine() {
+        return ready.toString();
+    }
+
+    /// Why the box cannot go on, if so: the process is to end and be started anew.
+    Optional<String> failure() {
+        return store.journal().failure();
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException failed = null;
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (IOException e) {
+                failed = e;
+            }
+        }
+        if (failed != null) {
+            throw failed;
+        }
+    }
+}

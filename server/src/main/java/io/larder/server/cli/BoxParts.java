@@ -1,0 +1,176 @@
+package io.larder.server.cli;
+
+import io.larder.server.config.Keys;
+import io.larder.server.config.Settings;
+import io.larder.server.door.DoorLimits;
+import io.larder.server.door.DoorSettings;
+import io.larder.server.exchange.SiteSettings;
+import io.larder.server.protocol.Pace;
+import io.larder.server.protocol.Version;
+import io.larder.server.protocol.attendance.AttendanceSettings;
+import io.larder.server.protocol.canteen.CanteenSettings;
+import io.larder.server.terminal.BoxClock;
+import io.larder.storage.JournalSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Settings turned into what the parts of a box take. What a part refuses is reported with the key
+/// it came from.
+final class BoxParts {
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private BoxParts() {}
+
+    /// The clocks of this machine. On another system than Linux every start counts as a boot.
+    static BoxClock clock() {
+        return new BoxClock(InstantSource.system(), System::nanoTime, bootId());
+    }
+
+    private static int bootId() {
+        try {
+            return Files.readString(BOOT_ID, StandardCharsets.US_ASCII).strip().hashCode();
+        } catch (IOException e) {
+            return Long.hashCode(ProcessHandle.current().pid() ^ System.nanoTime());
+        }
+    }
+
+    static JournalSettings journal(Settings settings) {
+        int body = settings.get(Keys.TERMINAL_BODY);
+        JournalSettings journal =
+                checked(
+                        settings,
+                        Keys.SEGMENT_BYTES,
+                        () ->
+                                new JournalSettings(
+                                        settings.get(Keys.SEGMENT_BYTES),
+                                        settings.get(Keys.SEGMENTS),
+                                        JournalSettings.DEFAULT.queueBytes(),
+                                        settings.get(Keys.SYNC)));
+        if (body + DoorLimits.defaults().sizes().head() > journal.maxEntryBytes()) {
+            throw settings.wrong(
+                    Keys.TERMINAL_BODY, "it must fit journal.segmentBytes with its head");
+        }
+        return journal;
+    }
+
+    static DoorSettings door(Settings settings) {
+        DoorLimits usual = DoorLimits.defaults();
+        int body = settings.get(Keys.TERMINAL_BODY);
+        DoorLimits.Sizes sizes =
+                new DoorLimits.Sizes(
+                        usual.sizes().head(),
+                        body,
+                        usual.sizes().unbudgeted(),
+                        Math.max(body, usual.sizes().budget()));
+        DoorLimits.Crowd crowd =
+                new DoorLimits.Crowd(
+                        settings.get(Keys.TERMINAL_CONNECTIONS),
+                        settings.get(Keys.TERMINAL_PER_ADDRESS),
+                        usual.crowd().refusals());
+        return new DoorSettings(
+                settings.get(Keys.TERMINAL_HOST),
+                settings.get(Keys.TERMINAL_PORT),
+                new DoorLimits(sizes, usual.times(), crowd));
+    }
+
+    static SiteSettings site(Settings settings) {
+        ZoneId zone = settings.get(Keys.ZONE);
+        Pace pace =
+                checked(
+                        settings,
+                        Keys.TRANS_TIMES,
+                        () ->
+                                new Pace(
+                                        settings.get(Keys.ERROR_DELAY),
+                                        settings.get(Keys.DELAY),
+                                        times(settings.get(Keys.TRANS_TIMES)),
+                                        settings.get(Keys.TRANS_INTERVAL),
+                                        settings.get(Keys.SYNC_TIME),
+                                        settings.get(Keys.REALTIME)));
+        @Nullable Version version = version(settings);
+        CanteenSettings canteen =
+                checked(
+                        settings,
+                        Keys.CANTEEN_TRANS_FLAG,
+                        () ->
+                                new CanteenSettings(
+                                        pace,
+                                        settings.get(Keys.CANTEEN_TRANS_FLAG),
+                                        settings.get(Keys.ALLOW_ONLINE),
+                                        settings.get(Keys.MACHINE_TYPE),
+                                        settings.get(Keys.CUSTOM_SECTOR),
+                                        ZoneOffset.UTC,
+                                        version,
+                                        sectors(settings)));
+        AttendanceSettings attendance =
+                new AttendanceSettings(
+                        pace,
+                        AttendanceSettings.standard(ZoneOffset.UTC).transData(),
+                        ZoneOffset.UTC,
+                        version);
+        return new SiteSettings(zone, canteen, attendance, settings.get(Keys.COMPACT_TIME));
+    }
+
+    private static CanteenSettings.CardSectors sectors(Settings settings) {
+        String pass = settings.get(Keys.CARD_PASS);
+        return checked(
+                settings,
+                Keys.USE_SECTION,
+                () ->
+                        new CanteenSettings.CardSectors(
+                                number(settings.get(Keys.USE_SECTION)),
+                                number(settings.get(Keys.BACK_SECTION)),
+                                pass.isEmpty() ? null : pass));
+    }
+
+    private static @Nullable Integer number(String text) {
+        return text.isEmpty() ? null : Integer.valueOf(text);
+    }
+
+    private static @Nullable Version version(Settings settings) {
+        String text = settings.get(Keys.PUSH_PROT_VER);
+        return text.isEmpty()
+                ? null
+                : checked(
+                        settings,
+                        Keys.PUSH_PROT_VER,
+                        () -> {
+                            Version version =
+                                    Version.read(text)
+                                            .orElseThrow(() ->
+                                                    new IllegalArgumentException("no version"));
+                            Pace.plainVersion(version);
+                            return version;
+                        });
+    }
+
+    private static List<LocalTime> times(String text) {
+        try {
+            return text.isEmpty()
+                    ? List.of()
+                    : Arrays.stream(text.split(";")).map(LocalTime::parse).toList();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("not HH:MM joined by semicolons", e);
+        }
+    }
+
+    private static <T> T checked(
+            Settings settings, io.larder.server.config.Key<?> key, Supplier<T> make) {
+        try {
+            return make.get();
+        } catch (IllegalArgumentException e) {
+            throw settings.wrong(key, e.getMessage());
+        }
+    }
+}

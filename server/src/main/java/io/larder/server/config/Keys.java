@@ -1,0 +1,191 @@
+package io.larder.server.config;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+
+/// All configuration keys, in the order of the example file.
+public final class Keys {
+    private static final int MOST_PORT = 65_535;
+    private static final int DAY_SECONDS = 86_400;
+    private static final int DAY_MINUTES = 1_440;
+
+    public static final Key<ZoneId> ZONE =
+            new Key<>(
+                    "site.zone",
+                    "",
+                    "a time zone such as Asia/Shanghai or +08:00",
+                    "Time zone of the site; terminals set their clocks by it. Empty: the machine's.",
+                    false,
+                    Keys::zone);
+
+    public static final Key<String> TERMINAL_HOST =
+            Key.text("terminal.host", "0.0.0.0", "Address the terminals connect to.");
+    public static final Key<Integer> TERMINAL_PORT =
+            Key.integer("terminal.port", 8088, 0, MOST_PORT, "Port of the terminals; 0 is off.");
+    public static final Key<Integer> TERMINAL_BODY =
+            Key.integer(
+                    "terminal.maxBodyBytes",
+                    3 << 20,
+                    1 << 10,
+                    64 << 20,
+                    "Largest upload; larger ones get 413. Must fit a journal segment.");
+    public static final Key<Integer> TERMINAL_CONNECTIONS =
+            Key.integer(
+                    "terminal.maxConnections",
+                    512,
+                    1,
+                    20_000,
+                    "Open connections of all terminals.");
+    public static final Key<Integer> TERMINAL_PER_ADDRESS =
+            Key.integer(
+                    "terminal.maxConnectionsPerAddress",
+                    128,
+                    1,
+                    20_000,
+                    "Open connections of one address.");
+
+    public static final Key<String> ADMISSION_POLICY =
+            Key.oneOf(
+                    "admission.policy",
+                    "pairing",
+                    List.of("open", "pairing", "closed"),
+                    "Unknown terminals: let in, let in after `larder pair`, or turned away.");
+
+    /// Keys of this form are allowed besides: `admission.bindingKeys.SERIAL`.
+    static final String BINDING_KEYS = "admission.bindingKeys.";
+
+    public static final Key<Integer> DELAY =
+            Key.integer("options.delaySeconds", 30, 1, DAY_SECONDS, "Pause between polls.");
+    public static final Key<Integer> ERROR_DELAY =
+            Key.integer(
+                    "options.errorDelaySeconds",
+                    60,
+                    1,
+                    DAY_SECONDS,
+                    "Pause after a failed connection.");
+    public static final Key<String> TRANS_TIMES =
+            Key.text(
+                    "options.transTimes",
+                    "00:00;14:05",
+                    "Fixed upload times, at most ten HH:MM joined by semicolons.");
+    public static final Key<Integer> TRANS_INTERVAL =
+            Key.integer(
+                    "options.transIntervalMinutes", 1, 0, DAY_MINUTES, "Pause between uploads.");
+    public static final Key<Integer> SYNC_TIME =
+            Key.integer(
+                    "options.syncTimeSeconds", 600, 0, DAY_SECONDS, "Clock setting; 0 is never.");
+    public static final Key<Boolean> REALTIME =
+            Key.flag("options.realtime", true, "Terminals upload at once.");
+    public static final Key<String> PUSH_PROT_VER =
+            Key.text(
+                    "options.pushProtVer",
+                    "2.3.0",
+                    "Protocol version told to terminals, below 2.4.0; empty: not told.");
+    public static final Key<Boolean> COMPACT_TIME =
+            Key.flag(
+                    "options.compactTime",
+                    false,
+                    "Answer time questions as YYYYMMDDHHMMSS, for old canteen terminals.");
+    public static final Key<String> CANTEEN_TRANS_FLAG =
+            Key.text("canteen.transFlag", "1111101011", "What canteen terminals send.");
+    public static final Key<Integer> MACHINE_TYPE =
+            Key.integer("canteen.machineType", 0, 0, 2, "0 purchases, 1 top-ups, 2 subsidies.");
+    public static final Key<Integer> CUSTOM_SECTOR =
+            Key.integer("canteen.customSector", 1, 0, 255, "Told as it is.");
+    public static final Key<Boolean> ALLOW_ONLINE =
+            Key.flag("canteen.allowOnline", false, "Told as it is.");
+    public static final Key<String> USE_SECTION =
+            Key.text("canteen.useSection", "", "Main card sector; empty: not told.");
+    public static final Key<String> BACK_SECTION =
+            Key.text("canteen.backSection", "", "Backup card sector; empty: not told.");
+    public static final Key<String> CARD_PASS =
+            Key.secret("canteen.cardPass", "Card password; empty: not told. Never logged.");
+
+    public static final Key<Integer> SEGMENT_BYTES =
+            Key.integer(
+                    "journal.segmentBytes",
+                    4 << 20,
+                    64 << 10,
+                    1 << 30,
+                    "Size of one journal segment, a multiple of 4096.");
+    public static final Key<Integer> SEGMENTS =
+            Key.integer(
+                    "journal.segments",
+                    256,
+                    4,
+                    1_000_000,
+                    "Segments in the ring: room for what headquarters has not taken yet.");
+    public static final Key<Boolean> SYNC =
+            Key.flag(
+                    "journal.sync",
+                    true,
+                    "false leaves out every flush: only to show that fault tests can fail.");
+
+    public static final Key<String> RELAY_URL =
+            Key.text("relay.url", "", "Headquarters, such as http://hq:8090; empty: no relay.");
+    public static final Key<String> RELAY_TOKEN =
+            Key.secret("relay.token", "What headquarters knows this box by.");
+    public static final Key<String> RECEIVE_HOST =
+            Key.text("receive.host", "127.0.0.1", "Address other boxes connect to.");
+    public static final Key<Integer> RECEIVE_PORT =
+            Key.integer("receive.port", 0, 0, MOST_PORT, "Port for other boxes; 0 is off.");
+    public static final Key<String> RECEIVE_TOKEN =
+            Key.secret("receive.token", "What other boxes must know; needed beyond loopback.");
+
+    public static final Key<String> CONSOLE_HOST =
+            Key.text("console.host", "127.0.0.1", "Address of the local interface.");
+    public static final Key<Integer> CONSOLE_PORT =
+            Key.integer(
+                    "console.port",
+                    8089,
+                    0,
+                    MOST_PORT,
+                    "Port of the local interface that `larder pair` and `show` use; 0 is off.");
+
+    /// Every key, in order.
+    public static final List<Key<?>> ALL =
+            List.of(
+                    ZONE,
+                    TERMINAL_HOST,
+                    TERMINAL_PORT,
+                    TERMINAL_BODY,
+                    TERMINAL_CONNECTIONS,
+                    TERMINAL_PER_ADDRESS,
+                    ADMISSION_POLICY,
+                    DELAY,
+                    ERROR_DELAY,
+                    TRANS_TIMES,
+                    TRANS_INTERVAL,
+                    SYNC_TIME,
+                    REALTIME,
+                    PUSH_PROT_VER,
+                    COMPACT_TIME,
+                    CANTEEN_TRANS_FLAG,
+                    MACHINE_TYPE,
+                    CUSTOM_SECTOR,
+                    ALLOW_ONLINE,
+                    USE_SECTION,
+                    BACK_SECTION,
+                    CARD_PASS,
+                    SEGMENT_BYTES,
+                    SEGMENTS,
+                    SYNC,
+                    RELAY_URL,
+                    RELAY_TOKEN,
+                    RECEIVE_HOST,
+                    RECEIVE_PORT,
+                    RECEIVE_TOKEN,
+                    CONSOLE_HOST,
+                    CONSOLE_PORT);
+
+    private Keys() {}
+
+    private static ZoneId zone(String text) {
+        try {
+            return text.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("no such zone", e);
+        }
+    }
+}
