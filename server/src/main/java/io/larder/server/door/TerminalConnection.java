@@ -30,7 +30,7 @@ final class TerminalConnection implements ServerConnection {
         this.door = door;
         this.passage = passage;
         this.context = context;
-        this.vigil = door.watch().over(context.serverSocket()::close);
+        this.vigil = door.watch().over(this::closeSocket);
         this.conversation = new Conversation(door, vigil, peer(context), this::pull, this::push);
     }
 
@@ -124,7 +124,17 @@ final class TerminalConnection implements ServerConnection {
         if (theirs != null) {
             theirs.close(interrupt);
         } else if (conversation.end() || interrupt) {
+            closeSocket();
+        }
+    }
+
+    /// Ends every read and write on the socket, from any thread. A socket that cannot even be
+    /// closed is gone already, and must not stop the watch over the others.
+    private void closeSocket() {
+        try {
             context.serverSocket().close();
+        } catch (UncheckedIOException _) {
+            conversation.end();
         }
     }
 }

@@ -86,7 +86,7 @@ class DoorLimitsTest {
 
     @Test
     void aSenderStillWritingGetsToReadItsRefusal() throws IOException {
-        try (OpenDoor door = OpenDoor.idle();
+        try (OpenDoor door = OpenDoor.with(Limits.longLinger(), FakeExchange.idle());
                 RawClient client = door.client()) {
             client.send(post(500_000) + "x".repeat(500_000));
 

@@ -21,12 +21,17 @@ final class Limits {
         return new DoorLimits(sizes, times(LONG, LONG, LONG), crowd);
     }
 
+    static DoorLimits longLinger() {
+        return new DoorLimits(
+                SIZES, new DoorLimits.Times(LONG, LONG, LONG, MOMENT, LONG, TICK, LONG), CROWD);
+    }
+
     static DoorLimits shortIdle() {
         return new DoorLimits(SIZES, times(MOMENT, LONG, LONG), CROWD);
     }
 
     static DoorLimits shortHead() {
-        return new DoorLimits(SIZES, times(LONG, MOMENT, LONG), CROWD);
+        return new DoorLimits(SIZES, times(LONG, Duration.ofMillis(400), LONG), CROWD);
     }
 
     static DoorLimits shortSlack() {
@@ -34,6 +39,7 @@ final class Limits {
     }
 
     private static DoorLimits.Times times(Duration idle, Duration head, Duration slack) {
-        return new DoorLimits.Times(idle, head, slack, MOMENT, MOMENT, TICK, Duration.ofSeconds(1));
+        return new DoorLimits.Times(
+                idle, head, slack, MOMENT, MOMENT, TICK, Duration.ofSeconds(10));
     }
 }
