@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.server.conformance.Conforms;
 import io.larder.server.protocol.Fields;
+import io.larder.server.protocol.Query;
 import io.larder.server.protocol.Reading;
 import io.larder.server.protocol.Row;
 import io.larder.server.protocol.Wire;
@@ -110,6 +111,15 @@ class CanteenTablesTest {
         assertThat(fields(reading, "subBalanceFen")).containsExactly(1800L, 1800L);
         assertThat(fields(reading, "pin")).containsExactly("1001", "absent");
         assertThat(reading.learned()).isEqualTo(Map.of("wallet", "dual"));
+    }
+
+    @Test
+    void bitOneOfIsConsumeFunTypeMeansTwoWallets() {
+        assertThat(CanteenTables.wallet(Query.of("IsConsumeFunType=3"))).isEqualTo("dual");
+        assertThat(CanteenTables.wallet(Query.of("isconsumefuntype=127"))).isEqualTo("dual");
+        assertThat(CanteenTables.wallet(Query.of("IsConsumeFunType=1"))).isEqualTo("single");
+        assertThat(CanteenTables.wallet(Query.of("IsConsumeFunType=x"))).isEqualTo("single");
+        assertThat(CanteenTables.wallet(Query.of(""))).isEqualTo("single");
     }
 
     @Test
