@@ -98,8 +98,32 @@ public final class CanteenTables {
                         .or(() -> TopUpLayout.counted(rows))
                         .orElse(TopUpLayout.OPERATOR_FIRST);
         Table table = layout.table();
-        return read(
-                wire, name.equals(TOP_UPS) ? table : CanteenColumns.backup(table), learned, facts);
+        Reading reading =
+                read(
+                        wire,
+                        name.equals(TOP_UPS) ? table : CanteenColumns.backup(table),
+                        learned,
+                        facts);
+        String before = learned.getOrDefault(TopUpLayout.FACT, layout.word());
+        return before.equals(layout.word()) ? reading : turned(reading, before, layout);
+    }
+
+    private static Reading turned(Reading reading, String before, TopUpLayout layout) {
+        List<String> notices = new ArrayList<>(reading.notices());
+        notices.add(
+                reading.table()
+                        + " columns are "
+                        + layout.word()
+                        + ", expected "
+                        + before
+                        + " as in earlier uploads: operators of those may be record numbers");
+        return new Reading(
+                reading.family(),
+                reading.table(),
+                reading.rows(),
+                reading.bookmarks(),
+                reading.learned(),
+                notices);
     }
 
     private static Reading read(

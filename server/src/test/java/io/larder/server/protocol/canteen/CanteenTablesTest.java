@@ -384,8 +384,22 @@ class CanteenTablesTest {
         assertThat(fields(read("table=FULLLOG", topUp("13", "4"), learned), "recNo"))
                 .containsExactly(13L);
         assertThat(read("table=FULLLOG", topUp("13", "4"), learned).learned()).isEmpty();
-        assertThat(fields(read("table=FULLLOG&StampId=4", topUp("13", "4"), learned), "recNo"))
-                .containsExactly(4L);
+    }
+
+    @Test
+    void proofAgainstTheLearnedLayoutWinsAndIsNoticed() {
+        Reading reading =
+                read(
+                        "table=FULLLOG&StampId=4",
+                        topUp("13", "4"),
+                        Map.of("fulllog.layout", "recno-opid"));
+
+        assertThat(fields(reading, "recNo")).containsExactly(4L);
+        assertThat(reading.learned()).isEqualTo(Map.of("fulllog.layout", "opid-recno"));
+        assertThat(reading.notices())
+                .containsExactly(
+                        "FULLLOG columns are opid-recno, expected recno-opid as in earlier uploads:"
+                                + " operators of those may be record numbers");
     }
 
     @Test
