@@ -2,6 +2,7 @@ package io.larder.server.protocol.canteen;
 
 import io.larder.server.protocol.Dialect;
 import io.larder.server.protocol.Lines;
+import io.larder.server.protocol.Query;
 import io.larder.server.protocol.Reading;
 import io.larder.server.protocol.Row;
 import io.larder.server.protocol.Sender;
@@ -25,6 +26,8 @@ public final class CanteenTables {
     /// initialisation (`IsConsumeFunType` bit 1); `single` when it said the contrary.
     public static final String WALLET = "wallet";
 
+    private static final String DUAL = "dual";
+    private static final String SINGLE = "single";
     private static final String TOP_UPS = "FULLLOG";
     private static final String TOP_UPS_BACKUP = "FULLLOGBAK";
     private static final String TIMED = "TIMEDETAIL";
@@ -54,6 +57,13 @@ public final class CanteenTables {
                 || table.equals(TOP_UPS)
                 || table.equals(TOP_UPS_BACKUP)
                 || table.equals(TIMED);
+    }
+
+    /// The [#WALLET] fact that an initialisation states: bit 1 of `IsConsumeFunType`, 0 when it is
+    /// not sent; other bits are nobody's business here (trap T-045).
+    public static String wallet(Query hello) {
+        String bits = hello.text("IsConsumeFunType", "0");
+        return bits.matches("\\d{1,9}") && (Integer.parseInt(bits) & 2) != 0 ? DUAL : SINGLE;
     }
 
     /// Reads an upload. `learned` holds what is known of the terminal: [Dialect#TIME_DECODER],
@@ -88,8 +98,32 @@ public final class CanteenTables {
                         .or(() -> TopUpLayout.counted(rows))
                         .orElse(TopUpLayout.OPERATOR_FIRST);
         Table table = layout.table();
-        return read(
-                wire, name.equals(TOP_UPS) ? table : CanteenColumns.backup(table), learned, facts);
+        Reading reading =
+                read(
+                        wire,
+                        name.equals(TOP_UPS) ? table : CanteenColumns.backup(table),
+                        learned,
+                        facts);
+        String before = learned.getOrDefault(TopUpLayout.FACT, layout.word());
+        return before.equals(layout.word()) ? reading : turned(reading, before, layout);
+    }
+
+    private static Reading turned(Reading reading, String before, TopUpLayout layout) {
+        List<String> notices = new ArrayList<>(reading.notices());
+        notices.add(
+                reading.table()
+                        + " columns are "
+                        + layout.word()
+                        + ", expected "
+                        + before
+                        + " as in earlier uploads: operators of those may be record numbers");
+        return new Reading(
+                reading.family(),
+                reading.table(),
+                reading.rows(),
+                reading.bookmarks(),
+                reading.learned(),
+                notices);
     }
 
     private static Reading read(
@@ -100,7 +134,7 @@ public final class CanteenTables {
         List<Line> lines = lines(wire.body());
         List<List<String>> cells = lines.stream().map(Line::cells).toList();
         if (isPurchases(table) && cells.stream().anyMatch(CanteenTables::isDualWallet)) {
-            facts.put(WALLET, "dual");
+            facts.put(WALLET, DUAL);
         }
         String wallet = facts.getOrDefault(WALLET, learned.getOrDefault(WALLET, ""));
         Decoder decoder = Dialect.decoder(learned);
@@ -134,7 +168,7 @@ public final class CanteenTables {
         return cells.size() >= SINGLE_WALLET_COLUMNS
                 && !isDualWallet(cells)
                 && cells.get(OPERATOR_COLUMN).strip().length() > LONGEST_OPERATOR
-                && !wallet.equals("single");
+                && !wallet.equals(SINGLE);
     }
 
     private static Row glued(Table table, Line line) {

@@ -1,0 +1,155 @@
+package io.larder.server.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.server.protocol.Reading;
+import io.larder.server.protocol.Request;
+import io.larder.server.protocol.Row;
+import io.larder.server.protocol.Wire;
+import io.larder.server.record.Family;
+import io.larder.server.record.Kind;
+import io.larder.server.record.Upload;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CaptureTest {
+    @ParameterizedTest
+    @CsvSource({
+        "wire/001-init.http,               Hello ATTENDANCE",
+        "wire/004-options.http,            Upload ATTENDANCE OPTIONS: 1 UNKNOWN",
+        "wire/005-OPERLOG.http,            Upload ATTENDANCE OPERLOG: 1 UNKNOWN",
+        "wire/006-getrequest-info.http,    Poll ATTENDANCE",
+        "wire/007-getrequest.http,         Poll ATTENDANCE",
+        "wire/020-OPERLOG.http,            Upload ATTENDANCE OPERLOG: 1 UNKNOWN",
+        "wire/026-BIODATA.http,            Upload ATTENDANCE BIODATA: 1 UNKNOWN",
+        "wire/027-OPERLOG.http,            Upload ATTENDANCE OPERLOG: 1 UNKNOWN",
+        "doc/attlog-9rows.http,            Upload ATTENDANCE ATTLOG: 9 PUNCH",
+        "doc/attphoto.http,                Upload ATTENDANCE ATTPHOTO: 1 UNKNOWN",
+        "doc/biodata.http,                 Upload ATTENDANCE BIODATA: 1 UNKNOWN",
+        "doc/devicecmd-143-joined.http,    Reply ATTENDANCE",
+        "doc/devicecmd-5lines.http,        Reply ATTENDANCE",
+        "doc/errorlog-71.http,             Upload ATTENDANCE ERRORLOG: 1 UNKNOWN",
+        "doc/getrequest-info.http,         Poll ATTENDANCE",
+        "doc/init-pushcommkey.http,        Hello ATTENDANCE",
+        "doc/operlog-2users.http,          Upload ATTENDANCE OPERLOG: 1 UNKNOWN",
+        "doc/operlog-face.http,            Upload ATTENDANCE OPERLOG: 1 UNKNOWN",
+        "doc/operlog-fp.http,              Upload ATTENDANCE OPERLOG: 1 UNKNOWN",
+        "doc/operlog-oplog.http,           Upload ATTENDANCE OPERLOG: 1 UNKNOWN",
+        "doc/options-26.http,              Upload ATTENDANCE OPTIONS: 1 UNKNOWN",
+        "doc/remoteatt.http,               Refused 503",
+        "doc/userpic.http,                 Upload ATTENDANCE OPERLOG: 1 UNKNOWN",
+        "snippets/double-path.http,        Hello ATTENDANCE",
+        "snippets/exchange-publickey.http, Refused 404",
+        "snippets/getrequest-aspx.http,    Poll ATTENDANCE",
+        "snippets/getrequest-info-old-bw.http, Poll ATTENDANCE",
+        "snippets/getrequest-info-raw-space.http, Poll ATTENDANCE",
+        "snippets/pos-posrequest.http,     Poll CANTEEN"
+    })
+    void everyCaptureIsUnderstood(String file, String meaning) {
+        assertThat(meaning(Capture.request(Capture.file(file)))).isEqualTo(meaning);
+    }
+
+    @Test
+    void everyWireExampleIsUnderstood() {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        Capture.examples().forEach((id, wire) -> meanings.put(id, meaning(wire)));
+
+        assertThat(meanings).isEqualTo(expected());
+    }
+
+    private static Map<String, String> expected() {
+        Map<String, String> expected = new LinkedHashMap<>();
+        """
+        POS-X01 Hello CANTEEN
+        POS-X02 Hello CANTEEN
+        POS-X03 AskTime CANTEEN
+        POS-X04 Upload CANTEEN BUYLOG: 2 PURCHASE
+        POS-X05 Upload CANTEEN BUYLOG: 1 PURCHASE
+        POS-X06 Upload CANTEEN BUYLOG: 1 PURCHASE
+        POS-X07 Upload CANTEEN FULLLOG: 1 TOPUP
+        POS-X08 Upload CANTEEN FULLLOG: 1 TOPUP
+        POS-X09 Upload CANTEEN ALLOWLOG: 1 SUBSIDY
+        POS-X10 Upload CANTEEN STOREDETAIL: 2 PURCHASE_ITEM
+        POS-X11 Upload CANTEEN KEYDETAIL: 1 PURCHASE_ITEM
+        POS-X12 Upload CANTEEN BUYLOG: 2 PURCHASE
+        POS-X13 Poll CANTEEN
+        POS-X14 Poll CANTEEN
+        POS-X15 Refused 503
+        POS-X16 Refused 503
+        POS-X17 Refused 503
+        POS-X18 Reply CANTEEN
+        CMD-X01 Reply CANTEEN
+        CMD-X02 Reply ATTENDANCE
+        CMD-X03 Reply ATTENDANCE
+        CMD-X04 Reply ATTENDANCE
+        CMD-X05 Reply ATTENDANCE
+        CMD-X06 Reply ATTENDANCE
+        ATT-X01 Hello ATTENDANCE
+        ATT-X02 Hello ATTENDANCE
+        ATT-X03 Upload ATTENDANCE ATTLOG: 2 PUNCH
+        ATT-X04 Upload ATTENDANCE ATTLOG: 1 PUNCH
+        ATT-X05 Upload ATTENDANCE ATTLOG: 1 PUNCH
+        ATT-X06 Upload ATTENDANCE OPERLOG: 1 UNKNOWN
+        ATT-X07 Upload ATTENDANCE OPERLOG: 1 UNKNOWN
+        ATT-X08 Upload ATTENDANCE ATTPHOTO: 1 UNKNOWN
+        ATT-X09 Upload ATTENDANCE ATTPHOTO: 1 UNKNOWN
+        ATT-X10 Upload ATTENDANCE ATTPHOTO: 1 UNKNOWN
+        ATT-X11 Upload ATTENDANCE FPIMAGE: 1 UNKNOWN
+        ATT-X12 Poll ATTENDANCE
+        ATT-X13 Poll ATTENDANCE
+        ATT-X14 Refused 503
+        ATT-X15 Refused 503
+        ENC-X01 Refused 404
+        GEN-X01 Upload CANTEEN BUYLOG: 1 PURCHASE
+        """
+                .lines()
+                .forEach(line -> expected.put(line.substring(0, 7), line.substring(8)));
+        return expected;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/iclock/cdata?SN=1&table=ATTLOG, lines/attlog-5881195100007.txt, 2 PUNCH",
+        "/iclock/cdata?SN=1&table=ATTLOG, lines/attlog-6064201400001.txt, 15 PUNCH",
+        "/iclock/cdata?SN=1&table=ATTLOG, lines/attlog-CEXB190460114.txt, 48 PUNCH",
+        "/iclock/cdata?SN=1&table=ATTLOG, lines/attlog-CKJF201560034.txt, 23 PUNCH",
+        "/iclock/cdata?SN=1&table=ATTLOG, snippets/attlog-spaces.txt,     1 PUNCH",
+        "/iclock/cdata?SN=1&table=ATTLOG, snippets/attlog-trailing-tab.txt, 2 PUNCH",
+        "/iclock/cpos?SN=1&table=BUYLOG,  snippets/pos-buylog-row.txt,    1 PURCHASE"
+    })
+    void everyLineThatATerminalSentIsRead(String target, String file, String rows) {
+        Wire.Request wire = Wire.Request.of("POST", target, Capture.file(file), "peer");
+
+        assertThat(meaning(wire)).endsWith(": " + rows);
+    }
+
+    private static String meaning(Wire.Request wire) {
+        return switch (Routing.read(wire, null)) {
+            case Request.Hello hello -> "Hello " + hello.family();
+            case Request.Upload upload ->
+                    "Upload " + upload.family() + " " + rows(upload.family(), upload.table(), wire);
+            case Request.Poll poll -> "Poll " + poll.family();
+            case Request.Reply reply -> "Reply " + reply.family();
+            case Request.AskTime ask -> "AskTime " + ask.family();
+            case Request.Ping _ -> "Ping";
+            case Request.Refused refused -> "Refused " + refused.status();
+        };
+    }
+
+    private static String rows(Family family, String table, Wire.Request wire) {
+        Upload upload = new Upload(wire.method(), wire.target(), wire.peer(), wire.body());
+        Reading reading = Routing.readRows(family, upload, Map.of());
+        List<Kind> kinds =
+                reading.rows().stream()
+                        .map(row -> ((Row.Read) row).record().kind())
+                        .distinct()
+                        .toList();
+        assertThat(reading.table()).isEqualTo(table);
+        assertThat(kinds).hasSize(1);
+        return reading.table() + ": " + reading.rows().size() + " " + kinds.getFirst();
+    }
+}
