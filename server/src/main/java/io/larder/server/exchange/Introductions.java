@@ -2,6 +2,8 @@ package io.larder.server.exchange;
 
 import io.larder.server.protocol.Query;
 import io.larder.server.protocol.Request;
+import io.larder.server.protocol.canteen.CanteenTables;
+import io.larder.server.record.Family;
 import io.larder.server.terminal.Facts;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +33,9 @@ final class Introductions {
             }
         }
         facts.put(Facts.FAMILY, hello.family().word());
+        if (hello.family() == Family.CANTEEN && query.has("IsConsumeFunType")) {
+            facts.put(Facts.learned(CanteenTables.WALLET), CanteenTables.wallet(query));
+        }
         return facts;
     }
 }
