@@ -81,8 +81,9 @@ public final class Bench {
         try (Probe.Box box = probe.start(options.noJournal() ? Mode.NO_JOURNAL : Mode.DURABLE)) {
             Load load = new Load(box);
             Mix mix = mixes().getFirst();
-            long rowBytes = new Template(Acknowledged.serial(0), 2, false).from(1).length
-                    - new Template(Acknowledged.serial(0), 1, false).from(1).length;
+            long rowBytes =
+                    new Template(Acknowledged.serial(0), 2, false).from(1).length
+                            - new Template(Acknowledged.serial(0), 1, false).from(1).length;
             long goal = options.megabytes() * 1_048_576L / rowBytes;
             while (load.acknowledged().total() < goal) {
                 load.round(mix, options.time(), Long.MAX_VALUE);
@@ -118,8 +119,7 @@ public final class Bench {
             flushes.add(FlushLoop.run(options.dir(), Duration.ofSeconds(1)));
             for (Mix mix : mixes()) {
                 for (int i = 0; i < loads.size(); i++) {
-                    Figure figure =
-                            loads.get(i).round(mix, options.time(), options.rowLimit());
+                    Figure figure = loads.get(i).round(mix, options.time(), options.rowLimit());
                     figures.get(i).computeIfAbsent(mix, _ -> new ArrayList<>()).add(figure);
                 }
             }

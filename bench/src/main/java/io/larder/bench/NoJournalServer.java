@@ -1,0 +1,94 @@
+package io.larder.bench;
+
+import io.larder.server.door.DoorClock;
+import io.larder.server.door.DoorLimits;
+import io.larder.server.door.DoorSettings;
+import io.larder.server.door.TerminalDoor;
+import io.larder.server.exchange.Exchange;
+import io.larder.server.exchange.Meaning;
+import io.larder.server.exchange.SiteSettings;
+import io.larder.server.projector.Projector;
+import io.larder.server.protocol.attendance.AttendanceSettings;
+import io.larder.server.protocol.canteen.CanteenSettings;
+import io.larder.server.terminal.Admission;
+import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.Terminals;
+import io.larder.storage.JournalSettings;
+import io.larder.storage.NoJournal;
+import io.larder.storage.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/// The same door and exchange with a journal that keeps nothing. Takes the arguments of `larder
+/// serve` that the load program gives.
+public final class NoJournalServer {
+    private static final JournalSettings SMALL =
+            new JournalSettings(1 << 20, JournalSettings.MIN_SEGMENTS, 1 << 20, true);
+
+    private NoJournalServer() {}
+
+    /// Serves until it is killed.
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path data = Path.of(after(args, "--data"));
+        String host = setting(args, "terminal.host");
+        int port = Integer.parseInt(setting(args, "terminal.port"));
+        BoxClock clock = new BoxClock(InstantSource.system(), System::nanoTime, 0);
+        Terminals terminals = new Terminals();
+        Admission admission = new Admission(Admission.Policy.OPEN, Map.of(), clock);
+        try (Store store = Store.open(data, SMALL);
+                Projector projector =
+                        Projector.start(
+                                store,
+                                terminals,
+                                Meaning::read,
+                                ZoneOffset.UTC,
+                                () -> Long.MAX_VALUE,
+                                System::nanoTime);
+                TerminalDoor door =
+                        TerminalDoor.open(
+                                new DoorSettings(host, port, DoorLimits.defaults()),
+                                new Exchange(
+                                                new NoJournal(),
+                                                terminals,
+                                                admission,
+                                                projector,
+                                                clock,
+                                                site(),
+                                                0)
+                                        ::handle,
+                                DoorClock.system())) {
+            System.out.println("ready terminal=" + host + ":" + door.port());
+            new CountDownLatch(1).await();
+        }
+    }
+
+    private static SiteSettings site() {
+        return new SiteSettings(
+                ZoneOffset.UTC,
+                CanteenSettings.standard(ZoneOffset.UTC),
+                AttendanceSettings.standard(ZoneOffset.UTC),
+                false);
+    }
+
+    private static String after(String[] args, String word) {
+        for (int i = 0; i + 1 < args.length; i++) {
+            if (args[i].equals(word)) {
+                return args[i + 1];
+            }
+        }
+        throw new IllegalArgumentException(word + " is missing");
+    }
+
+    private static String setting(String[] args, String key) {
+        for (String arg : args) {
+            if (arg.startsWith(key + "=")) {
+                return arg.substring(key.length() + 1);
+            }
+        }
+        throw new IllegalArgumentException("--set " + key + " is missing");
+    }
+}
