@@ -87,7 +87,9 @@ public final class Bench {
                 report.line(
                         "%,d MB in, %s"
                                 .formatted(
-                                        load.acknowledged().total() * Template.ROW_BYTES / 1_048_576,
+                                        load.acknowledged().total()
+                                                * Template.ROW_BYTES
+                                                / 1_048_576,
                                         Memory.of(box.pid())));
             }
             return true;
@@ -116,8 +118,7 @@ public final class Bench {
             flushes.add(FlushLoop.run(options.dir(), Duration.ofSeconds(1)));
             for (Mix mix : mixes()) {
                 for (int i = 0; i < loads.size(); i++) {
-                    Figure figure =
-                            loads.get(i).round(mix, options.time(), options.rowLimit());
+                    Figure figure = loads.get(i).round(mix, options.time(), options.rowLimit());
                     figures.get(i).computeIfAbsent(mix, _ -> new ArrayList<>()).add(figure);
                 }
             }

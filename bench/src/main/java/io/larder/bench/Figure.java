@@ -13,7 +13,6 @@ record Figure(double requestsPerSecond, double p50Millis, double p99Millis, long
                         .toList();
         Figure middle = sorted.get(sorted.size() / 2);
         long failed = rounds.stream().mapToLong(Figure::failed).sum();
-        return new Figure(
-                middle.requestsPerSecond, middle.p50Millis, middle.p99Millis, failed);
+        return new Figure(middle.requestsPerSecond, middle.p50Millis, middle.p99Millis, failed);
     }
 }

@@ -42,8 +42,7 @@ final class Load {
         long deadline = began + time.toNanos();
         for (int i = 0; i < mix.connections(); i++) {
             Sender sender = new Sender(box.port(), i, mix, acknowledged);
-            threads.add(
-                    thread(mix, () -> sender.run(deadline, done, failed, latencies, rowLimit)));
+            threads.add(thread(mix, () -> sender.run(deadline, done, failed, latencies, rowLimit)));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -75,14 +74,13 @@ final class Load {
     private static Thread thread(Mix mix, Work work) {
         Thread.Builder kind =
                 mix.connections() <= PLATFORM_THREADS ? Thread.ofPlatform() : Thread.ofVirtual();
-        return kind.start(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (InterruptedException _) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+        return kind.start(() -> {
+            try {
+                work.run();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /// Every terminal initialises once, as real ones do.

@@ -46,16 +46,15 @@ final class Report {
 
     /// What share of the rate without a journal is left with it.
     void ratios(Map<Mix, List<Figure>> durable, Map<Mix, List<Figure>> bare) {
-        durable.forEach(
-                (mix, figures) ->
-                        out.printf(
-                                "%d connections, %s, %d rows: %.0f %% of the rate without journal%n",
-                                mix.connections(),
-                                mix.keepAlive() ? "keep-alive" : "one request each",
-                                mix.rows(),
-                                100
-                                        * Figure.median(figures).requestsPerSecond()
-                                        / Figure.median(bare.getOrDefault(mix, figures))
-                                                .requestsPerSecond()));
+        durable.forEach((mix, figures) ->
+                out.printf(
+                        "%d connections, %s, %d rows: %.0f %% of the rate without journal%n",
+                        mix.connections(),
+                        mix.keepAlive() ? "keep-alive" : "one request each",
+                        mix.rows(),
+                        100
+                                * Figure.median(figures).requestsPerSecond()
+                                / Figure.median(bare.getOrDefault(mix, figures))
+                                        .requestsPerSecond()));
     }
 }

@@ -99,9 +99,7 @@ final class Sender {
     private boolean readToEnd(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         int length = in.readNBytes(answer, 0, answer.length);
-        return length > STATUS.length + END.length
-                && is(STATUS, 0)
-                && is(END, length - END.length);
+        return length > STATUS.length + END.length && is(STATUS, 0) && is(END, length - END.length);
     }
 
     private boolean is(byte[] wanted, int at) {
