@@ -51,7 +51,7 @@ final class Acknowledged {
         }
 
         void present(String id) {
-            String[] parts = id.split("/");
+            String[] parts = id.split("/", 3);
             int sender = (int) (Long.parseLong(parts[0]) - FIRST_SERIAL);
             int number = Integer.parseInt(parts[2]);
             if (number > through.get(sender)) {

@@ -81,16 +81,15 @@ public final class Bench {
         try (Probe.Box box = probe.start(options.noJournal() ? Mode.NO_JOURNAL : Mode.DURABLE)) {
             Load load = new Load(box);
             Mix mix = mixes().getFirst();
-            long rowBytes =
-                    new Template(Acknowledged.serial(0), 2, false).from(1).length
-                            - new Template(Acknowledged.serial(0), 1, false).from(1).length;
-            long goal = options.megabytes() * 1_048_576L / rowBytes;
+            long goal = options.megabytes() * 1_048_576L / Template.ROW_BYTES;
             while (load.acknowledged().total() < goal) {
                 load.round(mix, options.time(), Long.MAX_VALUE);
                 report.line(
                         "%,d MB in, %s"
                                 .formatted(
-                                        load.acknowledged().total() * rowBytes / 1_048_576,
+                                        load.acknowledged().total()
+                                                * Template.ROW_BYTES
+                                                / 1_048_576,
                                         Memory.of(box.pid())));
             }
             return true;

@@ -20,19 +20,28 @@ final class Template {
                     + HOLE
                     + "\t1\n";
 
+    /// Size of one row, line feed included.
+    static final long ROW_BYTES = ROW.length();
+
     private final byte[] bytes;
     private final int[] holes;
     private final int rows;
 
     Template(String serial, int rows, boolean keepAlive) {
         String body = ROW.repeat(rows);
+        String query = "?SN=" + serial + "&table=BUYLOG&Stamp=2025-01-06T06:30:00&StampId=" + HOLE;
         String head =
-                "POST /iclock/cpos?SN=%s&table=BUYLOG&Stamp=2025-01-06T06:30:00&StampId=%s HTTP/1.1\r\n"
-                        + "Host: 127.0.0.1\r\nUser-Agent: iClock Proxy/1.09\r\nConnection: %s\r\n"
-                        + "Accept: */*\r\nContent-Length: %d\r\n\r\n";
-        String text =
-                head.formatted(serial, HOLE, keepAlive ? "keep-alive" : "close", body.length())
-                        + body;
+                String.join(
+                        "\r\n",
+                        "POST /iclock/cpos" + query + " HTTP/1.1",
+                        "Host: 127.0.0.1",
+                        "User-Agent: iClock Proxy/1.09",
+                        "Connection: " + (keepAlive ? "keep-alive" : "close"),
+                        "Accept: */*",
+                        "Content-Length: " + body.length(),
+                        "",
+                        "");
+        String text = head + body;
         this.rows = rows;
         this.holes = holes(text);
         this.bytes = text.getBytes(StandardCharsets.US_ASCII);

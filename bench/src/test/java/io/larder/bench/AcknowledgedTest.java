@@ -13,7 +13,7 @@ class AcknowledgedTest {
         acknowledged.advance(5, 2);
         Acknowledged.Check check = acknowledged.check();
         for (String id : List.of("0/1", "0/3", "0/3", "5/1", "5/3")) {
-            String[] parts = id.split("/");
+            String[] parts = id.split("/", 3);
             String serial = Acknowledged.serial(Integer.parseInt(parts[0]));
             check.present(serial + "/BUYLOG/" + parts[1]);
         }

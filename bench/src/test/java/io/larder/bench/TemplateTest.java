@@ -19,7 +19,7 @@ class TemplateTest {
                                 + "User-Agent: iClock Proxy/1.09\r\n"
                                 + "Connection: close\r\n"
                                 + "Accept: */*\r\n"
-                                + "Content-Length: 162\r\n"
+                                + "Content-Length: 170\r\n"
                                 + "\r\n"
                                 + row("000000041")
                                 + row("000000042"));

@@ -3,6 +3,9 @@ package io.larder.server.simulate;
 /// Spreads the uploads of all terminals evenly over time. Time lost while the box was away is not
 /// caught up with a burst, because terminals do not do that either.
 final class Pace {
+    /// A late wake-up is made good, an outage is not.
+    private static final long CATCH_UP_NANOS = 100_000_000;
+
     private final long gap;
     private long next = System.nanoTime();
 
@@ -19,7 +22,7 @@ final class Pace {
     }
 
     private synchronized long turn() {
-        next = Math.max(next + gap, System.nanoTime());
+        next = Math.max(next + gap, System.nanoTime() - CATCH_UP_NANOS);
         return next;
     }
 }
