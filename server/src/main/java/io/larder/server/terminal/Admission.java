@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Decides whether a serial number that nobody knows is let in, and whether a known one has the right
-/// binding key. The key authenticates nothing against an eavesdropper: terminals send it in the
-/// clear (PROTOCOL.md 4.8).
+/// Decides whether a serial number that nobody knows is let in, and whether a known one has the
+/// right binding key. The key authenticates nothing against an eavesdropper: terminals send it in
+/// the clear (PROTOCOL.md 4.8).
 public final class Admission {
     /// A shorter serial is a typing mistake or a scan (GEN-035).
     public static final int MIN_SERIAL = 6;

@@ -58,12 +58,11 @@ public final class Facts {
 
     private static Map<String, String> strip(Map<String, String> facts, String prefix) {
         Map<String, String> stripped = new TreeMap<>();
-        facts.forEach(
-                (name, value) -> {
-                    if (name.startsWith(prefix)) {
-                        stripped.put(name.substring(prefix.length()), value);
-                    }
-                });
+        facts.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                stripped.put(name.substring(prefix.length()), value);
+            }
+        });
         return stripped;
     }
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The terminals that were let in. Their facts are the ledger's, kept in memory so that no question
-/// of the door waits for the database; the projector says what changed. When they were last heard is
-/// known since the start only.
+/// of the door waits for the database; the projector says what changed. When they were last heard
+/// is known since the start only.
 public final class Terminals {
     /// When and from where a terminal was heard last, and the last of its entries.
     public record Heard(Instant at, String peer, long lastSeq) {}
@@ -47,8 +47,7 @@ public final class Terminals {
         heard.compute(
                 serial,
                 (_, before) ->
-                        new Heard(
-                                at, peer, Math.max(seq, before == null ? 0 : before.lastSeq())));
+                        new Heard(at, peer, Math.max(seq, before == null ? 0 : before.lastSeq())));
     }
 
     public Optional<Heard> heard(Serial serial) {

@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
-/// A data folder: who owns it, and the few things done to whole files in it. Only its owner may look
-/// inside.
+/// A data folder: who owns it, and the few things done to whole files in it. Only its owner may
+/// look inside.
 public final class Folder {
     private final Path path;
 
@@ -32,8 +32,7 @@ public final class Folder {
     /// gives it back.
     public Optional<FileChannel> own() throws IOException {
         FileChannel file =
-                FileChannel.open(
-                        path("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel.open(path("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = file.tryLock();
             if (lock != null) {
