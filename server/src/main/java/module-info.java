@@ -9,6 +9,7 @@ module io.larder.server {
     requires io.helidon.webserver;
     requires io.larder.crypto;
     requires io.larder.storage;
+    requires java.net.http;
 
     opens io.larder.server.cli to
             info.picocli;

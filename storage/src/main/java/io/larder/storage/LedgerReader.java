@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Questions to the ledger over a connection of its own, also from another process beside a running
 /// box. Large answers are streamed. For one thread.
@@ -60,6 +61,17 @@ public final class LedgerReader implements AutoCloseable {
                 lastSeq,
                 limit);
         return rows;
+    }
+
+    /// Records from `from` on whose entry is at most `lastSeq`, in order and one at a time, for as
+    /// long as `to` wants more: however large they are, one is in memory.
+    public void records(Position from, long lastSeq, Predicate<LedgerRow> to) {
+        eachWanted(
+                RECORD + " WHERE (seq, row) >= (?, ?) AND seq <= ? ORDER BY seq, row",
+                result -> to.test(row(result)),
+                from.seq(),
+                from.row(),
+                lastSeq);
     }
 
     /// All records of a kind in order, one at a time.
@@ -175,14 +187,29 @@ public final class LedgerReader implements AutoCloseable {
         void row(ResultSet result) throws SQLException;
     }
 
+    private interface EachWanted {
+        boolean more(ResultSet result) throws SQLException;
+    }
+
     private void each(String sql, Each each, Object... values) {
+        eachWanted(
+                sql,
+                result -> {
+                    each.row(result);
+                    return true;
+                },
+                values);
+    }
+
+    private void eachWanted(String sql, EachWanted each, Object... values) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
             try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    each.row(result);
+                boolean more = true;
+                while (more && result.next()) {
+                    more = each.more(result);
                 }
             }
         } catch (SQLException e) {

@@ -1,0 +1,56 @@
+package io.larder.server.json;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Members of a JSON object that must be there in a certain form. Every complaint is an
+/// `IllegalArgumentException` that names the member, the value and what was expected.
+public record Fields(Map<String, Object> object) {
+    /// The largest whole number that every JSON reader takes exactly.
+    public static final long MAX_EXACT = (1L << 53) - 1;
+
+    private static final Pattern BOX = Pattern.compile("[0-9a-f]{16}");
+
+    /// `box`: the name of a store.
+    public String box() {
+        Object box = object.get("box");
+        if (box instanceof String text && BOX.matcher(text).matches()) {
+            return text;
+        }
+        throw wrong("box", "16 hex digits");
+    }
+
+    /// A whole number in a range.
+    public long number(String name, long least, long most) {
+        if (object.get(name) instanceof Long number && number >= least && number <= most) {
+            return number;
+        }
+        throw wrong(name, "a whole number from " + least + " to " + most);
+    }
+
+    /// A text that may be absent.
+    public Optional<String> text(String name, int longest) {
+        Object value = object.get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof String text && text.length() <= longest) {
+            return Optional.of(text);
+        }
+        throw wrong(name, "a text of at most " + longest + " characters");
+    }
+
+    /// `version` must be the one we speak.
+    public void version(int known) {
+        if (!Long.valueOf(known).equals(object.get("version"))) {
+            throw wrong("version", String.valueOf(known));
+        }
+    }
+
+    private IllegalArgumentException wrong(String name, String expected) {
+        String found = String.valueOf(object.get(name));
+        String shown = found.length() > 40 ? found.substring(0, 40) + "…" : found;
+        return new IllegalArgumentException(name + " is " + shown + ", expected " + expected);
+    }
+}

@@ -1,0 +1,81 @@
+package io.larder.server.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.larder.server.record.Bytes;
+import io.larder.storage.Position;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What every record that travels must say about itself: where it has its number from, whose it is
+/// and what kind it is. `key` and `contentDigest` are its natural key within `terminal`. The other
+/// fields are passed over without being kept, however large they are.
+public record RecordIdentity(
+        String kind,
+        String terminal,
+        String box,
+        long epoch,
+        Position position,
+        Optional<String> key,
+        Optional<String> contentDigest) {
+    private static final Set<String> WANTED =
+            Set.of("kind", "terminal", "box", "epoch", "seq", "row", "key", "contentDigest");
+    private static final int TEXT_LIMIT = 4096;
+
+    /// Reads the identity of one record line; throws `IllegalArgumentException` saying what is
+    /// missing or wrong.
+    public static RecordIdentity read(Bytes line) {
+        Fields fields = new Fields(wanted(line));
+        return new RecordIdentity(
+                must(fields, "kind"),
+                must(fields, "terminal"),
+                fields.box(),
+                fields.number("epoch", 1, Fields.MAX_EXACT),
+                new Position(
+                        fields.number("seq", 1, Fields.MAX_EXACT),
+                        (int) fields.number("row", 0, Integer.MAX_VALUE)),
+                fields.text("key", TEXT_LIMIT),
+                fields.text("contentDigest", TEXT_LIMIT));
+    }
+
+    private static String must(Fields fields, String name) {
+        return fields.text(name, TEXT_LIMIT)
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
+    }
+
+    private static Map<String, Object> wanted(Bytes line) {
+        Map<String, Object> found = new HashMap<>();
+        try (JsonParser json = Json.parser(line)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("not a JSON object");
+            }
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String name = json.currentName();
+                JsonToken value = json.nextToken();
+                if (!WANTED.contains(name)) {
+                    json.skipChildren();
+                } else if (value == JsonToken.VALUE_STRING) {
+                    found.put(name, json.getText());
+                } else if (value == JsonToken.VALUE_NUMBER_INT) {
+                    found.put(name, json.getLongValue());
+                } else if (value != JsonToken.VALUE_NULL) {
+                    throw new IllegalArgumentException(name + " is neither text nor number");
+                }
+            }
+            if (json.nextToken() != null) {
+                throw new IllegalArgumentException("text behind the JSON object");
+            }
+            return found;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot refuse to be read", e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.larder.server.relay;
+
+import java.time.Duration;
+
+/// How much the relay sends at once and how patient it is.
+///
+/// - `batchRecords`, `batchBytes`: a batch ends at the first of them; a single record may be
+///   larger. One batch is in memory, so this bounds the relay.
+/// - `backoffLeast`, `backoffMost`: the wait after a failure grows from one to the other.
+/// - `cursorEvery`, `cursorBytes`: the cursor on the medium is moved at most this often, and at the
+///   latest after this much was sent; it is a hint, so wear counts more than being exact.
+/// - `idle`: how long to wait for new records before looking around.
+/// - `tries`: how often a refused record is sent before it becomes a dead letter.
+public record RelayLimits(
+        int batchRecords,
+        int batchBytes,
+        Duration backoffLeast,
+        Duration backoffMost,
+        Duration cursorEvery,
+        long cursorBytes,
+        Duration idle,
+        int tries) {
+    /// The limits of a box. 2,000 records compress to about 100 KB: seconds on a slow line.
+    public static final RelayLimits DEFAULT =
+            new RelayLimits(
+                    2000,
+                    1 << 20,
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(5),
+                    Duration.ofSeconds(1),
+                    4 << 20,
+                    Duration.ofMillis(500),
+                    3);
+
+    /// The most compressed bytes of one batch: an upload of 3 MiB of noise as base64 compresses to
+    /// little more than itself, and a receiver's journal entry ends at 4 MiB.
+    public static final int PACKED_BYTES = 3584 << 10;
+
+    /// Alarms kept for showing; the oldest go first.
+    static final int ALARMS = 16;
+}

@@ -1,0 +1,272 @@
+package io.larder.server.relay;
+
+import io.larder.server.json.Epochs;
+import io.larder.storage.LedgerReader;
+import io.larder.storage.Position;
+import io.larder.storage.Receipt;
+import io.larder.storage.Refused;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Decides and does the next step towards an upstream that has everything; never waits. Greets once
+/// for each life of the numbering, oldest first, because a headquarters restored from an old copy
+/// may have forgotten any of them; then sends parcels until something is not as expected, and
+/// greets again: what the upstream says about itself is the only truth.
+final class Sender {
+    private final Box box;
+    private final Upstream upstream;
+    private final CursorKeeper cursor;
+    private final DeadLetters deadLetters;
+    private final NewEpoch newEpoch;
+    private final Backlog backlog;
+    private final RelayLimits limits;
+    private final long lastAtOpen;
+
+    private final TreeSet<Position> leftOut = new TreeSet<>();
+    private final ArrayDeque<String> alarms = new ArrayDeque<>();
+    private boolean epochsKnown;
+    private Epochs.@Nullable Life life;
+    private boolean greeted;
+    private boolean strayed;
+    private Position next;
+    private @Nullable Position poisoned;
+    private int refusals;
+    private int mostRecords;
+    private long sent;
+
+    Sender(
+            Box box,
+            Upstream upstream,
+            CursorKeeper cursor,
+            DeadLetters deadLetters,
+            NewEpoch newEpoch,
+            RelayLimits limits) {
+        this.box = box;
+        this.upstream = upstream;
+        this.cursor = cursor;
+        this.deadLetters = deadLetters;
+        this.newEpoch = newEpoch;
+        this.backlog = new Backlog(box, limits);
+        this.limits = limits;
+        this.lastAtOpen = box.store().journal().lastSeq();
+        this.next = cursor.durable();
+        this.mostRecords = limits.batchRecords();
+    }
+
+    Position next() {
+        return next;
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    List<String> alarms() {
+        return List.copyOf(alarms);
+    }
+
+    /// The next step. Whatever it throws, the one after begins with a greeting.
+    Turn turn() throws IOException {
+        Epochs.Life current = life;
+        try {
+            if (!epochsKnown && !learnEpochs()) {
+                return new Turn.Idle(lastAtOpen, false);
+            }
+            return greeted && current != null ? send(current) : greet();
+        } catch (IOException | RuntimeException e) {
+            startAgain();
+            throw e;
+        }
+    }
+
+    /// Which epochs there are is in the ledger once everything from before the start is.
+    private boolean learnEpochs() {
+        try (LedgerReader ledger = box.store().ledger().reader()) {
+            epochsKnown = ledger.applied() >= lastAtOpen;
+            if (epochsKnown) {
+                box.epochs().learn(ledger.facts(Epochs.SUBJECT));
+            }
+            return epochsKnown;
+        }
+    }
+
+    private void startAgain() {
+        greeted = false;
+        life = null;
+        mostRecords = limits.batchRecords();
+    }
+
+    private Turn greet() throws IOException {
+        Epochs.Life current = life == null ? box.epochs().lives().getFirst() : life;
+        life = current;
+        long last = box.store().journal().lastSeq();
+        Upstream.Hello hello =
+                new Upstream.Hello(
+                        box.name(),
+                        current.epoch(),
+                        current.fromSeq(),
+                        Math.max(current.fromSeq() - 1, Math.min(last, current.untilSeq() - 1)),
+                        cursor.durable());
+        return switch (upstream.hello(hello)) {
+            case Upstream.Down down -> down(down);
+            case Upstream.Welcome(var at, var mark) -> welcome(current, at, mark, last);
+        };
+    }
+
+    private Turn down(Upstream.Down down) {
+        startAgain();
+        return new Turn.Trouble(down.why(), down.retryAfter());
+    }
+
+    private Turn welcome(Epochs.Life current, Position at, Optional<String> mark, long last)
+            throws IOException {
+        Position first = new Position(current.fromSeq(), 0);
+        if (at.compareTo(first) < 0) {
+            startAgain();
+            return Turn.Trouble.because(
+                    "the upstream stands at " + at + ", expected " + first + " or later");
+        }
+        if (!current.open()) {
+            return at.seq() >= current.untilSeq() ? nextLife(current) : placed(at);
+        }
+        if (at.compareTo(new Position(last + 1, 0)) > 0) {
+            return otherLife("the upstream has entries up to " + at + ", we have " + last);
+        }
+        Optional<Mark> known = mark.flatMap(Mark::read);
+        if (known.isPresent() && at.compareTo(first) > 0) {
+            try (LedgerReader ledger = box.store().ledger().reader()) {
+                if (ledger.applied() < known.get().seq()) {
+                    return new Turn.Idle(known.get().seq(), false);
+                }
+                if (!known.get().isIn(ledger)) {
+                    return otherLife(
+                            "the upstream's last record "
+                                    + known.get().text()
+                                    + " before "
+                                    + at
+                                    + " is none of ours");
+                }
+            }
+        }
+        return placed(at);
+    }
+
+    private Turn placed(Position at) throws IOException {
+        greeted = true;
+        next = at;
+        cursor.follow(at, 0, box.clock().get().monotonicMillis());
+        return new Turn.Moved(true);
+    }
+
+    private Turn nextLife(Epochs.Life current) {
+        greeted = false;
+        life =
+                box.epochs().lives().stream()
+                        .filter(each -> each.fromSeq() >= current.untilSeq())
+                        .findFirst()
+                        .orElse(null);
+        return new Turn.Moved(true);
+    }
+
+    /// The upstream knows a future of this box that the box does not: the medium lied, or an old
+    /// copy was restored.
+    private Turn otherLife(String why) {
+        startAgain();
+        return switch (newEpoch.draw(cursor.durable().seq())) {
+            case NewEpoch.Drawn(var change) -> {
+                alarm(
+                        why
+                                + ": this store was restored from an old copy or its medium lost"
+                                + " entries; from entry "
+                                + change.fromSeq()
+                                + " on records carry the new epoch "
+                                + change.epoch());
+                yield new Turn.Moved(true);
+            }
+            case NewEpoch.NotDrawn(var because) -> Turn.Trouble.because(why + "; " + because);
+        };
+    }
+
+    private void alarm(String text) {
+        alarms.addLast(text);
+        while (alarms.size() > RelayLimits.ALARMS) {
+            alarms.removeFirst();
+        }
+    }
+
+    private Turn send(Epochs.Life current) throws IOException {
+        if (next.seq() >= current.untilSeq()) {
+            return nextLife(current);
+        }
+        Optional<Upstream.Parcel> parcel = backlog.next(current, next, mostRecords, leftOut);
+        if (parcel.isEmpty()) {
+            cursor.flushIfDue(box.clock().get().monotonicMillis());
+            return new Turn.Idle(next.seq(), true);
+        }
+        return switch (upstream.deliver(parcel.get())) {
+            case Upstream.Taken(var at) -> taken(parcel.get(), at);
+            case Upstream.Elsewhere(var why) -> stray(why);
+            case Upstream.Poison(var line, var why) -> poison(parcel.get(), line, why);
+            case Upstream.TooLarge(var why) -> tooLarge(parcel.get(), why);
+            case Upstream.Down down -> down(down);
+        };
+    }
+
+    private Turn taken(Upstream.Parcel parcel, Position at) throws IOException {
+        Position expected = parcel.header().next();
+        if (!at.equals(expected)) {
+            return stray("the upstream went to " + at + ", expected " + expected);
+        }
+        strayed = false;
+        poisoned = null;
+        newEpoch.accepted();
+        sent += parcel.items().size();
+        next = at;
+        leftOut.headSet(next).clear();
+        long bytes = parcel.items().stream().mapToLong(item -> item.json().length()).sum();
+        cursor.follow(next, bytes, box.clock().get().monotonicMillis());
+        return new Turn.Sent();
+    }
+
+    /// Once is an answer that was lost; twice in a row is something to wait for.
+    private Turn stray(String why) {
+        boolean again = strayed;
+        strayed = true;
+        startAgain();
+        return again ? Turn.Trouble.because(why) : new Turn.Moved(false);
+    }
+
+    private Turn tooLarge(Upstream.Parcel parcel, String why) {
+        if (parcel.items().size() > 1) {
+            mostRecords = parcel.items().size() / 2;
+            return new Turn.Moved(false);
+        }
+        return parcel.items().isEmpty()
+                ? Turn.Trouble.because("too large without a record: " + why)
+                : poison(parcel, 1, why);
+    }
+
+    private Turn poison(Upstream.Parcel parcel, int line, String why) {
+        Position at = parcel.items().get(line - 1).position();
+        refusals = at.equals(poisoned) ? refusals + 1 : 1;
+        poisoned = at;
+        String what = "record " + at + " is refused: " + why;
+        if (refusals < limits.tries()) {
+            return Turn.Trouble.because(what);
+        }
+        return switch (deadLetters.write(at, why)) {
+            case Receipt _ -> {
+                leftOut.add(at);
+                poisoned = null;
+                alarm(what + "; it is a dead letter now");
+                yield new Turn.Moved(false);
+            }
+            case Refused refused ->
+                    Turn.Trouble.because(what + "; no dead letter: " + refused.why());
+        };
+    }
+}

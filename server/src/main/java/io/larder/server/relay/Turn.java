@@ -1,0 +1,24 @@
+package io.larder.server.relay;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// What one step of a sender came to.
+sealed interface Turn {
+    /// The upstream took a parcel; go on at once.
+    record Sent() implements Turn {}
+
+    /// Something else moved; go on at once. `reached` says that the upstream answered as it should.
+    record Moved(boolean reached) implements Turn {}
+
+    /// Nothing to do before entry `seq` is in the ledger. `connected` says whether the upstream was
+    /// reached.
+    record Idle(long seq, boolean connected) implements Turn {}
+
+    /// It did not work; wait, then try again.
+    record Trouble(String why, Optional<Duration> retryAfter) implements Turn {
+        static Trouble because(String why) {
+            return new Trouble(why, Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.larder.server.relay;
+
+import io.larder.server.json.Batch;
+import io.larder.storage.Position;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Where records go. The upstream owns the cursor: it keeps how far it got together with the
+/// records, and says so. Used by one thread; only [#close] may come from another.
+///
+/// What the other side may do wrong is a value here; an exception means a defect of ours.
+public interface Upstream extends AutoCloseable {
+    /// Asks how far the upstream is with one life of the numbering.
+    Greeting hello(Hello hello);
+
+    /// Delivers one stretch. Anything but `Taken` leaves open whether it arrived; the next hello
+    /// tells.
+    Delivery deliver(Parcel parcel);
+
+    /// Cuts what is under way; verbs that come later answer `Down`.
+    @Override
+    void close();
+
+    /// Who we are, which entries belong to this epoch, and where our own cursor stands, for an
+    /// upstream that cannot keep one.
+    record Hello(String box, long epoch, long firstSeq, long lastSeq, Position cursor) {}
+
+    /// A record on its way: its place in our ledger, what topics are made of, and its JSON.
+    record Item(Position position, String kind, String terminal, String json) {}
+
+    /// A stretch of positions with the records in it, in order.
+    record Parcel(Batch header, List<Item> items) {
+        /// Keeps an unchangeable copy.
+        public Parcel {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// The answer to a hello.
+    sealed interface Greeting permits Welcome, Down {}
+
+    /// The answer to a parcel.
+    sealed interface Delivery permits Taken, Elsewhere, Poison, TooLarge, Down {}
+
+    /// The upstream has everything before `next`; `mark` is the one that came with the stretch that
+    /// brought it there.
+    record Welcome(Position next, Optional<String> mark) implements Greeting {}
+
+    /// Durable over there; `next` is where it stands now.
+    record Taken(Position next) implements Delivery {}
+
+    /// Not taken: the stretch does not begin where the upstream stands.
+    record Elsewhere(String why) implements Delivery {}
+
+    /// Not taken: the upstream cannot read record `line`, counted from 1.
+    record Poison(int line, String why) implements Delivery {}
+
+    /// Not taken: more than the upstream takes at once.
+    record TooLarge(String why) implements Delivery {}
+
+    /// No sensible answer: the line or the other side is down. `retryAfter` is its own wish.
+    record Down(String why, Optional<Duration> retryAfter) implements Greeting, Delivery {
+        /// Down without a wish.
+        public static Down because(String why) {
+            return new Down(why, Optional.empty());
+        }
+    }
+}

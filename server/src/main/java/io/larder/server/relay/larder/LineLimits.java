@@ -1,0 +1,20 @@
+package io.larder.server.relay.larder;
+
+import java.time.Duration;
+
+/// How long an exchange may take: `answer`, plus the time that the body needs at
+/// `leastBytesPerSecond`. A half-open line is noticed after that.
+public record LineLimits(Duration answer, int leastBytesPerSecond) {
+    /// 30 s, and a body at 4 KiB/s: half of a 64 kbit/s line.
+    public static final LineLimits DEFAULT = new LineLimits(Duration.ofSeconds(30), 4096);
+
+    /// How long to try to connect.
+    static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /// The longest answer that is read; a good one has about 100 bytes.
+    static final int ANSWER_BYTES = 64 << 10;
+
+    Duration allowedFor(int bodyBytes) {
+        return answer.plusMillis(1000L * bodyBytes / leastBytesPerSecond);
+    }
+}

@@ -1,0 +1,109 @@
+package io.larder.server.relay.larder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.larder.server.relay.RelayLimits;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/// Puts a receiver on a listener, at `/upstream/v1`. Asks for the token before it reads a body,
+/// reads no more than a batch may have, and holds no more than a certain amount for all senders
+/// together, however slow they are.
+public final class ReceiverRouting implements HttpService {
+    /// Where the service is mounted.
+    public static final String PATH = "/upstream/v1";
+
+    /// Bodies of all senders together: some twenty of the largest, hundreds of ordinary ones.
+    private static final int HELD_KIB = 64 << 10;
+
+    private static final int HELLO_BYTES = 16 << 10;
+    private static final int CHUNK_BYTES = 64 << 10;
+
+    private final Receiver receiver;
+    private final Semaphore heldKib = new Semaphore(HELD_KIB);
+
+    public ReceiverRouting(Receiver receiver) {
+        this.receiver = receiver;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.post(
+                "/hello",
+                (request, response) -> handle(request, response, HELLO_BYTES, "", receiver::hello));
+        rules.post(
+                "/batch",
+                (request, response) ->
+                        handle(
+                                request,
+                                response,
+                                RelayLimits.PACKED_BYTES,
+                                "gzip",
+                                receiver::batch));
+    }
+
+    private void handle(
+            ServerRequest request,
+            ServerResponse response,
+            int limit,
+            String encoding,
+            Function<byte[], Reply> then)
+            throws IOException {
+        String authorization = header(request, "Authorization");
+        if (!receiver.admits(authorization)) {
+            response.header("WWW-Authenticate", "Bearer");
+            send(response, Reply.refused(401, "no token or a wrong one"));
+        } else if (!header(request, "Content-Encoding").equalsIgnoreCase(encoding)) {
+            send(response, Reply.refused(415, "expected Content-Encoding \"" + encoding + "\""));
+        } else {
+            send(response, read(request.content().inputStream(), limit, then));
+        }
+    }
+
+    private static String header(ServerRequest request, String name) {
+        return request.headers().first(HeaderNames.create(name)).orElse("").strip();
+    }
+
+    private Reply read(InputStream in, int limit, Function<byte[], Reply> then) throws IOException {
+        int held = 0;
+        try {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            byte[] chunk = new byte[CHUNK_BYTES];
+            for (int got = in.read(chunk); got >= 0; got = in.read(chunk)) {
+                if (body.size() + got > limit) {
+                    return Reply.refused(413, "the limit is " + limit + " bytes");
+                }
+                body.write(chunk, 0, got);
+                int wanted = body.size() / 1024 + 1 - held;
+                if (!heldKib.tryAcquire(wanted)) {
+                    return new Reply(
+                            503,
+                            "{\"why\":\"too many batches at once\"}",
+                            Optional.of(Duration.ofSeconds(1)));
+                }
+                held += wanted;
+            }
+            return then.apply(body.toByteArray());
+        } finally {
+            heldKib.release(held);
+        }
+    }
+
+    private static void send(ServerResponse response, Reply reply) {
+        reply.retryAfter()
+                .ifPresent(
+                        time -> response.header("Retry-After", String.valueOf(time.toSeconds())));
+        response.header("Content-Type", "application/json");
+        response.status(reply.status()).send(reply.json().getBytes(UTF_8));
+    }
+}
