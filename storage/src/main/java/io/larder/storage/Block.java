@@ -122,6 +122,25 @@ record Block(
         return plausible ? Optional.of(block) : Optional.empty();
     }
 
+    /// True when `page` begins with a block header of this store for a segment before `segment`:
+    /// the file was recycled and not written since.
+    static boolean isOfOlderLife(ByteBuffer page, long epoch, int segment) {
+        if (page.remaining() < HEADER_BYTES) {
+            return false;
+        }
+        ByteBuffer in = page.slice().order(ByteOrder.LITTLE_ENDIAN);
+        return in.getInt() == MAGIC && in.getLong(8) == epoch && in.getInt(16) < segment;
+    }
+
+    static boolean isZero(ByteBuffer bytes) {
+        for (int at = bytes.position(); at < bytes.limit(); at++) {
+            if (bytes.get(at) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// True when header and `body` (position to limit) are what was written.
     boolean matches(ByteBuffer body) {
         CRC32C sum = new CRC32C();
@@ -146,6 +165,18 @@ record Block(
         out.putLong(stamp.wallMillis()).putLong(stamp.monotonicMillis()).putInt(stamp.bootId());
         out.put((byte) serial.length).put(serial).put(payload);
         return out.array();
+    }
+
+    /// The stored entries of a body whose checksum held, as they go into another block.
+    List<byte[]> split(ByteBuffer body) {
+        ByteBuffer in = body.slice().order(ByteOrder.LITTLE_ENDIAN);
+        List<byte[]> parts = new ArrayList<>(entries);
+        for (int i = 0; i < entries; i++) {
+            byte[] part = new byte[in.getInt(in.position()) + 4];
+            in.get(part);
+            parts.add(part);
+        }
+        return parts;
     }
 
     /// The entries of a body whose checksum held.

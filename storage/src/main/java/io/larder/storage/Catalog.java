@@ -4,7 +4,10 @@ import io.larder.storage.disk.Disk;
 import io.larder.storage.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,24 +17,33 @@ import java.util.TreeMap;
 /// What a look at the segment files says: which store it is, which segments hold entries, where the
 /// journal ends. Looks only, changes nothing; recovery acts on what it says.
 ///
-/// Only the first page behind each header is read, and all of the last segment: a start does not
-/// get slower as the journal grows.
+/// Only the first block of each segment is read, and all of the last segment: a start does not get
+/// slower as the journal grows. No header is believed before its checksum held: one flipped bit in
+/// an old segment must not make the newer ones look like spares.
 record Catalog(
         Optional<SegmentHeader> identity,
         TreeMap<Integer, Segment> segments,
         Tail tail,
+        Optional<LastBlock> last,
         List<String> notices) {
 
-    /// A segment file. `firstSeq` is 0 when it holds no entry yet, `ready` says that header and
-    /// size are what a fresh segment must have.
-    record Segment(int number, long firstSeq, boolean ready) {}
+    /// A segment file. `firstSeq` is 0 when it holds no entry that can be read, `ready` says that
+    /// header and size are what a fresh segment must have, `zero` that its first pages are.
+    record Segment(int number, long firstSeq, boolean ready, boolean zero) {}
 
     /// Where the next block goes. `segment` is 0 in an empty store.
     record Tail(int segment, long offset, long nextSeq, int previousCrc) {
         static final Tail EMPTY = new Tail(0, 0, 1, 0);
     }
 
-    private record Look(long size, Optional<SegmentHeader> header, ByteBuffer first) {}
+    /// The newest whole block, and where the same block stands directly before it (0 if it does
+    /// not).
+    record LastBlock(SegmentScan.Found found, long twin) {
+        Tail tail(int segment) {
+            Block block = found.block();
+            return new Tail(segment, found.end(), block.lastSeq() + 1, block.crc());
+        }
+    }
 
     static Catalog of(Disk disk, long segmentBytes) throws IOException {
         TreeMap<Integer, Look> looks = new TreeMap<>();
@@ -41,55 +53,55 @@ record Catalog(
                 look(disk, name).ifPresent(look -> looks.put(number.getAsInt(), look));
             }
         }
-        Optional<SegmentHeader> identity =
-                looks.values().stream().flatMap(look -> look.header().stream()).findFirst();
         List<String> notices = new ArrayList<>();
-        TreeMap<Integer, Segment> segments = new TreeMap<>();
-        long before = 0;
-        for (Map.Entry<Integer, Look> entry : looks.entrySet()) {
-            Segment segment =
-                    segment(entry.getKey(), entry.getValue(), identity, segmentBytes, before);
-            before = Math.max(before, segment.firstSeq());
-            segments.put(entry.getKey(), segment);
+        Optional<SegmentHeader> identity =
+                mostNamed(looks.values().stream().map(Look::header).toList());
+        if (identity.isEmpty()) {
+            for (Look look : looks.values()) {
+                look.throwFailure();
+            }
+            return new Catalog(identity, without(looks), Tail.EMPTY, Optional.empty(), notices);
         }
-        missing(segments, notices);
-        Tail tail =
-                identity.isEmpty() ? Tail.EMPTY : findTail(disk, identity.get(), segments, notices);
-        return new Catalog(identity, segments, tail, notices);
+        missing(looks, notices);
+        return new Search(disk, segmentBytes, identity.get(), looks, notices).catalog();
     }
 
     private static Optional<Look> look(Disk disk, String name) throws IOException {
         try (DiskFile file = disk.open(name)) {
             ByteBuffer pages = ByteBuffer.allocate(2 * Block.PAGE);
-            file.read(pages, 0);
+            try {
+                file.read(pages, 0);
+            } catch (IOException e) {
+                return Optional.of(new Look(0, Optional.empty(), pages, Optional.of(e)));
+            }
             pages.flip();
-            Optional<SegmentHeader> header = SegmentHeader.read(pages);
-            int skip = Math.min(Block.PAGE, pages.limit());
             return Optional.of(
-                    new Look(file.size(), header, pages.slice(skip, pages.limit() - skip)));
-        } catch (java.nio.file.NoSuchFileException recycledMeanwhile) {
+                    new Look(file.size(), SegmentHeader.read(pages), pages, Optional.empty()));
+        } catch (NoSuchFileException recycledMeanwhile) {
             return Optional.empty();
         }
     }
 
-    private static Segment segment(
-            int number, Look look, Optional<SegmentHeader> identity, long bytes, long before) {
-        boolean ready =
-                look.size() >= bytes
-                        && look.header().filter(h -> h.segment() == number).isPresent();
-        long firstSeq =
-                identity.flatMap(id ->
-                                Block.readHeader(
-                                        look.first(), id.epoch(), number, look.size() - Block.PAGE))
-                        .map(Block::firstSeq)
-                        .filter(seq -> seq >= before)
-                        .orElse(0L);
-        return new Segment(number, firstSeq, ready);
+    /// The store most headers name: one that strayed in from elsewhere does not take over.
+    static Optional<SegmentHeader> mostNamed(Collection<Optional<SegmentHeader>> headers) {
+        Map<SegmentHeader, Integer> votes = new LinkedHashMap<>();
+        headers.stream()
+                .flatMap(Optional::stream)
+                .forEach(header -> votes.merge(header.of(0), 1, Integer::sum));
+        return votes.entrySet().stream()
+                .reduce((one, other) -> other.getValue() > one.getValue() ? other : one)
+                .map(Map.Entry::getKey);
     }
 
-    private static void missing(TreeMap<Integer, Segment> segments, List<String> notices) {
-        int expected = segments.isEmpty() ? 0 : segments.firstKey();
-        for (int number : segments.keySet()) {
+    private static TreeMap<Integer, Segment> without(TreeMap<Integer, Look> looks) {
+        TreeMap<Integer, Segment> segments = new TreeMap<>();
+        looks.forEach((n, look) -> segments.put(n, new Segment(n, 0, false, look.zero())));
+        return segments;
+    }
+
+    private static void missing(TreeMap<Integer, Look> looks, List<String> notices) {
+        int expected = looks.firstKey();
+        for (int number : looks.keySet()) {
             if (number != expected) {
                 notices.add("segments " + expected + " to " + (number - 1) + " are missing: a gap");
             }
@@ -97,57 +109,31 @@ record Catalog(
         }
     }
 
-    /// The end of the last segment that holds a whole block. The segment behind the last plausible
-    /// one is searched too, because its first block may be the damaged one.
-    private static Tail findTail(
-            Disk disk,
-            SegmentHeader identity,
-            TreeMap<Integer, Segment> segments,
-            List<String> notices)
-            throws IOException {
-        int last = 0;
-        for (Segment segment : segments.values()) {
-            last = segment.firstSeq() > 0 ? segment.number() : last;
-        }
-        Integer behind = segments.higherKey(last);
-        Integer at = behind == null ? Integer.valueOf(last) : behind;
-        while (at != null && at > 0) {
-            Optional<Tail> tail = scan(disk, identity, at, notices);
-            if (tail.isPresent()) {
-                return tail.get();
+    /// The first two pages of a segment file, or why they could not be read.
+    record Look(
+            long size,
+            Optional<SegmentHeader> header,
+            ByteBuffer pages,
+            Optional<IOException> failure) {
+        void throwFailure() throws IOException {
+            if (failure.isPresent()) {
+                throw failure.get();
             }
-            at = segments.lowerKey(at);
         }
-        return Tail.EMPTY;
-    }
 
-    private static Optional<Tail> scan(
-            Disk disk, SegmentHeader identity, int number, List<String> notices)
-            throws IOException {
-        try (SegmentScan scan =
-                new SegmentScan(disk.open(Segments.name(number)), number, identity.epoch())) {
-            long end = Block.PAGE;
-            SegmentScan.Found last = null;
-            for (Optional<SegmentScan.Found> found = scan.next(end, Long.MAX_VALUE);
-                    found.isPresent();
-                    found = scan.next(end, Long.MAX_VALUE)) {
-                SegmentScan.Found block = found.get();
-                if (block.offset() > end) {
-                    notices.add(
-                            (block.offset() - end)
-                                    + " damaged bytes at "
-                                    + end
-                                    + " of segment "
-                                    + number
-                                    + " with whole blocks behind them");
-                }
-                end = block.end();
-                last = block;
+        boolean zero() {
+            return failure.isEmpty() && Block.isZero(pages);
+        }
+
+        /// True when no block of segment `number` was begun: the place of the first block holds
+        /// zeros, or a block of an older life of the file.
+        boolean blank(int number, long epoch) {
+            if (failure.isPresent()) {
+                return false;
             }
-            return last == null
-                    ? Optional.empty()
-                    : Optional.of(
-                            new Tail(number, end, last.block().lastSeq() + 1, last.block().crc()));
+            int skip = Math.min(Block.PAGE, pages.limit());
+            ByteBuffer first = pages.slice(skip, pages.limit() - skip);
+            return Block.isZero(first) || Block.isOfOlderLife(first, epoch, number);
         }
     }
 }

@@ -21,7 +21,9 @@ public final class Cursor implements Closeable {
     private static final int MAGIC = 0x5255434C;
     private static final int SLOT_BYTES = 28;
 
-    private record Slot(long generation, Position position) {}
+    private record Slot(long generation, Position position) {
+        static final Slot NONE = new Slot(0, Position.START);
+    }
 
     private final DiskFile file;
     private Slot current;
@@ -33,18 +35,31 @@ public final class Cursor implements Closeable {
 
     /// Opens or makes the cursor `name`. When no slot can be read it stands at the journal's start:
     /// the upstream says how far it really is.
+    ///
+    /// What is read may be in the kernel's memory only, left by a process that was killed or whose
+    /// flush failed. What is recycled hangs on it, so it is written once more, or the new file
+    /// flushed with its name.
     public static Cursor open(Disk disk, String name) throws IOException {
         String fileName = "cursor-" + name;
         boolean exists = disk.list().contains(fileName);
         DiskFile file = exists ? disk.open(fileName) : disk.create(fileName);
-        if (!exists || file.size() < 2L * Block.PAGE) {
-            file.write(ByteBuffer.allocate(2 * Block.PAGE), 0);
-            file.forceAll();
-            disk.sync();
+        try {
+            int missing = (int) Math.max(0, 2L * Block.PAGE - file.size());
+            file.write(ByteBuffer.allocate(missing), 2L * Block.PAGE - missing);
+            Slot first = read(file, 0).orElse(Slot.NONE);
+            Slot second = read(file, Block.PAGE).orElse(Slot.NONE);
+            Slot current = first.generation() >= second.generation() ? first : second;
+            if (current.generation() > 0) {
+                write(file, current);
+            } else {
+                file.forceAll();
+                disk.sync();
+            }
+            return new Cursor(file, current);
+        } catch (IOException e) {
+            file.close();
+            throw e;
         }
-        Slot first = read(file, 0).orElse(new Slot(0, Position.START));
-        Slot second = read(file, Block.PAGE).orElse(new Slot(0, Position.START));
-        return new Cursor(file, first.generation() >= second.generation() ? first : second);
     }
 
     /// The place as it is on the medium: everything before it was taken.
@@ -55,13 +70,17 @@ public final class Cursor implements Closeable {
     /// Moves to `position`; durable when this returns.
     public synchronized void move(Position position) throws IOException {
         Slot next = new Slot(current.generation() + 1, position);
-        ByteBuffer out = ByteBuffer.allocate(SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(MAGIC).putLong(next.generation());
-        out.putLong(position.seq()).putInt(position.row());
-        out.putInt(crc(out)).flip();
-        file.write(out, next.generation() % 2 == 0 ? 0 : Block.PAGE);
-        file.force();
+        write(file, next);
         current = next;
+    }
+
+    private static void write(DiskFile file, Slot slot) throws IOException {
+        ByteBuffer out = ByteBuffer.allocate(SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        out.putInt(MAGIC).putLong(slot.generation());
+        out.putLong(slot.position().seq()).putInt(slot.position().row());
+        out.putInt(crc(out)).flip();
+        file.write(out, slot.generation() % 2 == 0 ? 0 : Block.PAGE);
+        file.force();
     }
 
     private static Optional<Slot> read(DiskFile file, long at) throws IOException {

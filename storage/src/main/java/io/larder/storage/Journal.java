@@ -1,15 +1,14 @@
 package io.larder.storage;
 
 import io.larder.storage.disk.Disk;
-import io.larder.storage.disk.DiskFile;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,14 +23,7 @@ public final class Journal implements Intake, AutoCloseable {
     /// From this share of the ring on, deferrable entries are refused so that the rest has room.
     public static final double DEFERRABLE_LIMIT = 0.9;
 
-    private static final class Waiting {
-        final byte[] stored;
-        final CompletableFuture<Appended> result = new CompletableFuture<>();
-
-        Waiting(byte[] stored) {
-            this.stored = stored;
-        }
-    }
+    private record Waiting(byte[] stored, CompletableFuture<Appended> result) {}
 
     private final Disk disk;
     private final JournalSettings settings;
@@ -52,19 +44,13 @@ public final class Journal implements Intake, AutoCloseable {
     private Catalog.Tail durable;
 
     private Journal(
-            Disk disk,
-            JournalSettings settings,
-            SegmentHeader identity,
-            Ring ring,
-            JournalWriter writer,
-            List<String> notices,
-            ExecutorService background) {
+            Disk disk, JournalSettings settings, Recovery found, ExecutorService background) {
         this.disk = disk;
         this.settings = settings;
-        this.identity = identity;
-        this.ring = ring;
-        this.writer = writer;
-        this.notices = notices;
+        this.identity = found.identity();
+        this.ring = found.ring();
+        this.writer = found.writer();
+        this.notices = List.copyOf(found.notices());
         this.background = background;
         this.durable = writer.tail();
         this.thread = Thread.ofPlatform().name("journal-writer").unstarted(this::writeLoop);
@@ -74,50 +60,17 @@ public final class Journal implements Intake, AutoCloseable {
     /// behind. `background` prepares segments ahead of need; its tasks may take seconds.
     public static Journal open(Disk disk, JournalSettings settings, ExecutorService background)
             throws IOException {
-        Catalog catalog = Catalog.of(disk, settings.segmentBytes());
-        List<String> notices = new ArrayList<>(catalog.notices());
-        SegmentHeader identity =
-                catalog.identity().isPresent()
-                        ? catalog.identity().get()
-                        : setAside(disk, catalog, notices);
-        if (catalog.identity().isEmpty()) {
-            catalog = Catalog.of(disk, settings.segmentBytes());
-        }
-        Ring ring = new Ring(disk, settings, identity, catalog);
-        ring.open(catalog);
-        Catalog.Tail tail = catalog.tail();
-        if (tail.segment() == 0) {
-            tail = first(ring, tail);
-        }
-        DiskFile file = disk.open(Segments.name(tail.segment()));
-        if (settings.sync()) {
-            // What recovery read may still be in the kernel's memory only: it was never answered,
-            // but from here on it is projected and relayed, so it must not vanish.
-            file.force();
-        }
-        JournalWriter writer = new JournalWriter(disk, settings, identity, ring, tail, file);
-        Journal journal = new Journal(disk, settings, identity, ring, writer, notices, background);
+        Recovery found = Recovery.of(disk, settings);
+        Journal journal = new Journal(disk, settings, found, background);
         journal.thread.start();
-        background.execute(ring::prepareAll);
+        journal.prepare();
         return journal;
     }
 
-    private static Catalog.Tail first(Ring ring, Catalog.Tail tail) throws IOException {
-        int number = ring.take().orElseThrow(() -> new IOException("no segment could be prepared"));
-        return new Catalog.Tail(number, Block.PAGE, tail.nextSeq(), tail.previousCrc());
-    }
-
-    /// Files whose headers cannot be read are kept under another name; the store begins anew.
-    private static SegmentHeader setAside(Disk disk, Catalog catalog, List<String> notices)
-            throws IOException {
-        SecureRandom random = new SecureRandom();
-        for (int number : catalog.segments().keySet()) {
-            String name = Segments.name(number);
-            String aside = "unreadable-" + Long.toHexString(random.nextLong()) + "-" + name;
-            disk.rename(name, aside);
-            notices.add("no segment header can be read: " + name + " is kept as " + aside);
-        }
-        return new SegmentHeader(1, random.nextLong(), random.nextLong() >>> 11);
+    /// The journal in `disk` as it is now, for looking only, also while a box writes it; empty when
+    /// there is none.
+    public static Optional<JournalView> look(Disk disk) throws IOException {
+        return JournalView.of(disk);
     }
 
     @Override
@@ -126,7 +79,7 @@ public final class Journal implements Intake, AutoCloseable {
     }
 
     private CompletableFuture<Appended> submit(Draft draft) {
-        Waiting mine = new Waiting(Block.writeEntry(draft));
+        Waiting mine = new Waiting(Block.writeEntry(draft), new CompletableFuture<>());
         int bytes = mine.stored.length;
         if (bytes > settings.maxEntryBytes()) {
             return refuse(
@@ -190,31 +143,44 @@ public final class Journal implements Intake, AutoCloseable {
     private void commit(List<Waiting> group) {
         int segment = writer.tail().segment();
         long firstSeq = writer.tail().nextSeq();
-        Optional<Refused> refused = Optional.empty();
-        String failed = null;
-        try {
-            writer.commit(group.stream().map(waiting -> waiting.stored).toList());
-        } catch (JournalWriter.NoSegment e) {
-            refused = Optional.of(new Refused(Refused.Reason.FULL, "the ring is full"));
-        } catch (IOException | RuntimeException e) {
-            failed = "the medium failed twice: " + e;
-            refused = Optional.of(new Refused(Refused.Reason.FAILED, failed));
-        }
-        settle(group, firstSeq, refused, failed);
+        Optional<Refused> refused = write(group);
         if (writer.tail().segment() != segment || refused.isPresent()) {
-            background.execute(ring::prepareAll);
+            prepare();
+        }
+        settle(group, firstSeq, refused);
+    }
+
+    /// After a failure nothing is tried any more: what the failed segments hold is for recovery to
+    /// find out. An `Error` counts as one too, so that nobody waits for a writer that is gone.
+    private Optional<Refused> write(List<Waiting> group) {
+        Optional<String> before = failure();
+        if (before.isPresent()) {
+            return Optional.of(new Refused(Refused.Reason.FAILED, before.get()));
+        }
+        try {
+            writer.commit(group.stream().map(one -> one.stored).toList());
+            return Optional.empty();
+        } catch (JournalWriter.NoSegment e) {
+            return Optional.of(new Refused(Refused.Reason.FULL, "the ring is full"));
+        } catch (IOException | RuntimeException | Error e) {
+            return Optional.of(new Refused(Refused.Reason.FAILED, "the medium failed twice: " + e));
         }
     }
 
-    private void settle(
-            List<Waiting> group,
-            long firstSeq,
-            Optional<Refused> refused,
-            @Nullable String failed) {
+    /// An executor that takes nothing more (the box is stopping) leaves the work to the caller.
+    private void prepare() {
+        try {
+            background.execute(ring::prepareAll);
+        } catch (RejectedExecutionException stopping) {
+            ring.prepareAll();
+        }
+    }
+
+    private void settle(List<Waiting> group, long firstSeq, Optional<Refused> refused) {
         lock.lock();
         try {
-            if (failed != null) {
-                failure = failed;
+            if (refused.isPresent() && refused.get().reason() == Refused.Reason.FAILED) {
+                failure = refused.get().why();
             }
             durable = writer.tail();
             group.forEach(one -> waitingBytes -= one.stored.length);
@@ -232,6 +198,13 @@ public final class Journal implements Intake, AutoCloseable {
     /// Reads from entry `seq` on.
     public JournalReader reader(long seq) {
         return new JournalReader(disk, identity.epoch(), ring::from, this::durable, seq);
+    }
+
+    /// Entry `seq`; empty when it is not written yet, was recycled or is damaged.
+    public Optional<Entry> entry(long seq) throws IOException {
+        try (JournalReader reader = reader(seq)) {
+            return seq < 1 ? Optional.empty() : reader.one();
+        }
     }
 
     /// Waits until entry `seq` is durable, at most `millis`; says whether it is.
@@ -270,7 +243,7 @@ public final class Journal implements Intake, AutoCloseable {
     /// Entries up to `seq` need not be kept any longer; the caller has made that durable.
     public void release(long seq) {
         ring.release(seq);
-        background.execute(ring::prepareAll);
+        prepare();
     }
 
     /// Share of the ring that holds entries not yet released, 0 to 1.
@@ -290,7 +263,7 @@ public final class Journal implements Intake, AutoCloseable {
 
     /// The name of this store, 16 hex digits, drawn when it was made.
     public String box() {
-        return String.format("%016x", identity.box());
+        return identity.boxName();
     }
 
     /// The epoch drawn when the store was made: positive and exact in a JSON number (53 bits).
@@ -300,7 +273,7 @@ public final class Journal implements Intake, AutoCloseable {
 
     /// What recovery found that a person should know.
     public List<String> notices() {
-        return List.copyOf(notices);
+        return notices;
     }
 
     /// Writes what waits, then stops. Appends that come later are refused.
@@ -322,6 +295,7 @@ public final class Journal implements Intake, AutoCloseable {
                 interrupted = true;
             }
         }
+        ring.close();
         writer.close();
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -3,10 +3,11 @@ package io.larder.storage;
 import io.larder.storage.disk.Disk;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -42,7 +43,15 @@ public final class JournalReader implements Closeable {
         this.epoch = epoch;
         this.segmentsFrom = segmentsFrom;
         this.durable = durable;
-        this.next = seq;
+        this.next = Math.max(1, seq);
+    }
+
+    /// The entry that comes next, empty when it cannot be had.
+    Optional<Entry> one() throws IOException {
+        return read(1).flatMap(piece ->
+                piece instanceof Piece.Entries(List<Entry> entries)
+                        ? Optional.of(entries.getFirst())
+                        : Optional.empty());
     }
 
     /// The number of the entry that comes next.
@@ -101,15 +110,9 @@ public final class JournalReader implements Closeable {
 
     /// The block that holds `next`, or the first one behind it.
     private Optional<SegmentScan.Found> find(Catalog.Tail tail) throws IOException {
-        if (scan == null) {
-            NavigableMap<Integer, Long> segments = segmentsFrom.apply(next);
-            if (segments.isEmpty()) {
-                return Optional.empty();
-            }
-            enter(segments.firstKey());
-        }
-        while (scan != null) {
-            SegmentScan current = scan;
+        boolean inside = scan != null || enter(segmentsFrom.apply(next), tail);
+        while (inside) {
+            SegmentScan current = Objects.requireNonNull(scan);
             boolean last = current.segment() == tail.segment();
             Optional<SegmentScan.Found> found =
                     current.next(offset, last ? tail.offset() : Long.MAX_VALUE);
@@ -118,26 +121,33 @@ public final class JournalReader implements Closeable {
             }
             if (found.isPresent()) {
                 offset = found.get().end();
-            } else if (!leave(current.segment())) {
-                return Optional.empty();
+            } else {
+                inside =
+                        !last
+                                && enter(
+                                        segmentsFrom.apply(0).tailMap(current.segment(), false),
+                                        tail);
             }
         }
         return Optional.empty();
     }
 
-    private boolean leave(int segment) throws IOException {
-        Map.Entry<Integer, Long> following = segmentsFrom.apply(0).higherEntry(segment);
-        if (following == null) {
-            return false;
+    /// Goes to the first of `segments` that is still there and not behind the tail. One that was
+    /// recycled in between is passed over: its entries are a gap, unless they were read before.
+    private boolean enter(NavigableMap<Integer, Long> segments, Catalog.Tail tail)
+            throws IOException {
+        for (int number : segments.headMap(tail.segment(), true).keySet()) {
+            try {
+                SegmentScan next = SegmentScan.open(disk, number, epoch);
+                close();
+                scan = next;
+                offset = Block.PAGE;
+                return true;
+            } catch (NoSuchFileException recycledMeanwhile) {
+                // the next one, then
+            }
         }
-        enter(following.getKey());
-        return true;
-    }
-
-    private void enter(int segment) throws IOException {
-        close();
-        scan = new SegmentScan(disk.open(Segments.name(segment)), segment, epoch);
-        offset = Block.PAGE;
+        return false;
     }
 
     @Override

@@ -14,18 +14,21 @@ public record JournalSettings(long segmentBytes, int segments, int queueBytes, b
     /// Least size of a segment: header and a few blocks.
     public static final long MIN_SEGMENT_BYTES = 64 * 1024L;
 
+    /// Greatest size of a segment: offsets in a block are 32 bits wide.
+    public static final long MAX_SEGMENT_BYTES = 1L << 30;
+
     /// The settings of a box: 4 MiB segments, 256 of them (1 GiB: a month of 10,000 lone purchases
     /// a day at 4,096 bytes each takes 1.2 GB), 8 MiB of waiting entries.
     public static final JournalSettings DEFAULT = new JournalSettings(4L << 20, 256, 8 << 20, true);
 
     /// Throws `IllegalArgumentException` naming value and expectation.
     public JournalSettings {
-        if (segmentBytes < MIN_SEGMENT_BYTES || segmentBytes % Block.PAGE != 0) {
+        if (segmentBytes < MIN_SEGMENT_BYTES
+                || segmentBytes > MAX_SEGMENT_BYTES
+                || segmentBytes % Block.PAGE != 0) {
             throw new IllegalArgumentException(
-                    "segment of "
-                            + segmentBytes
-                            + " bytes, expected a multiple of 4096 from "
-                            + MIN_SEGMENT_BYTES);
+                    "segment of %d bytes, expected a multiple of 4096 from %d to %d"
+                            .formatted(segmentBytes, MIN_SEGMENT_BYTES, MAX_SEGMENT_BYTES));
         }
         if (segments < MIN_SEGMENTS) {
             throw new IllegalArgumentException(
@@ -35,6 +38,6 @@ public record JournalSettings(long segmentBytes, int segments, int queueBytes, b
 
     /// The largest stored entry: it must fit a segment beside its headers.
     public int maxEntryBytes() {
-        return (int) Math.min(Integer.MAX_VALUE, segmentBytes - 2L * Block.PAGE);
+        return (int) (segmentBytes - 2L * Block.PAGE);
     }
 }

@@ -21,8 +21,9 @@ final class JournalWriter {
     private final JournalSettings settings;
     private final SegmentHeader identity;
     private final Ring ring;
-    private final ByteBuffer stage = ByteBuffer.allocateDirect(STAGE_BYTES);
+    private final ByteBuffer stage;
     private DiskFile file;
+    private long limit;
     private Catalog.Tail tail;
 
     JournalWriter(
@@ -30,14 +31,27 @@ final class JournalWriter {
             JournalSettings settings,
             SegmentHeader identity,
             Ring ring,
-            Catalog.Tail tail,
-            DiskFile file) {
+            Catalog.Tail tail)
+            throws IOException {
         this.disk = disk;
         this.settings = settings;
         this.identity = identity;
         this.ring = ring;
         this.tail = tail;
-        this.file = file;
+        this.stage =
+                ByteBuffer.allocateDirect((int) Math.min(STAGE_BYTES, settings.segmentBytes()));
+        this.file = disk.open(Segments.name(tail.segment()));
+        this.limit = limit(file);
+    }
+
+    /// A file that is shorter than it should be is not grown: that would allocate.
+    private long limit(DiskFile opened) throws IOException {
+        try {
+            return Math.min(settings.segmentBytes(), opened.size());
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     Catalog.Tail tail() {
@@ -47,18 +61,17 @@ final class JournalWriter {
     /// How many body bytes the next block may have without another segment; never less than what a
     /// fresh segment holds for a single large entry.
     int bodyRoom() {
-        long left = settings.segmentBytes() - tail.offset() - Block.HEADER_BYTES;
-        return (int) Math.min(left, STAGE_BYTES - Block.HEADER_BYTES);
+        long left = limit - tail.offset() - Block.HEADER_BYTES;
+        return (int) Math.min(left, stage.capacity() - Block.HEADER_BYTES);
     }
 
     /// Makes `body` durable as one block. Throws `NoSegment` when the ring has no room,
     /// `IOException` when the medium failed on two segments in a row.
     void commit(List<byte[]> body) throws IOException, NoSegment {
-        int bytes = body.stream().mapToInt(part -> part.length).sum();
-        if (tail.offset() + Block.padded(Block.HEADER_BYTES + bytes) > settings.segmentBytes()) {
-            nextSegment();
-        }
         try {
+            if (!fits(body)) {
+                nextSegment();
+            }
             put(body);
         } catch (IOException first) {
             try {
@@ -71,6 +84,34 @@ final class JournalWriter {
         }
     }
 
+    private boolean fits(List<byte[]> body) {
+        int bytes = body.stream().mapToInt(part -> part.length).sum();
+        return tail.offset() + Block.padded(Block.HEADER_BYTES + bytes) <= limit;
+    }
+
+    /// Makes the block that recovery found last safe. It can be read, but perhaps from the kernel's
+    /// memory only: its writer was killed before the flush, or the flush failed. Flushing alone
+    /// proves nothing then, so it is written once more, behind itself: readers take repeated
+    /// entries once. When it stands there twice already, the former copy is written over, so that
+    /// restarts do not fill the ring, and never the only copy, which a cut could damage.
+    void secure(Catalog.LastBlock last) throws IOException {
+        Block block = last.found().block();
+        List<byte[]> body = block.split(last.found().body());
+        if (last.twin() > 0) {
+            write(block, body, last.twin());
+            file.force();
+            return;
+        }
+        Catalog.Tail end = tail;
+        tail = new Catalog.Tail(end.segment(), end.offset(), block.firstSeq(), block.previousCrc());
+        try {
+            commit(body);
+        } catch (NoSegment full) {
+            tail = end;
+            file.force();
+        }
+    }
+
     private void put(List<byte[]> body) throws IOException {
         Block block =
                 Block.seal(
@@ -80,7 +121,7 @@ final class JournalWriter {
                         body,
                         tail.previousCrc(),
                         body.size());
-        write(block, body);
+        write(block, body, tail.offset());
         if (settings.sync()) {
             file.force();
         }
@@ -95,8 +136,8 @@ final class JournalWriter {
                         block.crc());
     }
 
-    private void write(Block block, List<byte[]> body) throws IOException {
-        long at = tail.offset();
+    private void write(Block block, List<byte[]> body, long offset) throws IOException {
+        long at = offset;
         stage.clear().put(block.header());
         for (byte[] part : body) {
             int done = 0;
@@ -133,9 +174,19 @@ final class JournalWriter {
         }
         int number = ring.take().orElseThrow(NoSegment::new);
         DiskFile next = disk.open(Segments.name(number));
-        close();
+        limit = limit(next);
+        DiskFile left = file;
         file = next;
         tail = new Catalog.Tail(number, Block.PAGE, tail.nextSeq(), tail.previousCrc());
+        leave(left);
+    }
+
+    private static void leave(DiskFile left) {
+        try {
+            left.close();
+        } catch (IOException nothingLeftToLose) {
+            // what counts in it was flushed, or is repeated in the next segment
+        }
     }
 
     void close() throws IOException {

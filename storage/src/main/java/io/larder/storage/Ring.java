@@ -1,15 +1,13 @@
 package io.larder.storage;
 
 import io.larder.storage.disk.Disk;
-import io.larder.storage.disk.DiskFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The segment files as a ring: made and zero-filled ahead of need, given to the writer one by one,
 /// recycled under a new number once everything in them was taken.
@@ -19,25 +17,29 @@ import java.util.concurrent.TimeUnit;
 /// not fit its name, which is made ready again at the next start.
 final class Ring {
     private static final int AHEAD = 2;
-    private static final int FILL_CHUNK = 256 * 1024;
+
+    /// After the file system could not give a segment, it is not asked again for so long: every try
+    /// writes zeros until the medium is full.
+    private static final long GROW_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /// A segment to make ready; `recycled` is the number it had before, 0 for a new file.
-    private record Step(int number, int recycled) {}
+    private record Step(int number, int recycled, long firstSeq) {}
 
-    private final Disk disk;
     private final JournalSettings settings;
-    private final SegmentHeader identity;
+    private final SegmentFiles files;
+    private final ReentrantLock preparing = new ReentrantLock();
     private final TreeMap<Integer, Long> firstSeqs = new TreeMap<>();
     private final ArrayDeque<Integer> ready = new ArrayDeque<>();
     private int active;
     private int highest;
     private long released;
     private Optional<IOException> trouble = Optional.empty();
+    private long troubleSince;
+    private boolean closed;
 
     Ring(Disk disk, JournalSettings settings, SegmentHeader identity, Catalog catalog) {
-        this.disk = disk;
         this.settings = settings;
-        this.identity = identity;
+        this.files = new SegmentFiles(disk, settings.segmentBytes(), identity);
         this.active = catalog.tail().segment();
         for (Catalog.Segment segment : catalog.segments().values()) {
             highest = Math.max(highest, segment.number());
@@ -48,15 +50,23 @@ final class Ring {
     }
 
     /// Makes the segments behind the active one usable again and the ring deep enough to start.
-    void open(Catalog catalog) throws IOException {
+    /// What the medium does not give now is asked for later: the journal opens with what there is.
+    void open(Catalog catalog) {
+        Optional<IOException> failed = Optional.empty();
         for (Catalog.Segment segment : catalog.segments().tailMap(active, false).values()) {
-            if (!segment.ready()) {
-                zeroFill(segment.number(), true);
+            try {
+                if (!segment.ready()) {
+                    files.fill(segment.number());
+                }
+                publish(segment.number());
+            } catch (IOException e) {
+                failed = Optional.of(e);
             }
-            publish(segment.number());
         }
-        while (readyCount() < AHEAD && prepareOne()) {
-            // one more is ready
+        if (failed.isPresent()) {
+            setTrouble(failed);
+        } else {
+            prepare(AHEAD);
         }
     }
 
@@ -70,15 +80,20 @@ final class Ring {
         return Optional.ofNullable(next);
     }
 
-    /// Waits until a segment is ready; false when it took longer than `millis`.
+    /// Waits until a segment is ready; false when none can become ready or it took longer than
+    /// `millis`.
     synchronized boolean awaitReady(long millis) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         long left = millis;
-        while (ready.isEmpty() && left > 0) {
+        while (ready.isEmpty() && left > 0 && mayBecomeReady()) {
             wait(left);
             left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         }
         return !ready.isEmpty();
+    }
+
+    private boolean mayBecomeReady() {
+        return trouble.isEmpty() && (size() < settings.segments() || recyclableCount() > 0);
     }
 
     synchronized void began(int segment, long firstSeq) {
@@ -90,32 +105,81 @@ final class Ring {
         released = Math.max(released, seq);
     }
 
-    /// Brings the ring one step nearer its full size, or recycles. False when nothing is to be done
-    /// or can be done now. The slow part runs without the lock: the writer never waits for it while
-    /// a segment is ready.
-    boolean prepareOne() throws IOException {
-        Optional<Step> planned = plan();
+    /// Brings the ring to its full size and recycles what it can; a failure is kept for [#trouble].
+    /// One at a time: a second caller waits, else both would prepare the same number.
+    void prepareAll() {
+        prepare(Integer.MAX_VALUE);
+    }
+
+    /// Nothing is prepared any more when this returns.
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        prepare(0);
+    }
+
+    private void prepare(int wanted) {
+        preparing.lock();
+        try {
+            Optional<IOException> failed = pausedTrouble();
+            boolean more = true;
+            while (more && readyCount() < wanted) {
+                try {
+                    more = prepareOne(failed.isEmpty());
+                } catch (IOException e) {
+                    more = failed.isEmpty();
+                    failed = Optional.of(e);
+                }
+            }
+            setTrouble(failed);
+        } finally {
+            preparing.unlock();
+        }
+    }
+
+    /// False when nothing is to be done or can be done now. The slow part runs without the monitor:
+    /// the writer never waits for it while a segment is ready.
+    private boolean prepareOne(boolean mayGrow) throws IOException {
+        Optional<Step> planned = plan(mayGrow);
         if (planned.isEmpty()) {
             return false;
         }
         Step step = planned.get();
         if (step.recycled() == 0) {
-            zeroFill(step.number(), false);
+            files.fill(step.number());
         } else {
-            recycle(step.recycled(), step.number());
+            recycle(step);
         }
         publish(step.number());
         return true;
     }
 
-    private synchronized Optional<Step> plan() {
-        Step grown = new Step(highest + 1, 0);
-        if (firstSeqs.size() + ready.size() < settings.segments()) {
-            return Optional.of(grown);
+    private void recycle(Step step) throws IOException {
+        boolean renamed = false;
+        try {
+            files.rename(step.recycled(), step.number());
+            renamed = true;
+        } finally {
+            if (!renamed) {
+                began(step.recycled(), step.firstSeq());
+            }
         }
-        Optional<Integer> oldest = ready.size() < spareWanted() ? recyclable() : Optional.empty();
-        oldest.ifPresent(firstSeqs::remove);
-        return oldest.map(number -> new Step(highest + 1, number));
+        files.reuse(step.number());
+    }
+
+    private synchronized Optional<Step> plan(boolean mayGrow) {
+        if (closed) {
+            return Optional.empty();
+        }
+        if (mayGrow && size() < settings.segments()) {
+            return Optional.of(new Step(highest + 1, 0, 0));
+        }
+        if (ready.size() >= Math.max(AHEAD, settings.segments() / 8) || recyclableCount() == 0) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(firstSeqs.pollFirstEntry())
+                .map(oldest -> new Step(highest + 1, oldest.getKey(), oldest.getValue()));
     }
 
     private synchronized void publish(int number) {
@@ -124,44 +188,34 @@ final class Ring {
         notifyAll();
     }
 
-    /// Runs [#prepareOne] until there is nothing to do; a failure is kept for [#trouble].
-    void prepareAll() {
-        try {
-            boolean more = true;
-            while (more) {
-                more = prepareOne();
-            }
-            setTrouble(Optional.empty());
-        } catch (IOException e) {
-            setTrouble(Optional.of(e));
-        }
-    }
-
     /// Why the last preparation failed: the file system may be full.
     synchronized Optional<IOException> trouble() {
         return trouble;
     }
 
+    private synchronized Optional<IOException> pausedTrouble() {
+        boolean paused = System.nanoTime() - troubleSince < GROW_AGAIN_NANOS;
+        return paused ? trouble : Optional.empty();
+    }
+
     private synchronized void setTrouble(Optional<IOException> found) {
+        if (found.isPresent() && !found.equals(trouble)) {
+            troubleSince = System.nanoTime();
+        }
         trouble = found;
+        notifyAll();
     }
 
     /// Share of the ring that holds entries not yet released, 0 to 1. When the file system could
     /// not give all segments, those that exist are the whole.
     synchronized double used() {
-        int total = trouble.isPresent() ? firstSeqs.size() + ready.size() : settings.segments();
+        int total = trouble.isPresent() ? size() : settings.segments();
         return (firstSeqs.size() - recyclableCount()) / (double) Math.max(1, total);
     }
 
     /// Numbers of the segments from the one that holds `seq` on.
     synchronized NavigableMap<Integer, Long> from(long seq) {
-        int start = firstSeqs.isEmpty() ? 0 : firstSeqs.firstKey();
-        for (Map.Entry<Integer, Long> entry : firstSeqs.entrySet()) {
-            if (entry.getValue() > 0 && entry.getValue() <= seq) {
-                start = entry.getKey();
-            }
-        }
-        return new TreeMap<>(firstSeqs.tailMap(start, true));
+        return Segments.from(firstSeqs, seq);
     }
 
     /// The oldest entry that can still be read, or the next one when there is none.
@@ -169,21 +223,15 @@ final class Ring {
         return firstSeqs.values().stream().filter(seq -> seq > 0).findFirst().orElse(nextSeq);
     }
 
+    private int size() {
+        return firstSeqs.size() + ready.size();
+    }
+
     private synchronized int readyCount() {
         return ready.size();
     }
 
-    private int spareWanted() {
-        return Math.max(AHEAD, settings.segments() / 8);
-    }
-
-    private Optional<Integer> recyclable() {
-        Map.Entry<Integer, Long> oldest = firstSeqs.firstEntry();
-        return oldest != null && oldest.getKey() < active && lastSeq(oldest.getKey()) <= released
-                ? Optional.of(oldest.getKey())
-                : Optional.empty();
-    }
-
+    /// How many of the oldest segments hold nothing but released entries.
     private int recyclableCount() {
         int count = 0;
         for (int number : firstSeqs.keySet()) {
@@ -202,48 +250,5 @@ final class Ring {
             }
         }
         return Long.MAX_VALUE;
-    }
-
-    private void zeroFill(int number, boolean exists) throws IOException {
-        String name = Segments.name(number);
-        try (DiskFile file = exists ? disk.open(name) : disk.create(name)) {
-            ByteBuffer zeros = ByteBuffer.allocateDirect(FILL_CHUNK);
-            for (long at = 0; at < settings.segmentBytes(); at += zeros.capacity()) {
-                zeros.clear();
-                zeros.limit((int) Math.min(zeros.capacity(), settings.segmentBytes() - at));
-                file.write(zeros, at);
-            }
-            file.forceAll();
-            file.write(new SegmentHeader(number, identity.box(), identity.epoch()).page(), 0);
-            file.forceAll();
-        } catch (IOException e) {
-            if (!exists) {
-                discard(name, e);
-            }
-            throw e;
-        }
-        disk.sync();
-    }
-
-    private void discard(String name, IOException cause) {
-        try {
-            disk.delete(name);
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
-    }
-
-    private void recycle(int number, int next) throws IOException {
-        String name = Segments.name(next);
-        disk.rename(Segments.name(number), name);
-        try (DiskFile file = disk.open(name)) {
-            if (file.size() >= settings.segmentBytes()) {
-                file.write(new SegmentHeader(next, identity.box(), identity.epoch()).page(), 0);
-                file.forceAll();
-                disk.sync();
-                return;
-            }
-        }
-        zeroFill(next, true);
     }
 }

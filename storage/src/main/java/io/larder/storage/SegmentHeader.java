@@ -18,6 +18,16 @@ record SegmentHeader(int segment, long box, long epoch) {
     private static final int VERSION = 1;
     private static final int BYTES = 36;
 
+    /// The header of another segment of the same store.
+    SegmentHeader of(int number) {
+        return new SegmentHeader(number, box, epoch);
+    }
+
+    /// The store's name as people read it: 16 hex digits.
+    String boxName() {
+        return String.format("%016x", box);
+    }
+
     ByteBuffer page() {
         ByteBuffer out = ByteBuffer.allocate(Block.PAGE).order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(MAGIC).putInt(VERSION).putInt(segment).putLong(box).putLong(epoch);

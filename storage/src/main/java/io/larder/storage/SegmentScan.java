@@ -1,5 +1,6 @@
 package io.larder.storage;
 
+import io.larder.storage.disk.Disk;
 import io.larder.storage.disk.DiskFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,11 +26,21 @@ final class SegmentScan implements Closeable {
     private ByteBuffer window = ByteBuffer.allocate(0);
     private long windowStart;
 
-    SegmentScan(DiskFile file, int segment, long epoch) throws IOException {
+    private SegmentScan(DiskFile file, int segment, long epoch, long size) {
         this.file = file;
         this.segment = segment;
         this.epoch = epoch;
-        this.size = file.size();
+        this.size = size;
+    }
+
+    static SegmentScan open(Disk disk, int segment, long epoch) throws IOException {
+        DiskFile file = disk.open(Segments.name(segment));
+        try {
+            return new SegmentScan(file, segment, epoch, file.size());
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
     }
 
     int segment() {
@@ -53,8 +64,7 @@ final class SegmentScan implements Closeable {
 
     /// The block that stands exactly at `offset`, if it is whole.
     Optional<Found> at(long offset) throws IOException {
-        Optional<Block> header =
-                Block.readHeader(bytes(offset, Block.HEADER_BYTES), epoch, segment, size - offset);
+        Optional<Block> header = header(offset);
         if (header.isEmpty()) {
             return Optional.empty();
         }
@@ -63,6 +73,24 @@ final class SegmentScan implements Closeable {
         return body.remaining() == block.bodyBytes() && block.matches(body)
                 ? Optional.of(new Found(block, body, offset))
                 : Optional.empty();
+    }
+
+    /// The header that stands at `offset`, whatever became of the body behind it.
+    Optional<Block> header(long offset) throws IOException {
+        return Block.readHeader(bytes(offset, Block.HEADER_BYTES), epoch, segment, size - offset);
+    }
+
+    /// How long the block was to be whose header stands at `offset`, 0 when there is none: what is
+    /// left of a write that a cut interrupted.
+    long tornBytes(long offset) throws IOException {
+        return header(offset).map(block -> (long) block.paddedBytes()).orElse(0L);
+    }
+
+    /// True when nothing was written at `offset` in this life of the file: zeros are there, or a
+    /// block of an older one.
+    boolean blank(long offset) throws IOException {
+        ByteBuffer page = bytes(offset, Block.PAGE);
+        return Block.isOfOlderLife(page, epoch, segment) || Block.isZero(page);
     }
 
     /// The bytes at `offset`, fewer at the end. What was read once is not read again while it is in

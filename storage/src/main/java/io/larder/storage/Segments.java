@@ -1,6 +1,9 @@
 package io.larder.storage;
 
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /// Names of segment files. The number in the name is what counts; a header page that says otherwise
 /// belongs to a recycling that a power cut interrupted.
@@ -23,5 +26,17 @@ final class Segments {
         } catch (NumberFormatException e) {
             return OptionalInt.empty();
         }
+    }
+
+    /// Of the segments in `firstSeqs` (number to first entry, 0 for none) those from the one that
+    /// holds `seq` on.
+    static NavigableMap<Integer, Long> from(NavigableMap<Integer, Long> firstSeqs, long seq) {
+        int start = firstSeqs.isEmpty() ? 0 : firstSeqs.firstKey();
+        for (Map.Entry<Integer, Long> entry : firstSeqs.entrySet()) {
+            if (entry.getValue() > 0 && entry.getValue() <= seq) {
+                start = entry.getKey();
+            }
+        }
+        return new TreeMap<>(firstSeqs.tailMap(start, true));
     }
 }

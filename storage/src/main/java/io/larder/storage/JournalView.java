@@ -1,0 +1,73 @@
+package io.larder.storage;
+
+import io.larder.storage.disk.Disk;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// A journal as it was at one moment, for programs beside a running box: looks only, locks nothing.
+/// What is written later is not seen; what is recycled meanwhile reads as a gap.
+public final class JournalView {
+    private final Disk disk;
+    private final SegmentHeader identity;
+    private final TreeMap<Integer, Long> firstSeqs = new TreeMap<>();
+    private final Catalog.Tail tail;
+    private final List<String> notices;
+
+    private JournalView(Disk disk, SegmentHeader identity, Catalog catalog) {
+        this.disk = disk;
+        this.identity = identity;
+        this.tail = catalog.tail();
+        this.notices = List.copyOf(catalog.notices());
+        for (Catalog.Segment segment : catalog.segments().headMap(tail.segment(), true).values()) {
+            firstSeqs.put(segment.number(), segment.firstSeq());
+        }
+    }
+
+    static Optional<JournalView> of(Disk disk) throws IOException {
+        Catalog catalog = Catalog.of(disk, 0);
+        return catalog.identity().map(identity -> new JournalView(disk, identity, catalog));
+    }
+
+    /// The name of the store, 16 hex digits.
+    public String box() {
+        return identity.boxName();
+    }
+
+    /// The epoch drawn when the store was made.
+    public long epoch() {
+        return identity.epoch();
+    }
+
+    /// The number of the oldest entry, one more than [#lastSeq] when there is none.
+    public long firstSeq() {
+        return firstSeqs.values().stream()
+                .filter(seq -> seq > 0)
+                .findFirst()
+                .orElse(tail.nextSeq());
+    }
+
+    /// The number of the newest entry, 0 in an empty journal.
+    public long lastSeq() {
+        return tail.nextSeq() - 1;
+    }
+
+    /// Reads from entry `seq` on.
+    public JournalReader reader(long seq) {
+        return new JournalReader(
+                disk, identity.epoch(), from -> Segments.from(firstSeqs, from), () -> tail, seq);
+    }
+
+    /// Entry `seq`; empty when it is not there or is damaged.
+    public Optional<Entry> entry(long seq) throws IOException {
+        try (JournalReader reader = reader(seq)) {
+            return seq < 1 ? Optional.empty() : reader.one();
+        }
+    }
+
+    /// What a person should know about the state of the files.
+    public List<String> notices() {
+        return notices;
+    }
+}

@@ -1,0 +1,86 @@
+package io.larder.storage;
+
+import io.larder.storage.disk.Disk;
+import io.larder.storage.disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+
+/// Makes files ready to be segments: zeros or old content that no reader takes for data, then the
+/// header, then the folder. Only a header that fits its name says that all of it was done.
+final class SegmentFiles {
+    private static final int FILL_CHUNK = 256 * 1024;
+
+    private final Disk disk;
+    private final long segmentBytes;
+    private final SegmentHeader identity;
+
+    SegmentFiles(Disk disk, long segmentBytes, SegmentHeader identity) {
+        this.disk = disk;
+        this.segmentBytes = segmentBytes;
+        this.identity = identity;
+    }
+
+    /// Makes segment `number` of zeros. A file that an earlier try left half done is filled anew; a
+    /// new one that could not be filled is removed, so that a full file system has room again.
+    void fill(int number) throws IOException {
+        String name = Segments.name(number);
+        boolean exists = disk.list().contains(name);
+        try (DiskFile file = exists ? disk.open(name) : disk.create(name)) {
+            zeros(file);
+            begin(file, number);
+        } catch (IOException e) {
+            if (!exists) {
+                discard(name, e);
+            }
+            throw e;
+        }
+        disk.sync();
+    }
+
+    /// Gives the file of segment `from` the name of segment `to`. When an earlier try did it and
+    /// failed to say so, there is nothing to rename, and `to` need only be filled.
+    void rename(int from, int to) throws IOException {
+        try {
+            disk.rename(Segments.name(from), Segments.name(to));
+        } catch (NoSuchFileException renamedBefore) {
+            fill(to);
+        }
+    }
+
+    /// Makes the renamed file segment `number`. Its old content stays behind the new header: no
+    /// block of it carries this number.
+    void reuse(int number) throws IOException {
+        try (DiskFile file = disk.open(Segments.name(number))) {
+            if (file.size() < segmentBytes) {
+                zeros(file);
+            }
+            begin(file, number);
+        }
+        disk.sync();
+    }
+
+    private void zeros(DiskFile file) throws IOException {
+        int chunk = (int) Math.min(FILL_CHUNK, segmentBytes);
+        ByteBuffer zeros = ByteBuffer.allocateDirect(chunk);
+        for (long at = 0; at < segmentBytes; at += chunk) {
+            zeros.clear();
+            zeros.limit((int) Math.min(chunk, segmentBytes - at));
+            file.write(zeros, at);
+        }
+        file.forceAll();
+    }
+
+    private void begin(DiskFile file, int number) throws IOException {
+        file.write(identity.of(number).page(), 0);
+        file.forceAll();
+    }
+
+    private void discard(String name, IOException cause) {
+        try {
+            disk.delete(name);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,415 @@
+package io.larder.storage.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// A disk in memory that is as unreliable as a real one may be: writes are in a cache until their
+/// file is forced, names until the folder is synced, and a power cut keeps of the rest what it
+/// likes. Faults are planned beforehand by the number of the call they hit.
+public final class SimulatedDisk implements Disk {
+    /// What can be called, counted and made to fail.
+    public enum Call {
+        LIST,
+        OPEN,
+        CREATE,
+        RENAME,
+        DELETE,
+        SYNC,
+        SIZE,
+        READ,
+        WRITE,
+        FORCE
+    }
+
+    /// What a failed force leaves in the cache. Either way the pages count as clean, so that a
+    /// second force says success.
+    public enum AfterFailedForce {
+        /// The old content is read from then on.
+        DROPPED,
+        /// The new content is read until the power is cut; the medium has some of it.
+        LINGERING
+    }
+
+    private enum Effect {
+        FAIL,
+        FAIL_FOR_EVER,
+        CUT
+    }
+
+    /// Fires at the `left`-th call of `kinds` from now.
+    private static final class Fault {
+        final Set<Call> kinds;
+        final Effect effect;
+        long left;
+
+        Fault(Set<Call> kinds, long left, Effect effect) {
+            this.kinds = kinds;
+            this.left = left;
+            this.effect = effect;
+        }
+    }
+
+    private record NameChange(String from, String to, SimulatedFile file) {}
+
+    private static final String NOTHING = "";
+
+    private final Random random;
+    private final Map<Call, Long> counts = new EnumMap<>(Call.class);
+    private final List<Fault> faults = new ArrayList<>();
+    private final List<NameChange> unsynced = new ArrayList<>();
+    private TreeMap<String, SimulatedFile> names = new TreeMap<>();
+    private TreeMap<String, SimulatedFile> syncedNames = new TreeMap<>();
+    private AfterFailedForce afterFailedForce = AfterFailedForce.DROPPED;
+    private boolean lying;
+    private boolean shorn;
+    private boolean namesAtRandom;
+    private boolean off;
+    private int life;
+    private long forcedBytes;
+
+    /// `seed` decides what a power cut keeps.
+    public SimulatedDisk(long seed) {
+        this.random = new Random(seed);
+    }
+
+    // ---- how bad it is
+
+    /// Force and sync do nothing and say success.
+    public SimulatedDisk lying() {
+        lying = true;
+        return this;
+    }
+
+    /// A cut damages the page that was being written, also what had been safe in it.
+    public SimulatedDisk shorn() {
+        shorn = true;
+        return this;
+    }
+
+    /// A cut keeps any of the names that were not synced; else it loses all of them.
+    public SimulatedDisk namesAtRandom() {
+        namesAtRandom = true;
+        return this;
+    }
+
+    public SimulatedDisk afterFailedForce(AfterFailedForce what) {
+        afterFailedForce = what;
+        return this;
+    }
+
+    // ---- faults
+
+    /// The `k`-th call from now fails, once.
+    public synchronized void failAt(long k) {
+        faults.add(new Fault(EnumSet.allOf(Call.class), k, Effect.FAIL));
+    }
+
+    /// The `k`-th call of `kind` from now fails, once.
+    public synchronized void failAt(long k, Call kind) {
+        faults.add(new Fault(EnumSet.of(kind), k, Effect.FAIL));
+    }
+
+    /// All calls from the `k`-th on fail.
+    public synchronized void failFrom(long k) {
+        faults.add(new Fault(EnumSet.allOf(Call.class), k, Effect.FAIL_FOR_EVER));
+    }
+
+    /// All calls of `kind` from the `k`-th on fail.
+    public synchronized void failFrom(long k, Call kind) {
+        faults.add(new Fault(EnumSet.of(kind), k, Effect.FAIL_FOR_EVER));
+    }
+
+    /// The power is cut during the `k`-th call from now.
+    public synchronized void cutAt(long k) {
+        faults.add(new Fault(EnumSet.allOf(Call.class), k, Effect.CUT));
+    }
+
+    /// No fault is planned any more.
+    public synchronized void repair() {
+        faults.clear();
+    }
+
+    /// Cuts the power now; every call fails until it is back.
+    public synchronized void cut() {
+        Set<SimulatedFile> files = Collections.newSetFromMap(new IdentityHashMap<>());
+        files.addAll(names.values());
+        files.addAll(syncedNames.values());
+        unsynced.forEach(change -> files.add(change.file()));
+        files.forEach(file -> file.cut(random, shorn));
+        cutNames();
+        off = true;
+        life++;
+    }
+
+    /// The power is back: what the medium kept is what there is. Open files are gone.
+    public synchronized void powerOn() {
+        off = false;
+    }
+
+    public synchronized boolean isOff() {
+        return off;
+    }
+
+    private void cutNames() {
+        TreeMap<String, SimulatedFile> kept = new TreeMap<>(syncedNames);
+        for (NameChange change : unsynced) {
+            boolean possible =
+                    change.from().equals(NOTHING) || kept.get(change.from()) == change.file();
+            if (namesAtRandom && possible && random.nextBoolean()) {
+                kept.remove(change.from());
+                if (!change.to().equals(NOTHING)) {
+                    kept.put(change.to(), change.file());
+                }
+            }
+        }
+        unsynced.clear();
+        syncedNames = kept;
+        names = new TreeMap<>(kept);
+    }
+
+    // ---- looking and meddling, not counted as calls
+
+    public synchronized long calls() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    public synchronized long calls(Call kind) {
+        return counts.getOrDefault(kind, 0L);
+    }
+
+    /// Bytes that force moved to the medium, in whole pages of 4,096.
+    public synchronized long forcedBytes() {
+        return forcedBytes;
+    }
+
+    /// The content of a file as it is read now.
+    public synchronized byte[] bytes(String name) {
+        return existing(name).bytes();
+    }
+
+    /// Replaces bytes of a file on the medium, as decay does.
+    public synchronized void overwrite(String name, long offset, byte[] bytes) {
+        existing(name).overwrite(offset, bytes);
+    }
+
+    /// Flips the lowest bit of one byte, as decay does.
+    public synchronized void flip(String name, long offset) {
+        overwrite(name, offset, new byte[] {(byte) (bytes(name)[(int) offset] ^ 1)});
+    }
+
+    /// Cuts a file to `size` bytes, as a broken file system does.
+    public synchronized void truncate(String name, long size) {
+        existing(name).truncate(size);
+    }
+
+    /// Takes a file away, as a broken file system does.
+    public synchronized void lose(String name) {
+        names.remove(name);
+        syncedNames.remove(name);
+    }
+
+    private SimulatedFile existing(String name) {
+        SimulatedFile file = names.get(name);
+        if (file == null) {
+            throw new IllegalArgumentException("no file " + name + " in " + names.keySet());
+        }
+        return file;
+    }
+
+    // ---- Disk
+
+    @Override
+    public synchronized List<String> list() throws IOException {
+        call(Call.LIST);
+        return List.copyOf(names.keySet());
+    }
+
+    @Override
+    public synchronized DiskFile open(String name) throws IOException {
+        call(Call.OPEN);
+        SimulatedFile file = names.get(name);
+        if (file == null) {
+            throw new NoSuchFileException(name);
+        }
+        return new Handle(file, life);
+    }
+
+    @Override
+    public synchronized DiskFile create(String name) throws IOException {
+        SimulatedFile file = new SimulatedFile();
+        boolean cut = call(Call.CREATE);
+        if (names.containsKey(name)) {
+            throw new FileAlreadyExistsException(name);
+        }
+        change(new NameChange(NOTHING, name, file), cut);
+        return new Handle(file, life);
+    }
+
+    @Override
+    public synchronized void rename(String from, String to) throws IOException {
+        boolean cut = call(Call.RENAME);
+        change(new NameChange(from, to, named(from)), cut);
+    }
+
+    @Override
+    public synchronized void delete(String name) throws IOException {
+        boolean cut = call(Call.DELETE);
+        change(new NameChange(name, NOTHING, named(name)), cut);
+    }
+
+    @Override
+    public synchronized void sync() throws IOException {
+        if (call(Call.SYNC)) {
+            cutNow();
+        }
+        if (!lying) {
+            unsynced.clear();
+            syncedNames = new TreeMap<>(names);
+        }
+    }
+
+    private SimulatedFile named(String name) throws NoSuchFileException {
+        SimulatedFile file = names.get(name);
+        if (file == null) {
+            throw new NoSuchFileException(name);
+        }
+        return file;
+    }
+
+    private void change(NameChange change, boolean cut) throws IOException {
+        unsynced.add(change);
+        names.remove(change.from());
+        if (!change.to().equals(NOTHING)) {
+            names.put(change.to(), change.file());
+        }
+        if (cut) {
+            cutNow();
+        }
+    }
+
+    private void cutNow() throws IOException {
+        cut();
+        throw new IOException("the power went off");
+    }
+
+    /// Counts a call and lets the planned faults happen. True when the power is to go off in it;
+    /// calls that change nothing lose it right here.
+    private boolean call(Call kind) throws IOException {
+        if (off) {
+            throw new IOException("the power is off");
+        }
+        counts.merge(kind, 1L, Long::sum);
+        boolean cut = false;
+        boolean fail = false;
+        for (Fault fault : faults) {
+            if (fault.kinds.contains(kind)) {
+                fault.left--;
+                cut |= fault.left == 0 && fault.effect == Effect.CUT;
+                fail |= fault.left == 0 && fault.effect == Effect.FAIL;
+                fail |= fault.left <= 0 && fault.effect == Effect.FAIL_FOR_EVER;
+            }
+        }
+        boolean changes =
+                EnumSet.range(Call.CREATE, Call.SYNC).contains(kind) || kind == Call.WRITE;
+        if (cut && !changes) {
+            cutNow();
+        }
+        if (fail) {
+            throw new IOException("call " + calls() + " fails: " + kind);
+        }
+        return cut;
+    }
+
+    private final class Handle implements DiskFile {
+        private final SimulatedFile file;
+        private final int openedIn;
+        private boolean closed;
+
+        Handle(SimulatedFile file, int openedIn) {
+            this.file = file;
+            this.openedIn = openedIn;
+        }
+
+        @Override
+        public long size() throws IOException {
+            synchronized (SimulatedDisk.this) {
+                check(Call.SIZE);
+                return file.size();
+            }
+        }
+
+        @Override
+        public int read(ByteBuffer into, long position) throws IOException {
+            synchronized (SimulatedDisk.this) {
+                check(Call.READ);
+                return file.read(into, position);
+            }
+        }
+
+        @Override
+        public void write(ByteBuffer from, long position) throws IOException {
+            synchronized (SimulatedDisk.this) {
+                boolean cut;
+                try {
+                    cut = check(Call.WRITE);
+                } catch (IOException e) {
+                    if (!off && !closed && openedIn == life) {
+                        file.write(from.limit(from.position() + from.remaining() / 2), position);
+                    }
+                    throw e;
+                }
+                file.write(from, position);
+                if (cut) {
+                    cutNow();
+                }
+            }
+        }
+
+        @Override
+        public void force() throws IOException {
+            synchronized (SimulatedDisk.this) {
+                try {
+                    check(Call.FORCE);
+                } catch (IOException e) {
+                    if (!off && openedIn == life) {
+                        boolean lingers = afterFailedForce == AfterFailedForce.LINGERING;
+                        file.failForce(random, lingers);
+                    }
+                    throw e;
+                }
+                if (!lying) {
+                    forcedBytes += file.force();
+                }
+            }
+        }
+
+        @Override
+        public void forceAll() throws IOException {
+            force();
+        }
+
+        private boolean check(Call kind) throws IOException {
+            if (closed || openedIn != life) {
+                throw new IOException("the file is closed");
+            }
+            return call(kind);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

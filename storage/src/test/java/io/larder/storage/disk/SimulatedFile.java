@@ -1,0 +1,117 @@
+package io.larder.storage.disk;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Random;
+
+/// A file of a [SimulatedDisk]: what is read (the cache) and what a cut would leave (the medium).
+final class SimulatedFile {
+    private static final int SECTOR = 512;
+    private static final int PAGE = 4096;
+    private static final int SECTORS_A_PAGE = PAGE / SECTOR;
+
+    private byte[] cache = new byte[0];
+    private byte[] medium = new byte[0];
+    private final BitSet dirty = new BitSet();
+
+    int size() {
+        return cache.length;
+    }
+
+    byte[] bytes() {
+        return cache.clone();
+    }
+
+    int read(ByteBuffer into, long position) {
+        int count = Math.clamp(cache.length - position, 0, into.remaining());
+        if (count > 0) {
+            into.put(cache, (int) position, count);
+        }
+        return count;
+    }
+
+    void write(ByteBuffer from, long position) {
+        int at = (int) position;
+        int end = at + from.remaining();
+        if (end > cache.length) {
+            cache = Arrays.copyOf(cache, end);
+        }
+        if (end > at) {
+            dirty.set(at / SECTOR, (end - 1) / SECTOR + 1);
+        }
+        from.get(cache, at, end - at);
+    }
+
+    /// Moves what is dirty to the medium; says how many bytes of whole pages that was.
+    long force() {
+        long pages = dirty.stream().map(sector -> sector / SECTORS_A_PAGE).distinct().count();
+        medium = Arrays.copyOf(medium, cache.length);
+        dirty.stream().forEach(this::keep);
+        dirty.clear();
+        return pages * PAGE;
+    }
+
+    void failForce(Random random, boolean lingers) {
+        if (lingers) {
+            medium = Arrays.copyOf(medium, cache.length);
+            dirty.stream().filter(sector -> random.nextBoolean()).forEach(this::keep);
+        } else {
+            byte[] old = Arrays.copyOf(medium, cache.length);
+            dirty.stream().forEach(sector -> copy(old, cache, sector));
+        }
+        dirty.clear();
+    }
+
+    /// The medium keeps any of the dirty sectors, or of the dirty pages, and perhaps the new size.
+    void cut(Random random, boolean shorn) {
+        int unit = random.nextBoolean() ? 1 : SECTORS_A_PAGE;
+        if (random.nextBoolean()) {
+            medium = Arrays.copyOf(medium, cache.length);
+        }
+        for (int from = 0; from < dirty.length(); from += unit) {
+            int first = from;
+            if (random.nextBoolean()) {
+                dirty.get(from, from + unit).stream().forEach(sector -> keep(first + sector));
+            }
+        }
+        if (shorn && !dirty.isEmpty()) {
+            damage(random);
+        }
+        dirty.clear();
+        cache = medium.clone();
+    }
+
+    private void damage(Random random) {
+        int[] sectors = dirty.stream().toArray();
+        int page = sectors[random.nextInt(sectors.length)] / SECTORS_A_PAGE * PAGE;
+        byte[] noise = new byte[Math.clamp(medium.length - page, 0, PAGE)];
+        random.nextBytes(noise);
+        if (noise.length > 0) {
+            System.arraycopy(noise, 0, medium, page, noise.length);
+        }
+    }
+
+    private void keep(int sector) {
+        copy(cache, medium, sector);
+    }
+
+    private static void copy(byte[] from, byte[] to, int sector) {
+        int at = sector * SECTOR;
+        int count = Math.min(Math.min(from.length, to.length) - at, SECTOR);
+        if (count > 0) {
+            System.arraycopy(from, at, to, at, count);
+        }
+    }
+
+    void overwrite(long offset, byte[] bytes) {
+        System.arraycopy(bytes, 0, cache, (int) offset, bytes.length);
+        System.arraycopy(bytes, 0, medium, (int) offset, bytes.length);
+    }
+
+    void truncate(long size) {
+        cache = Arrays.copyOf(cache, (int) size);
+        medium = Arrays.copyOf(medium, (int) size);
+        dirty.clear();
+    }
+}
