@@ -5,7 +5,6 @@ module io.larder.server {
     requires info.picocli;
     requires io.helidon.config;
     requires io.helidon.config.yaml;
-    requires java.net.http;
     requires io.helidon.webserver;
     requires io.larder.crypto;
     requires io.larder.storage;

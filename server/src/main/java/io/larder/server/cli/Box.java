@@ -1,5 +1,6 @@
 package io.larder.server.cli;
 
+import io.helidon.webserver.WebServer;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.door.DoorClock;
@@ -7,6 +8,7 @@ import io.larder.server.door.TerminalDoor;
 import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.projector.Projector;
+import io.larder.server.relay.Relay;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
@@ -22,6 +24,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.LongSupplier;
 
 /// A running box: every part opened in the order of the table of contents below, closed backwards.
 final class Box implements AutoCloseable {
@@ -35,6 +38,9 @@ final class Box implements AutoCloseable {
     private final Deque<Part> parts = new ArrayDeque<>();
     private final Store store;
     private final StringJoiner ready = new StringJoiner(" ", "ready ", "");
+
+    /// The last entry that every upstream has.
+    private volatile LongSupplier taken = () -> 0;
 
     private Box(Store store) {
         this.store = store;
@@ -65,15 +71,28 @@ final class Box implements AutoCloseable {
 
         Terminals terminals = new Terminals();
         Admission admission = admission(settings, clock);
+        boolean relaying = !settings.get(Keys.RELAY_URL).isEmpty();
+        taken = () -> relaying ? 0 : Long.MAX_VALUE;
         Projector projector =
                 Projector.start(
                         store,
                         terminals,
                         Meaning::read,
                         settings.get(Keys.ZONE),
-                        () -> Long.MAX_VALUE,
+                        () -> taken.getAsLong(),
                         System::nanoTime);
         parts.push(projector::close);
+
+        if (relaying) {
+            Relay relay = RelayParts.relay(settings, store, projector, clock);
+            parts.push(relay::close);
+            taken = () -> relay.durable().seq() - 1;
+        }
+        if (settings.get(Keys.RECEIVE_PORT) != 0) {
+            WebServer receiver = RelayParts.receiver(settings, store, clock);
+            parts.push(receiver::stop);
+            ready.add("receive=" + settings.get(Keys.RECEIVE_HOST) + ":" + receiver.port());
+        }
 
         if (settings.get(Keys.TERMINAL_PORT) != 0) {
             Exchange exchange =

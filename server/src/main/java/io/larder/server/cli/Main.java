@@ -45,13 +45,17 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "larder needs a command");
     }
 
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+
     /// The version is written into the jar's manifest by the build; classes run from a directory
     /// have none.
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"larder " + (version == null ? "(not packaged)" : version)};
+            return new String[] {"larder " + version()};
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.larder.server.record.Bytes;
+import io.larder.server.record.Kind;
 import io.larder.storage.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ public record RecordIdentity(
         Fields fields = new Fields(wanted(line));
         return new RecordIdentity(
                 must(fields, "kind"),
-                must(fields, "terminal"),
+                terminal(fields),
                 fields.box(),
                 fields.number("epoch", 1, Fields.MAX_EXACT),
                 new Position(
@@ -41,6 +42,12 @@ public record RecordIdentity(
                         (int) fields.number("row", 0, Integer.MAX_VALUE)),
                 fields.text("key", TEXT_LIMIT),
                 fields.text("contentDigest", TEXT_LIMIT));
+    }
+
+    /// A gap is the box's own record: no terminal states it.
+    private static String terminal(Fields fields) {
+        boolean ofBox = fields.text("kind", TEXT_LIMIT).equals(Optional.of(Kind.GAP.word()));
+        return ofBox ? "" : must(fields, "terminal");
     }
 
     private static String must(Fields fields, String name) {

@@ -59,8 +59,10 @@ public final class RecordJson {
         out.put("epoch", epochOf.epoch(row.position().seq()));
         out.put("seq", row.position().seq());
         out.put("row", (long) row.position().row());
-        out.put("terminal", row.subject());
-        out.put("family", row.family());
+        if (!row.subject().isEmpty()) {
+            out.put("terminal", row.subject());
+            out.put("family", row.family());
+        }
         out.put("receivedAt", receivedAt(row.receivedMillis()));
         out.put("clockTrusted", row.clockTrusted());
         out.put("verdict", row.verdict());

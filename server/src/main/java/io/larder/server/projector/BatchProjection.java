@@ -1,23 +1,20 @@
 package io.larder.server.projector;
 
+import io.larder.server.json.Batch;
+import io.larder.server.json.BatchCodec;
 import io.larder.server.json.Json;
+import io.larder.server.json.UnreadableBatch;
 import io.larder.server.record.Verdict;
 import io.larder.storage.Entry;
 import io.larder.storage.LedgerBatch;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /// Writes a batch that another box relayed to this one. Its records keep the identity they came
 /// with; what is here already under the same natural key and with the same content is only counted,
@@ -35,21 +32,15 @@ final class BatchProjection {
     /// Returns how many records the batch had.
     static int apply(LedgerBatch ledger, Subject box, Entry entry) {
         BatchProjection projection = new BatchProjection(ledger, entry);
-        try (BufferedReader lines =
-                new BufferedReader(
-                        new InputStreamReader(
-                                new GZIPInputStream(new ByteArrayInputStream(entry.payload())),
-                                StandardCharsets.UTF_8))) {
-            Map<String, Object> header = Json.read(String.valueOf(lines.readLine()));
-            lines.lines().forEach(projection::record);
-            if (header.get("next") instanceof Map<?, ?> next) {
-                box.learn(
-                        "next." + header.get("epoch"),
-                        next.get("seq") + "/" + next.get("row"),
-                        entry.seq());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("a batch was read once before it was taken", e);
+        try {
+            Batch batch =
+                    BatchCodec.unpack(
+                            entry.payload(),
+                            (_, record) -> projection.record(record.text(StandardCharsets.UTF_8)));
+            box.learn("next." + batch.epoch(), batch.next().toString(), entry.seq());
+            batch.mark().ifPresent(mark -> box.learn("mark." + batch.epoch(), mark, entry.seq()));
+        } catch (UnreadableBatch e) {
+            throw new IllegalStateException("a batch was read once before it was taken", e);
         }
         return projection.row;
     }

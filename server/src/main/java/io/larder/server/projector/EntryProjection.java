@@ -1,5 +1,6 @@
 package io.larder.server.projector;
 
+import io.larder.server.json.Epochs;
 import io.larder.server.json.Json;
 import io.larder.server.protocol.Reading;
 import io.larder.server.record.Family;
@@ -156,12 +157,8 @@ final class EntryProjection {
     }
 
     private void epoch(Entry entry) {
-        Map<String, Object> said = Json.read(Introduction.text(entry.payload()));
-        subject(BOX)
-                .learn(
-                        "epoch." + said.get("fromSeq"),
-                        String.valueOf(said.get("epoch")),
-                        entry.seq());
+        subject(Epochs.SUBJECT)
+                .learn(Epochs.FACT + entry.seq(), Introduction.text(entry.payload()), entry.seq());
     }
 
     private void deadLetter(Entry entry) {

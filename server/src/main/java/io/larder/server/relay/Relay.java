@@ -2,6 +2,7 @@ package io.larder.server.relay;
 
 import io.larder.storage.Cursor;
 import io.larder.storage.LedgerException;
+import io.larder.storage.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -62,6 +63,11 @@ public final class Relay implements AutoCloseable {
         Relay relay = new Relay(name, box, upstream, box.store().cursor(name), random, limits);
         relay.thread.start();
         return relay;
+    }
+
+    /// The place that is on the medium: entries before it need not be kept for this upstream.
+    public Position durable() {
+        return cursor.durable();
     }
 
     /// How it is doing; the backlog is counted now.

@@ -1,0 +1,117 @@
+package io.larder.server.cli;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.larder.crypto.Secret;
+import io.larder.server.config.Keys;
+import io.larder.server.config.Settings;
+import io.larder.server.json.Epochs;
+import io.larder.server.json.RecordJson;
+import io.larder.server.projector.Projector;
+import io.larder.server.relay.Box;
+import io.larder.server.relay.JournalRaw;
+import io.larder.server.relay.Progress;
+import io.larder.server.relay.Relay;
+import io.larder.server.relay.RelayLimits;
+import io.larder.server.relay.larder.LarderUpstream;
+import io.larder.server.relay.larder.LineLimits;
+import io.larder.server.relay.larder.Receiver;
+import io.larder.server.relay.larder.ReceiverRouting;
+import io.larder.server.terminal.BoxClock;
+import io.larder.storage.Store;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.ZoneId;
+
+/// The way up and the way in from other boxes, made from the settings.
+final class RelayParts {
+    /// The cursor's name, and the upstream's in messages.
+    static final String HEADQUARTERS = "headquarters";
+
+    private RelayParts() {}
+
+    static RecordJson json(Store store, Epochs epochs, ZoneId zone) {
+        return new RecordJson(store.journal().box(), epochs, zone, new JournalRaw(store.journal()));
+    }
+
+    static Relay relay(Settings settings, Store store, Projector projector, BoxClock clock)
+            throws IOException {
+        Epochs epochs = new Epochs(store.journal().epoch());
+        Box box =
+                new Box(
+                        store,
+                        epochs,
+                        progress(projector),
+                        json(store, epochs, settings.get(Keys.ZONE)),
+                        clock::stamp);
+        HttpClient client = LarderUpstream.client();
+        LarderUpstream upstream =
+                new LarderUpstream(
+                        client,
+                        uri(settings),
+                        token(settings.get(Keys.RELAY_TOKEN)),
+                        "larder/" + Main.version(),
+                        LineLimits.DEFAULT);
+        return Relay.start(HEADQUARTERS, box, upstream, new SecureRandom(), RelayLimits.DEFAULT);
+    }
+
+    private static URI uri(Settings settings) {
+        String url = settings.get(Keys.RELAY_URL);
+        if (!url.matches("https?://[^/ ]+(/[^ ]*)?")) {
+            throw settings.wrong(Keys.RELAY_URL, "http://HOST:PORT or https://HOST:PORT");
+        }
+        return URI.create(url);
+    }
+
+    /// Without a configured token both sides use the same well-known one; a receiver that can be
+    /// reached from outside refuses to start with it.
+    private static Secret token(String configured) {
+        return Secret.of(configured.isEmpty() ? "loopback" : configured);
+    }
+
+    private static Progress progress(Projector projector) {
+        return new Progress() {
+            @Override
+            public long applied() {
+                return projector.applied();
+            }
+
+            @Override
+            public boolean await(long seq, long millis) throws InterruptedException {
+                return projector.await(seq, millis);
+            }
+        };
+    }
+
+    /// A listener for other boxes.
+    static WebServer receiver(Settings settings, Store store, BoxClock clock) {
+        String host = settings.get(Keys.RECEIVE_HOST);
+        String token = settings.get(Keys.RECEIVE_TOKEN);
+        if (token.isEmpty() && !loopback(host)) {
+            throw settings.wrong(
+                    Keys.RECEIVE_TOKEN, "needed when receive.host is reachable from outside");
+        }
+        Receiver receiver = new Receiver(store, token(token), clock::stamp);
+        return WebServer.builder()
+                .host(host)
+                .port(settings.get(Keys.RECEIVE_PORT))
+                .shutdownHook(false)
+                .routing(
+                        HttpRouting.builder()
+                                .register(ReceiverRouting.PATH, new ReceiverRouting(receiver)))
+                .build()
+                .start();
+    }
+
+    private static boolean loopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}
