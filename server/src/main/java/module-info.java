@@ -8,8 +8,11 @@ module io.larder.server {
     requires io.helidon.webserver;
     requires io.larder.crypto;
     requires io.larder.storage;
+    requires java.management;
     requires java.net.http;
 
+    opens io.larder.server.cli.demo to
+            info.picocli;
     opens io.larder.server.cli to
             info.picocli;
 }

@@ -1,5 +1,6 @@
 package io.larder.server.cli;
 
+import io.larder.server.cli.demo.DemoCommand;
 import io.larder.server.config.Settings;
 import io.larder.storage.LedgerException;
 import java.io.IOException;

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.ZoneId;
 
 /// The way up and the way in from other boxes, made from the settings.
@@ -48,6 +49,9 @@ final class RelayParts {
                         progress(projector),
                         json(store, epochs, settings.get(Keys.ZONE)),
                         clock::stamp);
+        RelayLimits limits =
+                RelayLimits.DEFAULT.withBackoffMost(
+                        Duration.ofSeconds(settings.get(Keys.RELAY_BACKOFF)));
         HttpClient client = LarderUpstream.client();
         LarderUpstream upstream =
                 new LarderUpstream(
@@ -56,7 +60,7 @@ final class RelayParts {
                         token(settings.get(Keys.RELAY_TOKEN)),
                         "larder/" + Main.version(),
                         LineLimits.DEFAULT);
-        return Relay.start(HEADQUARTERS, box, upstream, new SecureRandom(), RelayLimits.DEFAULT);
+        return Relay.start(HEADQUARTERS, box, upstream, new SecureRandom(), limits);
     }
 
     private static URI uri(Settings settings) {
@@ -100,6 +104,7 @@ final class RelayParts {
                 .host(host)
                 .port(settings.get(Keys.RECEIVE_PORT))
                 .shutdownHook(false)
+                .contentEncoding(ReceiverRouting.encodings())
                 .routing(
                         HttpRouting.builder()
                                 .register(ReceiverRouting.PATH, new ReceiverRouting(receiver)))

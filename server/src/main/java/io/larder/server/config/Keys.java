@@ -126,6 +126,13 @@ public final class Keys {
             Key.text("relay.url", "", "Headquarters, such as http://hq:8090; empty: no relay.");
     public static final Key<String> RELAY_TOKEN =
             Key.secret("relay.token", "What headquarters knows this box by.");
+    public static final Key<Integer> RELAY_BACKOFF =
+            Key.integer(
+                    "relay.maxBackoffSeconds",
+                    300,
+                    1,
+                    DAY_SECONDS,
+                    "Longest wait before a line that is down is tried again.");
     public static final Key<String> RECEIVE_HOST =
             Key.text("receive.host", "127.0.0.1", "Address other boxes connect to.");
     public static final Key<Integer> RECEIVE_PORT =
@@ -173,6 +180,7 @@ public final class Keys {
                     SYNC,
                     RELAY_URL,
                     RELAY_TOKEN,
+                    RELAY_BACKOFF,
                     RECEIVE_HOST,
                     RECEIVE_PORT,
                     RECEIVE_TOKEN,

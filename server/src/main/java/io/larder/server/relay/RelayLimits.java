@@ -32,6 +32,19 @@ public record RelayLimits(
                     Duration.ofMillis(500),
                     3);
 
+    /// The same with another longest wait, never shorter than the least.
+    public RelayLimits withBackoffMost(Duration most) {
+        return new RelayLimits(
+                batchRecords,
+                batchBytes,
+                backoffLeast,
+                most.compareTo(backoffLeast) < 0 ? backoffLeast : most,
+                cursorEvery,
+                cursorBytes,
+                idle,
+                tries);
+    }
+
     /// The most compressed bytes of one batch: an upload of 3 MiB of noise as base64 compresses to
     /// little more than itself, and a receiver's journal entry ends at 4 MiB.
     public static final int PACKED_BYTES = 3584 << 10;

@@ -1,0 +1,74 @@
+package io.larder.server.cli.demo;
+
+import io.larder.server.json.Json;
+import io.larder.server.record.Kind;
+import io.larder.storage.LedgerReader;
+import io.larder.storage.LedgerRow;
+import io.larder.storage.Position;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a store holds, read from its ledger beside the running process.
+final class Headcount {
+    private final Path ledger;
+
+    Headcount(Path data) {
+        this.ledger = data.resolve("ledger.db");
+    }
+
+    /// The last entry whose meaning is in the ledger.
+    long applied() {
+        try (LedgerReader reader = LedgerReader.open(ledger)) {
+            return reader.applied();
+        }
+    }
+
+    /// How many records there are.
+    long records() {
+        try (LedgerReader reader = LedgerReader.open(ledger)) {
+            return reader.counts().values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /// How far a headquarters is with `box`.
+    Position taken(String box) {
+        try (LedgerReader reader = LedgerReader.open(ledger)) {
+            return reader.facts("box:" + box).entrySet().stream()
+                    .filter(fact -> fact.getKey().startsWith("next."))
+                    .flatMap(fact -> Position.read(fact.getValue()).stream())
+                    .max(Position::compareTo)
+                    .orElse(Position.START);
+        }
+    }
+
+    /// The box whose store this is.
+    String box() {
+        try (LedgerReader reader = LedgerReader.open(ledger)) {
+            return reader.facts("").getOrDefault("box", "");
+        }
+    }
+
+    /// The natural keys of all purchases, top-ups, subsidies and punches, as the simulated terminals
+    /// name them.
+    List<String> ids() {
+        List<String> ids = new ArrayList<>();
+        try (LedgerReader reader = LedgerReader.open(ledger)) {
+            for (Kind kind : List.of(Kind.PURCHASE, Kind.TOPUP, Kind.SUBSIDY, Kind.PUNCH)) {
+                reader.records(kind.word(), row -> id(kind, row).ifPresent(ids::add));
+            }
+        }
+        return ids;
+    }
+
+    private static Optional<String> id(Kind kind, LedgerRow row) {
+        Map<String, Object> fields = Json.read(row.fields());
+        String end =
+                kind == Kind.PUNCH
+                        ? fields.get("pin") + "/" + fields.get("time")
+                        : String.valueOf(fields.get("recNo"));
+        return Optional.of(row.subject() + "/" + row.source() + "/" + end);
+    }
+}
