@@ -1,6 +1,5 @@
 package io.larder.server.cli;
 
-import io.larder.server.cli.demo.DemoCommand;
 import io.larder.server.config.Settings;
 import io.larder.storage.LedgerException;
 import java.io.IOException;

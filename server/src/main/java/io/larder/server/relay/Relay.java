@@ -140,9 +140,9 @@ public final class Relay implements AutoCloseable {
                     backoff.reset();
                     publish(true, Optional.empty(), 0);
                 }
-                case Turn.Moved(var reached) -> {
+                case Turn.Moved _ -> {
                     told = false;
-                    publish(reached || state().connected(), Optional.empty(), 0);
+                    publish(state().connected(), Optional.empty(), 0);
                 }
                 case Turn.Idle(var seq, var connected) -> {
                     if (connected) {

@@ -159,7 +159,7 @@ final class Sender {
         greeted = true;
         next = at;
         cursor.follow(at, 0, box.clock().get().monotonicMillis());
-        return new Turn.Moved(true);
+        return new Turn.Moved();
     }
 
     private Turn nextLife(Epochs.Life current) {
@@ -169,7 +169,7 @@ final class Sender {
                         .filter(each -> each.fromSeq() >= current.untilSeq())
                         .findFirst()
                         .orElse(null);
-        return new Turn.Moved(true);
+        return new Turn.Moved();
     }
 
     /// The upstream knows a future of this box that the box does not: the medium lied, or an old
@@ -185,7 +185,7 @@ final class Sender {
                                 + change.fromSeq()
                                 + " on records carry the new epoch "
                                 + change.epoch());
-                yield new Turn.Moved(true);
+                yield new Turn.Moved();
             }
             case NewEpoch.NotDrawn(var because) -> Turn.Trouble.because(why + "; " + because);
         };
@@ -237,13 +237,13 @@ final class Sender {
         boolean again = strayed;
         strayed = true;
         startAgain();
-        return again ? Turn.Trouble.because(why) : new Turn.Moved(false);
+        return again ? Turn.Trouble.because(why) : new Turn.Moved();
     }
 
     private Turn tooLarge(Upstream.Parcel parcel, String why) {
         if (parcel.items().size() > 1) {
             mostRecords = parcel.items().size() / 2;
-            return new Turn.Moved(false);
+            return new Turn.Moved();
         }
         return parcel.items().isEmpty()
                 ? Turn.Trouble.because("too large without a record: " + why)
@@ -263,7 +263,7 @@ final class Sender {
                 leftOut.add(at);
                 poisoned = null;
                 alarm(what + "; it is a dead letter now");
-                yield new Turn.Moved(false);
+                yield new Turn.Moved();
             }
             case Refused refused ->
                     Turn.Trouble.because(what + "; no dead letter: " + refused.why());

@@ -8,8 +8,8 @@ sealed interface Turn {
     /// The upstream took a parcel; go on at once.
     record Sent() implements Turn {}
 
-    /// Something else moved; go on at once. `reached` says that the upstream answered as it should.
-    record Moved(boolean reached) implements Turn {}
+    /// Something else moved; go on at once. A greeting alone does not say that the line is good.
+    record Moved() implements Turn {}
 
     /// Nothing to do before entry `seq` is in the ledger. `connected` says whether the upstream was
     /// reached.

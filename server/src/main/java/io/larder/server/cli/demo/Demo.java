@@ -8,6 +8,7 @@ import io.larder.server.simulate.Site;
 import io.larder.server.simulate.SitePlan;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,7 +105,7 @@ final class Demo {
     }
 
     private static InetSocketAddress address(int port) {
-        return new InetSocketAddress("127.0.0.1", port);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     private SitePlan sitePlan() {
@@ -114,9 +115,7 @@ final class Demo {
                         .withResend(0.03)
                         .withLostAnswers(0.02)
                         .withBadRows(0.005);
-        return SitePlan.of(plan.terminals(), plan.seed())
-                .withRate(plan.rate())
-                .withHabits(habits);
+        return SitePlan.of(plan.terminals(), plan.seed()).withRate(plan.rate()).withHabits(habits);
     }
 
     private Duration share(double part) {

@@ -51,8 +51,8 @@ final class Headcount {
         }
     }
 
-    /// The natural keys of all purchases, top-ups, subsidies and punches, as the simulated terminals
-    /// name them.
+    /// The natural keys of all purchases, top-ups, subsidies and punches, as the simulated
+    /// terminals name them.
     List<String> ids() {
         List<String> ids = new ArrayList<>();
         try (LedgerReader reader = LedgerReader.open(ledger)) {

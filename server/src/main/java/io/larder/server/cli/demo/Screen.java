@@ -30,7 +30,13 @@ final class Screen {
         if (lines++ % HEADER_EVERY == 0) {
             out.printf(
                     "%9s %12s %10s %9s %9s %12s  %s%n",
-                    "uploads/s", "acknowledged", "journal at", "hq is at", "backlog", "records@hq", "line");
+                    "uploads/s",
+                    "acknowledged",
+                    "journal at",
+                    "hq is at",
+                    "backlog",
+                    "records@hq",
+                    "line");
         }
         long uploads = site.tally().uploads();
         long now = System.nanoTime();

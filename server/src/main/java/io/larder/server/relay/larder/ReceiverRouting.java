@@ -3,6 +3,10 @@ package io.larder.server.relay.larder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.encoding.ContentDecoder;
+import io.helidon.http.encoding.ContentEncoder;
+import io.helidon.http.encoding.ContentEncoding;
+import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -13,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
@@ -34,6 +39,52 @@ public final class ReceiverRouting implements HttpService {
 
     public ReceiverRouting(Receiver receiver) {
         this.receiver = receiver;
+    }
+
+    /// What the listener must be told about encodings: batches are journaled as they came, so it
+    /// leaves them packed.
+    public static ContentEncodingContext encodings() {
+        return ContentEncodingContext.builder()
+                .contentEncodingsDiscoverServices(false)
+                .addContentEncoding(new AsItCame())
+                .build();
+    }
+
+    private static final class AsItCame implements ContentEncoding {
+        @Override
+        public Set<String> ids() {
+            return Set.of("gzip");
+        }
+
+        @Override
+        public boolean supportsEncoding() {
+            return false;
+        }
+
+        @Override
+        public boolean supportsDecoding() {
+            return true;
+        }
+
+        @Override
+        public ContentDecoder decoder() {
+            return network -> network;
+        }
+
+        @Override
+        public ContentEncoder encoder() {
+            return ContentEncoder.NO_OP;
+        }
+
+        @Override
+        public String name() {
+            return "as it came";
+        }
+
+        @Override
+        public String type() {
+            return "as-it-came";
+        }
     }
 
     @Override

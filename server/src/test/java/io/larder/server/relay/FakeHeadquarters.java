@@ -1,0 +1,190 @@
+package io.larder.server.relay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.larder.server.json.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/// A receiver somebody else might have written from `docs/upstream.md`: plain Java, everything in
+/// memory, one lock as its transaction.
+final class FakeHeadquarters implements Headquarters {
+    private record Stand(long seq, long row, @Nullable Object mark) {
+        Map<String, Object> answer() {
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("next", Map.of("seq", seq, "row", row));
+            answer.put("mark", mark);
+            return answer;
+        }
+
+        int compare(Stand other) {
+            int bySeq = Long.compare(seq, other.seq);
+            return bySeq != 0 ? bySeq : Long.compare(row, other.row);
+        }
+    }
+
+    /// All that is durable.
+    private record Data(
+            Map<String, Stand> stands, Map<String, String> records, List<Integer> batches) {
+        Data copy() {
+            return new Data(
+                    new LinkedHashMap<>(stands),
+                    new LinkedHashMap<>(records),
+                    new ArrayList<>(batches));
+        }
+    }
+
+    private static final List<String> MUST =
+            List.of("kind", "terminal", "box", "epoch", "seq", "row");
+
+    private Data data = new Data(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+    private Data copy = data.copy();
+    private final Map<String, Stand> hellos = new LinkedHashMap<>();
+    private @Nullable HttpServer server;
+
+    @Override
+    public void start() throws IOException {
+        HttpServer started =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        started.createContext("/upstream/v1/hello", exchange -> answer(exchange, this::hello));
+        started.createContext("/upstream/v1/batch", exchange -> answer(exchange, this::batch));
+        started.start();
+        server = started;
+    }
+
+    @Override
+    public void stop() {
+        if (server != null) {
+            server.stop(0);
+            server = null;
+        }
+        hellos.clear();
+    }
+
+    @Override
+    public int port() {
+        return Objects.requireNonNull(server).getAddress().getPort();
+    }
+
+    private record Said(int status, Map<String, Object> body) {}
+
+    private interface Handling {
+        Said handle(byte[] body) throws IOException;
+    }
+
+    private static void answer(HttpExchange exchange, Handling handling) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            String token = exchange.getRequestHeaders().getFirst("Authorization");
+            Said said =
+                    ("Bearer " + TOKEN).equals(token)
+                            ? handling.handle(body)
+                            : new Said(401, Map.of("why", "token"));
+            byte[] answer = Json.write(said.body()).getBytes(UTF_8);
+            exchange.sendResponseHeaders(said.status(), answer.length);
+            exchange.getResponseBody().write(answer);
+        }
+    }
+
+    private synchronized Said hello(byte[] body) {
+        Map<String, Object> hello = Json.read(new String(body, UTF_8));
+        String who = hello.get("box") + "." + hello.get("epoch");
+        Stand stand = data.stands().get(who);
+        if (stand == null) {
+            stand = new Stand((Long) Objects.requireNonNull(hello.get("firstSeq")), 0, null);
+            hellos.put(who, stand);
+        }
+        return new Said(200, stand.answer());
+    }
+
+    private synchronized Said batch(byte[] body) throws IOException {
+        List<String> lines;
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            lines = new String(in.readAllBytes(), UTF_8).lines().toList();
+        }
+        Map<String, Object> header = Json.read(lines.getFirst());
+        String who = header.get("box") + "." + header.get("epoch");
+        Stand from = stand(header, "from");
+        Stand next = stand(header, "next");
+        Stand now = data.stands().getOrDefault(who, hellos.get(who));
+        if (now == null) {
+            return new Said(409, Map.of("why", "hello first"));
+        }
+        if (next.compare(now) <= 0) {
+            return new Said(200, now.answer());
+        }
+        if (from.compare(now) != 0) {
+            return new Said(409, now.answer());
+        }
+        return take(who, next, now, lines.subList(1, lines.size()));
+    }
+
+    private Said take(String who, Stand next, Stand now, List<String> lines) {
+        Map<String, String> fresh = new LinkedHashMap<>();
+        for (int i = 0; i < lines.size(); i++) {
+            Map<String, Object> record = Json.read(lines.get(i));
+            for (String must : MUST) {
+                if (record.get(must) == null || "".equals(record.get(must))) {
+                    return new Said(422, Map.of("line", (long) i + 1, "why", must));
+                }
+            }
+            fresh.put(
+                    record.get("terminal")
+                            + " "
+                            + record.get("key")
+                            + " "
+                            + record.get("contentDigest"),
+                    lines.get(i));
+        }
+        fresh.forEach(data.records()::putIfAbsent);
+        data.batches().add(lines.size());
+        Stand stands =
+                new Stand(next.seq(), next.row(), next.mark() == null ? now.mark() : next.mark());
+        data.stands().put(who, stands);
+        return new Said(200, stands.answer());
+    }
+
+    private static Stand stand(Map<String, Object> header, String name) {
+        Map<?, ?> position = (Map<?, ?>) Objects.requireNonNull(header.get(name));
+        return new Stand(
+                (Long) Objects.requireNonNull(position.get("seq")),
+                (Long) Objects.requireNonNull(position.get("row")),
+                header.get("mark"));
+    }
+
+    @Override
+    public synchronized List<String> records() {
+        return List.copyOf(data.records().values());
+    }
+
+    @Override
+    public synchronized List<Integer> batches() {
+        return List.copyOf(data.batches());
+    }
+
+    @Override
+    public synchronized void keepCopy() {
+        copy = data.copy();
+    }
+
+    @Override
+    public synchronized void restoreCopy() {
+        data = copy.copy();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
