@@ -1,5 +1,6 @@
 package io.larder.server.cli;
 
+import io.larder.server.cli.demo.DemoCommand;
 import io.larder.server.config.Settings;
 import io.larder.storage.LedgerException;
 import java.io.IOException;
@@ -16,7 +17,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Keeps what terminals push until headquarters has it.",
-        subcommands = {ServeCommand.class, SimulateCommand.class, ConfigCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            SimulateCommand.class,
+            ConfigCommand.class
+        })
 public final class Main implements Runnable {
     @Spec private CommandSpec spec;
 
