@@ -67,7 +67,8 @@ final class BatchLines {
         to -= from;
         from = 0;
         if (to == buffer.length) {
-            buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+            int room = Math.min(2 * buffer.length, lineLimit + CHUNK_BYTES);
+            buffer = Arrays.copyOf(buffer, room);
         }
         int got = in.read(buffer, to, buffer.length - to);
         if (got < 0) {

@@ -1,0 +1,169 @@
+package io.larder.server.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.storage.EntryKind;
+import io.larder.storage.Position;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The relay against upstreams that say what a network seldom does.
+@Timeout(60)
+class SenderTest {
+    @TempDir Path folder;
+
+    /// Answers as told and remembers what it took.
+    private static final class Scripted implements Upstream {
+        final List<Integer> sizes = new ArrayList<>();
+        private final Function<Hello, Greeting> greeting;
+        private final Function<Parcel, Delivery> judge;
+
+        Scripted(Function<Hello, Greeting> greeting, Function<Parcel, Delivery> judge) {
+            this.greeting = greeting;
+            this.judge = judge;
+        }
+
+        @Override
+        public Greeting hello(Hello hello) {
+            return greeting.apply(hello);
+        }
+
+        @Override
+        public synchronized Delivery deliver(Parcel parcel) {
+            Delivery delivery = judge.apply(parcel);
+            if (delivery instanceof Taken) {
+                sizes.add(parcel.items().size());
+            }
+            return delivery;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static Upstream.Greeting cursor(Upstream.Hello hello) {
+        return new Upstream.Welcome(hello.cursor(), Optional.empty());
+    }
+
+    private static Upstream.Delivery taken(Upstream.Parcel parcel) {
+        return new Upstream.Taken(parcel.header().next());
+    }
+
+    @Test
+    void aBatchThatIsTooLargeIsHalved() throws Exception {
+        Scripted small =
+                new Scripted(
+                        SenderTest::cursor,
+                        parcel ->
+                                parcel.items().size() > 30
+                                        ? new Upstream.TooLarge("30 at once")
+                                        : taken(parcel));
+        try (SmallBox box = new SmallBox(folder)) {
+            box.takeMany(0, 2, 100);
+            box.projector.await(2, 10_000);
+            box.relay(small);
+            box.drained();
+            assertThat(box.journaled(EntryKind.DEAD_LETTER)).isEmpty();
+        }
+        assertThat(small.sizes).startsWith(25, 25, 25).allMatch(size -> size <= 25);
+        assertThat(small.sizes.stream().mapToInt(each -> each).sum()).isEqualTo(200);
+    }
+
+    @Test
+    void aRecordThatIsTooLargeAloneBecomesADeadLetter() throws Exception {
+        Scripted tiny =
+                new Scripted(
+                        SenderTest::cursor,
+                        parcel ->
+                                parcel.items().stream().anyMatch(it -> it.json().length() > 5000)
+                                        ? new Upstream.TooLarge("5000 bytes")
+                                        : taken(parcel));
+        try (SmallBox box = new SmallBox(folder)) {
+            box.take(0, "a", "b".repeat(6000), "c");
+            box.relay(tiny);
+            box.drained();
+            assertThat(box.journaled(EntryKind.DEAD_LETTER)).hasSize(1);
+        }
+        assertThat(tiny.sizes.stream().mapToInt(each -> each).sum()).isEqualTo(2);
+    }
+
+    @Test
+    void anUpstreamThatAnswersNonsenseDrawsOneNewEpochOnly() throws Exception {
+        Scripted mad =
+                new Scripted(
+                        _ -> new Upstream.Welcome(new Position(1_000_000, 0), Optional.empty()),
+                        SenderTest::taken);
+        try (SmallBox box = new SmallBox(folder)) {
+            box.takeMany(0, 2, 1);
+            Relay relay = box.relay(mad);
+            assertThat(
+                            relay.await(
+                                    state ->
+                                            state.lastError()
+                                                    .filter(it -> it.contains("begun already"))
+                                                    .isPresent(),
+                                    Duration.ofSeconds(20)))
+                    .isTrue();
+            relay.wake();
+            assertThat(box.journaled(EntryKind.EPOCH)).hasSize(1);
+            assertThat(relay.state().alarms()).hasSize(1);
+        }
+    }
+
+    @Test
+    void theUpstreamsWishToBeLeftAloneIsHeardUpToTheLongestWait() throws Exception {
+        Scripted tired =
+                new Scripted(
+                        _ -> new Upstream.Down("tired", Optional.of(Duration.ofHours(9))),
+                        SenderTest::taken);
+        try (SmallBox box = new SmallBox(folder)) {
+            Relay relay = box.relay(tired);
+            assertThat(relay.await(state -> state.retryMillis() > 0, Duration.ofSeconds(20)))
+                    .isTrue();
+            assertThat(relay.state().retryMillis()).isEqualTo(20);
+            assertThat(relay.state().lastError()).contains("tired");
+        }
+    }
+
+    @Test
+    void theCursorOnTheMediumFollowsTheUpstream() throws Exception {
+        try (SmallBox box = new SmallBox(folder)) {
+            box.takeMany(0, 5, 10);
+            box.relay(new Scripted(SenderTest::cursor, SenderTest::taken));
+            box.drained();
+        }
+        try (SmallBox box = new SmallBox(folder)) {
+            assertThat(box.store.cursor("hq").position()).isEqualTo(new Position(6, 0));
+        }
+    }
+
+    @Test
+    void waitsDoubleUpToTheMostAndBeginAgainAfterASuccess() {
+        Random highest =
+                new Random(1) {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    public long nextLong(long bound) {
+                        return bound - 1;
+                    }
+                };
+        Backoff backoff = new Backoff(highest, Duration.ofSeconds(1), Duration.ofMinutes(5));
+
+        assertThat(LongStream.generate(backoff::nextMillis).limit(11).boxed())
+                .containsExactly(
+                        1000L, 2000L, 4000L, 8000L, 16_000L, 32_000L, 64_000L, 128_000L, 256_000L,
+                        300_000L, 300_000L);
+        backoff.reset();
+        assertThat(backoff.nextMillis()).isEqualTo(1000);
+    }
+}
