@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /// A running box: every part opened in the order of the table of contents below, closed backwards.
 final class Box implements AutoCloseable {
@@ -35,6 +36,7 @@ final class Box implements AutoCloseable {
     private final Deque<Part> parts = new ArrayDeque<>();
     private final Store store;
     private final StringJoiner ready = new StringJoiner(" ", "ready ", "");
+    private @Nullable Projector projector;
 
     private Box(Store store) {
         this.store = store;
@@ -65,7 +67,7 @@ final class Box implements AutoCloseable {
 
         Terminals terminals = new Terminals();
         Admission admission = admission(settings, clock);
-        Projector projector =
+        Projector started =
                 Projector.start(
                         store,
                         terminals,
@@ -73,7 +75,8 @@ final class Box implements AutoCloseable {
                         settings.get(Keys.ZONE),
                         () -> Long.MAX_VALUE,
                         System::nanoTime);
-        parts.push(projector::close);
+        parts.push(started::close);
+        projector = started;
 
         if (settings.get(Keys.TERMINAL_PORT) != 0) {
             Exchange exchange =
@@ -81,7 +84,7 @@ final class Box implements AutoCloseable {
                             store.journal(),
                             terminals,
                             admission,
-                            projector,
+                            started,
                             clock,
                             BoxParts.site(settings),
                             lastSeqAtStart);
@@ -118,6 +121,15 @@ final class Box implements AutoCloseable {
     /// The line that says where an upload would be accepted now.
     String readyLine() {
         return ready.toString();
+    }
+
+    /// Waits until everything taken so far is in the ledger, at most `millis`; says whether it is.
+    boolean awaitApplied(long millis) throws InterruptedException {
+        return projector != null && projector.await(store.journal().lastSeq(), millis);
+    }
+
+    Store store() {
+        return store;
     }
 
     /// Why the box cannot go on, if so: the process is to end and be started anew.
