@@ -36,6 +36,7 @@ final class Box implements AutoCloseable {
     private final Deque<Part> parts = new ArrayDeque<>();
     private final Store store;
     private final StringJoiner ready = new StringJoiner(" ", "ready ", "");
+    private final Terminals terminals = new Terminals();
     private @Nullable Projector projector;
 
     private Box(Store store) {
@@ -65,7 +66,6 @@ final class Box implements AutoCloseable {
         long lastSeqAtStart = store.journal().lastSeq();
         proveThatItTakesEntries(clock);
 
-        Terminals terminals = new Terminals();
         Admission admission = admission(settings, clock);
         Projector started =
                 Projector.start(
@@ -130,6 +130,10 @@ final class Box implements AutoCloseable {
 
     Store store() {
         return store;
+    }
+
+    Terminals terminals() {
+        return terminals;
     }
 
     /// Why the box cannot go on, if so: the process is to end and be started anew.

@@ -83,12 +83,7 @@ public final class Exchange {
             case Request.AskTime time ->
                     ask(time.serial(), time.family(), wire, Map.of(), this::time);
             case Request.Ping ping ->
-                    ask(
-                            ping.serial(),
-                            Family.ATTENDANCE,
-                            wire,
-                            Map.of(),
-                            _ -> new Answer.Idle());
+                    ask(ping.serial(), Family.ATTENDANCE, wire, Map.of(), _ -> new Answer.Idle());
         };
     }
 
@@ -126,8 +121,8 @@ public final class Exchange {
         };
     }
 
-    /// Remembers what the terminal says of itself. What lasts is written down; when that is refused,
-    /// nothing was promised, and the terminal says it again.
+    /// Remembers what the terminal says of itself. What lasts is written down; when that is
+    /// refused, nothing was promised, and the terminal says it again.
     private void hear(
             Terminal terminal, Wire.Request wire, Map<String, String> polled, Instant now) {
         Map<String, String> lasting = Introductions.lasting(polled);

@@ -66,7 +66,8 @@ final class RetryProjection {
         return kind == null
                 ? readLine(entry, line)
                 : wholeEntry.read(
-                        new Entry(entry.seq(), kind, line.subject(), stamp(entry, line), line.raw()));
+                        new Entry(
+                                entry.seq(), kind, line.subject(), stamp(entry, line), line.raw()));
     }
 
     private boolean readLine(Entry entry, QuarantineRow line) {
@@ -79,7 +80,8 @@ final class RetryProjection {
         if (read.size() != reading.rows().size() || read.isEmpty()) {
             return false;
         }
-        new UploadProjection(ledger, terminal, entry.seq(), stamp(entry, line), zone).apply(reading);
+        new UploadProjection(ledger, terminal, entry.seq(), stamp(entry, line), zone)
+                .apply(reading);
         return true;
     }
 

@@ -124,8 +124,7 @@ final class UploadProjection {
         most = Math.max(most, number(key.key()));
     }
 
-    private LedgerRow row(
-            Reading reading, Record record, byte[] digest, Judge.Judgement judged) {
+    private LedgerRow row(Reading reading, Record record, byte[] digest, Judge.Judgement judged) {
         RecordKey key = record.key();
         return new LedgerRow(
                 new Position(seq, row),
@@ -176,17 +175,18 @@ final class UploadProjection {
     }
 
     private void quarantine(Reading reading, Bytes line, String why) {
-        news |= ledger.quarantine(
-                new QuarantineRow(
-                        new Position(seq, row),
-                        terminal.name(),
-                        reading.family().word(),
-                        reading.table(),
-                        why,
-                        line.toArray(),
-                        stamp.wallMillis(),
-                        0,
-                        false));
+        news |=
+                ledger.quarantine(
+                        new QuarantineRow(
+                                new Position(seq, row),
+                                terminal.name(),
+                                reading.family().word(),
+                                reading.table(),
+                                why,
+                                line.toArray(),
+                                stamp.wallMillis(),
+                                0,
+                                false));
     }
 
     private void move(Bookmark bookmark) {

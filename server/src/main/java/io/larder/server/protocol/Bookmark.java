@@ -37,8 +37,8 @@ public record Bookmark(String name, String value, Rule rule) {
         return forward ? value : old;
     }
 
-    /// What is kept after an upload that brought nothing new: a resend of rows that are here already
-    /// moves no bookmark back, not even one that is opaque otherwise.
+    /// What is kept after an upload that brought nothing new: a resend of rows that are here
+    /// already moves no bookmark back, not even one that is opaque otherwise.
     public String afterResend(String old) {
         boolean comparable = number(old) && number(value);
         boolean forward =
