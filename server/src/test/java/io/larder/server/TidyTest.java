@@ -137,7 +137,8 @@ class TidyTest {
                     public FileVisitResult visitFile(Path file, BasicFileAttributes is)
                             throws IOException {
                         // Every byte is a letter in Latin-1, so that binary files can be searched.
-                        if (is.isRegularFile()) {
+                        // In a worktree, .git is a file.
+                        if (is.isRegularFile() && !skipped.contains(file.toFile().getName())) {
                             sources.add(
                                     new Source(
                                             root.relativize(file).toString(),

@@ -69,6 +69,10 @@ final class LedgerFiles {
     }
 
     static void setAside(Folder folder, List<String> notices, String why) throws IOException {
+        if (!folder.has(LEDGER)) {
+            // An earlier try got as far as this and then failed.
+            return;
+        }
         for (int n = 1; n < ASIDE_MAX; n++) {
             String aside = "ledger-aside-" + n + ".db";
             if (!folder.has(aside)) {

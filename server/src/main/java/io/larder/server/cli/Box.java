@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// A running box: every part opened in the order of the table of contents below, closed backwards.
 final class Box implements AutoCloseable {
@@ -38,6 +39,8 @@ final class Box implements AutoCloseable {
     private final Deque<Part> parts = new ArrayDeque<>();
     private final Store store;
     private final StringJoiner ready = new StringJoiner(" ", "ready ", "");
+    private final Terminals terminals = new Terminals();
+    private @Nullable Projector projector;
 
     /// The last entry that every upstream has.
     private volatile LongSupplier taken = () -> 0;
@@ -69,11 +72,10 @@ final class Box implements AutoCloseable {
         long lastSeqAtStart = store.journal().lastSeq();
         proveThatItTakesEntries(clock);
 
-        Terminals terminals = new Terminals();
         Admission admission = admission(settings, clock);
         boolean relaying = !settings.get(Keys.RELAY_URL).isEmpty();
         taken = () -> relaying ? 0 : Long.MAX_VALUE;
-        Projector projector =
+        Projector started =
                 Projector.start(
                         store,
                         terminals,
@@ -81,10 +83,11 @@ final class Box implements AutoCloseable {
                         settings.get(Keys.ZONE),
                         () -> taken.getAsLong(),
                         System::nanoTime);
-        parts.push(projector::close);
+        parts.push(started::close);
+        projector = started;
 
         if (relaying) {
-            Relay relay = RelayParts.relay(settings, store, projector, clock);
+            Relay relay = RelayParts.relay(settings, store, started, clock);
             parts.push(relay::close);
             taken = () -> relay.durable().seq() - 1;
         }
@@ -100,7 +103,7 @@ final class Box implements AutoCloseable {
                             store.journal(),
                             terminals,
                             admission,
-                            projector,
+                            started,
                             clock,
                             BoxParts.site(settings),
                             lastSeqAtStart);
@@ -137,6 +140,19 @@ final class Box implements AutoCloseable {
     /// The line that says where an upload would be accepted now.
     String readyLine() {
         return ready.toString();
+    }
+
+    /// Waits until everything taken so far is in the ledger, at most `millis`; says whether it is.
+    boolean awaitApplied(long millis) throws InterruptedException {
+        return projector != null && projector.await(store.journal().lastSeq(), millis);
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Terminals terminals() {
+        return terminals;
     }
 
     /// Why the box cannot go on, if so: the process is to end and be started anew.

@@ -74,10 +74,16 @@ public final class Exchange {
                     store(upload.serial(), upload.family(), upload.deferrable(), upload.wire());
             case Request.Reply reply -> store(reply.serial(), reply.family(), false, reply.wire());
             case Request.Poll poll ->
-                    ask(poll.serial(), poll.family(), wire, _ -> new Answer.Idle());
-            case Request.AskTime time -> ask(time.serial(), time.family(), wire, this::time);
+                    ask(
+                            poll.serial(),
+                            poll.family(),
+                            wire,
+                            Introductions.polled(wire.query()),
+                            _ -> new Answer.Idle());
+            case Request.AskTime time ->
+                    ask(time.serial(), time.family(), wire, Map.of(), this::time);
             case Request.Ping ping ->
-                    ask(ping.serial(), Family.ATTENDANCE, wire, _ -> new Answer.Idle());
+                    ask(ping.serial(), Family.ATTENDANCE, wire, Map.of(), _ -> new Answer.Idle());
         };
     }
 
@@ -94,21 +100,39 @@ public final class Exchange {
     }
 
     private Answer ask(
-            Serial serial, Family family, Wire.Request wire, Function<Instant, Answer> answer) {
+            Serial serial,
+            Family family,
+            Wire.Request wire,
+            Map<String, String> polled,
+            Function<Instant, Answer> answer) {
         if (!clock.trusted()) {
             // Every answer carries the Date from which terminals set their clocks.
             return clockNotSet();
         }
         return switch (gate.pass(serial, family, Map.of())) {
-            case Gate.Passage.Known _ -> {
+            case Gate.Passage.Known(Terminal terminal) -> {
                 Instant now = clock.now();
-                terminals.heard(serial, now, wire.peer(), 0);
+                hear(terminal, wire, polled, now);
                 yield answer.apply(now);
             }
             case Gate.Passage.Undecided _ -> stillReading();
             case Gate.Passage.TurnedAway _ -> unknown(serial);
             case Gate.Passage.NotNow(Refused refused) -> refuse(refused);
         };
+    }
+
+    /// Remembers what the terminal says of itself. What lasts is written down; when that is
+    /// refused, nothing was promised, and the terminal says it again.
+    private void hear(
+            Terminal terminal, Wire.Request wire, Map<String, String> polled, Instant now) {
+        Map<String, String> lasting = Introductions.lasting(polled);
+        long seq =
+                !terminal.facts().entrySet().containsAll(lasting.entrySet())
+                                && gate.append(EntryKind.HELLO, terminal.serial(), lasting)
+                                        instanceof Receipt receipt
+                        ? receipt.seq()
+                        : 0;
+        terminals.heard(terminal.serial(), now, wire.peer(), seq, polled);
     }
 
     private Answer time(Instant now) {

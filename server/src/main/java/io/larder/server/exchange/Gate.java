@@ -82,8 +82,7 @@ final class Gate {
         return switch (append(EntryKind.ADMISSION, serial, known)) {
             case Receipt receipt -> {
                 known.put(Facts.ADMITTED, Long.toString(receipt.seq()));
-                terminals.learn(serial, known);
-                yield new Passage.Known(new Terminal(serial, known));
+                yield new Passage.Known(terminals.admit(serial, known));
             }
             case Refused refused -> new Passage.NotNow(refused);
         };

@@ -5,15 +5,19 @@ import io.larder.server.protocol.Request;
 import io.larder.server.protocol.canteen.CanteenTables;
 import io.larder.server.record.Family;
 import io.larder.server.terminal.Facts;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What a terminal says of itself at initialisation, as facts. Unknown parameters are kept too; the
-/// serial number is the subject, and the binding key is a secret.
+/// What a terminal says of itself, as facts. At initialisation unknown parameters are kept too; the
+/// serial number is the subject, and the binding key is a secret. A poll may say which records the
+/// terminal makes (`type`), its largest record number (`devno`) and, in `INFO`, its firmware and
+/// how full it is.
 final class Introductions {
     private static final Set<String> NOT_FACTS = Set.of("sn", "options", "pushcommkey");
+    private static final List<String> POLLED = List.of("type", "devno", "info");
     private static final int MOST_FACTS = 64;
     private static final int LONGEST_VALUE = 256;
 
@@ -37,5 +41,22 @@ final class Introductions {
             facts.put(Facts.learned(CanteenTables.WALLET), CanteenTables.wallet(query));
         }
         return facts;
+    }
+
+    /// What a poll says that changes all the time: worth remembering, not worth an entry each.
+    static Map<String, String> polled(Query query) {
+        Map<String, String> polled = new TreeMap<>();
+        for (String name : POLLED) {
+            query.text(name)
+                    .filter(value -> !value.isEmpty() && value.length() <= LONGEST_VALUE)
+                    .ifPresent(value -> polled.put(name, value));
+        }
+        return polled;
+    }
+
+    /// What a poll says that stays: the firmware, first of the comma list in `INFO`.
+    static Map<String, String> lasting(Map<String, String> polled) {
+        String firmware = polled.getOrDefault("info", "").split(",", 2)[0].strip();
+        return firmware.isEmpty() ? Map.of() : Map.of(Facts.said("firmware"), firmware);
     }
 }

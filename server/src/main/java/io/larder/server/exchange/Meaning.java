@@ -36,6 +36,6 @@ public final class Meaning {
     }
 
     private static Reading raw(Family family, String table, String why, Wire.Request wire) {
-        return Unread.reading(family, table, "kept raw: " + why, wire.body(), List.of());
+        return Unread.reading(family, table, "kept raw: " + why, wire, List.of());
     }
 }

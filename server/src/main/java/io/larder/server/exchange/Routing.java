@@ -48,7 +48,7 @@ public final class Routing {
                             family,
                             "",
                             "kept raw: meeting messages are not read yet",
-                            wire.body(),
+                            wire,
                             List.of());
         };
     }

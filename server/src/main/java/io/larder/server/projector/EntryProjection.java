@@ -9,8 +9,10 @@ import io.larder.server.record.Serial;
 import io.larder.server.record.Upload;
 import io.larder.server.terminal.Facts;
 import io.larder.storage.Entry;
+import io.larder.storage.EntryKind;
 import io.larder.storage.JournalReader;
 import io.larder.storage.LedgerBatch;
+import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
 import io.larder.storage.QuarantineRow;
@@ -23,22 +25,26 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes what entries mean into one batch of the ledger.
 final class EntryProjection {
-    /// The source under which a whole upload is quarantined.
-    static final String WHOLE_UPLOAD = "UPLOAD";
-
     private static final System.Logger LOG = System.getLogger(EntryProjection.class.getName());
     private static final String BOX = "";
 
     private final LedgerBatch ledger;
     private final Understanding understanding;
     private final ZoneId zone;
+    private final Map<Long, String> inapplicable;
     private final Map<String, Subject> subjects = new HashMap<>();
     private int rows;
 
-    EntryProjection(LedgerBatch ledger, Understanding understanding, ZoneId zone) {
+    /// `inapplicable` are entries that failed before, with the reason: they go to quarantine whole.
+    EntryProjection(
+            LedgerBatch ledger,
+            Understanding understanding,
+            ZoneId zone,
+            Map<Long, String> inapplicable) {
         this.ledger = ledger;
         this.understanding = understanding;
         this.zone = zone;
+        this.inapplicable = inapplicable;
     }
 
     /// The subjects whose facts this batch has read or changed.
@@ -51,10 +57,26 @@ final class EntryProjection {
         return rows;
     }
 
+    /// Throws [Inapplicable] when nothing can be made of the entry; the batch is then to be undone.
     void apply(Entry entry) {
         rows++;
+        String failed = inapplicable.get(entry.seq());
+        if (failed != null) {
+            quarantineWhole(entry, failed);
+            return;
+        }
+        try {
+            write(entry);
+        } catch (LedgerException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new Inapplicable(entry.seq(), e);
+        }
+    }
+
+    private void write(Entry entry) {
         switch (entry.kind()) {
-            case UPLOAD -> upload(entry, entry.serial(), entry.payload());
+            case UPLOAD -> upload(entry);
             case ADMISSION -> introduce(entry, true);
             case HELLO -> introduce(entry, false);
             case BATCH -> rows += BatchProjection.apply(ledger, subject(box(entry)), entry);
@@ -113,10 +135,10 @@ final class EntryProjection {
     }
 
     /// True when the upload could be read and its terminal is one of ours.
-    private boolean upload(Entry entry, String serial, byte[] payload) {
-        Subject terminal = subject(serial);
+    private boolean upload(Entry entry) {
+        Subject terminal = subject(entry.serial());
         if (terminal.fact(Facts.ADMITTED).isEmpty()) {
-            quarantineWhole(entry, serial, payload, "the terminal was not admitted");
+            quarantineWhole(entry, "the terminal was not admitted");
             return false;
         }
         Reading reading;
@@ -124,11 +146,11 @@ final class EntryProjection {
             @Nullable Family known = terminal.fact(Facts.FAMILY).map(Family::of).orElse(null);
             reading =
                     understanding.read(
-                            Upload.read(payload), known, Facts.learned(terminal.facts()));
+                            Upload.read(entry.payload()), known, Facts.learned(terminal.facts()));
         } catch (RuntimeException e) {
             // A fault of ours: the bytes wait for a program that can read them.
             LOG.log(System.Logger.Level.ERROR, "entry " + entry.seq() + " could not be read", e);
-            quarantineWhole(entry, serial, payload, "could not be read: " + e);
+            quarantineWhole(entry, "could not be read: " + e);
             return false;
         }
         rows += reading.rows().size();
@@ -136,24 +158,34 @@ final class EntryProjection {
         return true;
     }
 
-    private void quarantineWhole(Entry entry, String serial, byte[] payload, String why) {
+    /// The kind of the entry is the source it is quarantined under.
+    private void quarantineWhole(Entry entry, String why) {
         ledger.quarantine(
                 new QuarantineRow(
                         new Position(entry.seq(), 0),
-                        serial,
+                        entry.serial(),
                         "",
-                        WHOLE_UPLOAD,
+                        entry.kind().name(),
                         why,
-                        payload,
+                        entry.payload(),
                         entry.stamp().wallMillis(),
                         0,
                         false));
     }
 
+    /// Reads a whole entry out of quarantine again; true when it was understood.
+    private boolean again(Entry entry) {
+        if (entry.kind() == EntryKind.UPLOAD) {
+            return upload(entry);
+        }
+        write(entry);
+        return true;
+    }
+
     /// Reads quarantined lines once more; what is understood now gets the retry's place as
     /// identity, because upstreams have gone past the old one.
     private void retry(Entry entry) {
-        new RetryProjection(ledger, understanding, zone, this::subject, this::upload).apply(entry);
+        new RetryProjection(ledger, understanding, zone, this::subject, this::again).apply(entry);
     }
 
     private void epoch(Entry entry) {

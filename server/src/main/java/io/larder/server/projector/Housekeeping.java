@@ -22,6 +22,10 @@ final class Housekeeping {
     private final LongSupplier taken;
     private boolean warned;
 
+    /// Segments up to this entry are free already, though they keep their entries until they are
+    /// needed: they are no reason for another copy.
+    private long released;
+
     Housekeeping(Store store, LongSupplier taken) {
         this.store = store;
         this.taken = taken;
@@ -34,10 +38,11 @@ final class Housekeeping {
             warned = false;
             return;
         }
-        long first = journal.firstSeq();
+        long first = Math.max(journal.firstSeq(), released);
         long free = Math.min(applied, taken.getAsLong());
         if (free - first > (journal.lastSeq() - first) / WORTH) {
-            journal.release(Math.min(store.keepBase(), free));
+            released = Math.min(store.keepBase(), free);
+            journal.release(released);
         } else if (used > WARN_FROM && !warned) {
             warned = true;
             LOG.log(

@@ -4,7 +4,6 @@ import io.larder.server.terminal.Facts;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.Journal;
 import io.larder.storage.JournalReader;
-import io.larder.storage.Ledger;
 import io.larder.storage.LedgerBatch;
 import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
@@ -12,20 +11,22 @@ import io.larder.storage.Store;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /// Keeps the ledger up with the journal, on a thread of its own. Under load it holds back, so that
 /// it does not take the processor from the door, unless somebody waits for it. A damaged ledger is
-/// put aside and built again; nothing here ever stops the box from accepting.
+/// put aside and built again, an entry that cannot be applied goes to quarantine; nothing here ever
+/// stops the box from accepting.
 public final class Projector implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Projector.class.getName());
     private static final int READ_BYTES = 256 * 1024;
     private static final int BATCH_ROWS = 1_000;
-    private static final long IDLE_MILLIS = 1_000;
+
+    /// While nothing comes, housekeeping is looked after this often, and a close is noticed.
+    private static final long IDLE_MILLIS = 200;
+
     private static final long RETRY_MILLIS = 2_000;
 
     /// Under load it rests this many times as long as it worked.
@@ -46,13 +47,12 @@ public final class Projector implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final LongSupplier nanos;
     private final Thread thread;
+    private final Progress progress = new Progress();
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
-    private long applied;
-    private int hurry;
-    private boolean closed;
-    private @Nullable String trouble;
+    /// Entries that could not be applied, with the reason, until they are in quarantine.
+    private final TreeMap<Long, String> inapplicable = new TreeMap<>();
+
+    private boolean damaged;
 
     /// Starts projecting. `taken` is the last entry that every upstream has, `nanos` monotonic.
     public static Projector start(
@@ -63,6 +63,12 @@ public final class Projector implements AutoCloseable {
             LongSupplier taken,
             LongSupplier nanos) {
         Projector projector = new Projector(store, terminals, understanding, zone, taken, nanos);
+        try {
+            projector.standWhereTheLedgerStands();
+        } catch (LedgerException e) {
+            // The thread meets the same and deals with it; the box opens all the same.
+            projector.recover(e);
+        }
         projector.thread.start();
         return projector;
     }
@@ -80,70 +86,70 @@ public final class Projector implements AutoCloseable {
         this.zone = zone;
         this.nanos = nanos;
         this.housekeeping = new Housekeeping(store, taken);
-        this.applied = store.ledger().applied();
-        try (LedgerReader ledger = store.ledger().reader()) {
-            terminals.load(ledger);
-        }
         this.thread = Thread.ofPlatform().name("projector").unstarted(this::loop);
     }
 
     /// The last entry whose meaning is in the ledger.
     public long applied() {
-        lock.lock();
-        try {
-            return applied;
-        } finally {
-            lock.unlock();
-        }
+        return progress.applied();
     }
 
     /// Waits until entry `seq` is in the ledger, at most `millis`; says whether it is. Makes the
     /// projector hurry meanwhile.
     public boolean await(long seq, long millis) throws InterruptedException {
-        long left = TimeUnit.MILLISECONDS.toNanos(millis);
-        lock.lock();
-        try {
-            hurry++;
-            moved.signalAll();
-            while (applied < seq && left > 0 && !closed) {
-                left = moved.awaitNanos(left);
-            }
-            return applied >= seq;
-        } finally {
-            hurry--;
-            lock.unlock();
-        }
+        return progress.await(seq, millis);
     }
 
     /// What keeps the ledger from going on, if anything.
     public Optional<String> trouble() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(trouble);
-        } finally {
-            lock.unlock();
-        }
+        return progress.trouble();
     }
 
     private void loop() {
-        while (!isClosed()) {
-            try (JournalReader reader = store.journal().reader(applied() + 1)) {
-                project(reader);
+        while (!progress.isClosed()) {
+            try {
+                round();
             } catch (LedgerException e) {
                 recover(e);
-            } catch (IOException | RuntimeException e) {
-                report("the journal could not be read: " + e, e);
-                pause(RETRY_MILLIS, false);
+                progress.pause(damaged || !e.damaged() ? RETRY_MILLIS : 0);
+            } catch (Inapplicable e) {
+                LOG.log(System.Logger.Level.ERROR, e.getMessage(), e);
+                inapplicable.put(e.seq(), String.valueOf(e.getMessage()));
+            } catch (IOException | RuntimeException | Error e) {
+                // Also an error: a thread that is gone would leave the ledger behind for ever.
+                report("the journal could not be projected: " + e, e);
+                progress.pause(RETRY_MILLIS);
             } catch (InterruptedException e) {
                 return;
             }
         }
     }
 
+    private void round() throws IOException, InterruptedException {
+        if (damaged) {
+            store.replaceLedger();
+            damaged = false;
+        }
+        standWhereTheLedgerStands();
+        try (JournalReader reader = store.journal().reader(applied() + 1)) {
+            project(reader);
+        }
+    }
+
+    /// After a failure nobody can say whether the last batch was committed, except the ledger.
+    private void standWhereTheLedgerStands() {
+        try (LedgerReader ledger = store.ledger().reader()) {
+            progress.standsAt(ledger.applied());
+            terminals.load(ledger);
+        }
+    }
+
     private void project(JournalReader reader) throws IOException, InterruptedException {
         Journal journal = store.journal();
-        while (!isClosed()) {
+        while (!progress.isClosed()) {
             if (!journal.await(reader.next(), IDLE_MILLIS)) {
+                // A full ring takes no entries: it turns again only if looked after without any.
+                housekeeping.run(applied());
                 continue;
             }
             long seen = journal.lastSeq();
@@ -153,15 +159,15 @@ public final class Projector implements AutoCloseable {
             long worked = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - began);
             long last = journal.lastSeq();
             if (last - seen >= BUSY_ENTRIES && last - applied() < FAR_BEHIND_ENTRIES) {
-                rest(Math.min((worked + 1) * REST_FACTOR, LONGEST_REST_MILLIS));
+                progress.rest(Math.min((worked + 1) * REST_FACTOR, LONGEST_REST_MILLIS));
             }
         }
     }
 
     private void batch(JournalReader reader) throws IOException {
-        Ledger ledger = store.ledger();
-        try (LedgerBatch batch = ledger.begin()) {
-            EntryProjection projection = new EntryProjection(batch, understanding, zone);
+        try (LedgerBatch batch = store.ledger().begin()) {
+            EntryProjection projection =
+                    new EntryProjection(batch, understanding, zone, inapplicable);
             Optional<JournalReader.Piece> piece = reader.read(READ_BYTES);
             while (piece.isPresent()) {
                 switch (piece.get()) {
@@ -191,89 +197,35 @@ public final class Projector implements AutoCloseable {
                         .ifPresent(serial -> terminals.learn(serial, subject.facts()));
             }
         }
-        lock.lock();
-        try {
-            applied = through;
-            trouble = null;
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        inapplicable.headMap(through, true).clear();
+        progress.reached(through);
     }
 
     private void recover(LedgerException cause) {
         if (!cause.damaged()) {
-            report("the ledger cannot be written: " + cause.getMessage(), cause);
-            pause(RETRY_MILLIS, false);
+            report("the ledger cannot be used: " + cause.getMessage(), cause);
             return;
         }
         report("the ledger is damaged and is built again: " + cause.getMessage(), cause);
+        damaged = true;
         try {
-            long start = store.replaceLedger().applied();
-            lock.lock();
-            try {
-                applied = start;
-            } finally {
-                lock.unlock();
-            }
-        } catch (IOException | LedgerException e) {
+            progress.standsAt(store.replaceLedger().applied());
+            damaged = false;
+        } catch (IOException | RuntimeException e) {
             report("the ledger cannot be built again: " + e.getMessage(), e);
-            pause(RETRY_MILLIS, false);
         }
     }
 
-    private void report(String what, Exception cause) {
-        boolean fresh;
-        lock.lock();
-        try {
-            fresh = !what.equals(trouble);
-            trouble = what;
-        } finally {
-            lock.unlock();
-        }
-        if (fresh) {
+    private void report(String what, Throwable cause) {
+        if (progress.isNew(what)) {
             LOG.log(System.Logger.Level.ERROR, what, cause);
-        }
-    }
-
-    /// Rests while the door is busy, unless somebody waits for an entry.
-    private void rest(long millis) {
-        pause(millis, true);
-    }
-
-    private void pause(long millis, boolean untilHurried) {
-        long left = TimeUnit.MILLISECONDS.toNanos(millis);
-        lock.lock();
-        try {
-            while (left > 0 && !closed && !(untilHurried && hurry > 0)) {
-                left = moved.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
         }
     }
 
     /// Stops after the batch at hand.
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        progress.close();
         try {
             thread.join();
         } catch (InterruptedException e) {

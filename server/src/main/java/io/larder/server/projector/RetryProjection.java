@@ -6,39 +6,50 @@ import io.larder.server.protocol.Row;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Family;
 import io.larder.server.record.Upload;
+import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Facts;
+import io.larder.storage.Draft;
 import io.larder.storage.Entry;
+import io.larder.storage.EntryKind;
 import io.larder.storage.LedgerBatch;
 import io.larder.storage.Position;
 import io.larder.storage.QuarantineRow;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads one quarantined line again. Its entry names the line by its place.
 final class RetryProjection {
-    /// Reads a whole upload again; true when it was understood.
-    interface WholeUpload {
-        boolean read(Entry entry, String serial, byte[] payload);
+    /// Entries that were quarantined whole have their kind for a source.
+    private static final Map<String, EntryKind> WHOLE =
+            Stream.of(EntryKind.values()).collect(Collectors.toMap(EntryKind::name, kind -> kind));
+
+    /// Reads a whole entry again; true when it was understood.
+    interface WholeEntry {
+        boolean read(Entry entry);
     }
 
     private final LedgerBatch ledger;
     private final Understanding understanding;
     private final ZoneId zone;
     private final Function<String, Subject> subjects;
-    private final WholeUpload wholeUpload;
+    private final WholeEntry wholeEntry;
 
     RetryProjection(
             LedgerBatch ledger,
             Understanding understanding,
             ZoneId zone,
             Function<String, Subject> subjects,
-            WholeUpload wholeUpload) {
+            WholeEntry wholeEntry) {
         this.ledger = ledger;
         this.understanding = understanding;
         this.zone = zone;
         this.subjects = subjects;
-        this.wholeUpload = wholeUpload;
+        this.wholeEntry = wholeEntry;
     }
 
     void apply(Entry entry) {
@@ -51,9 +62,12 @@ final class RetryProjection {
     }
 
     private boolean understood(Entry entry, QuarantineRow line) {
-        return line.source().equals(EntryProjection.WHOLE_UPLOAD)
-                ? wholeUpload.read(entry, line.subject(), line.raw())
-                : readLine(entry, line);
+        EntryKind kind = WHOLE.get(line.source());
+        return kind == null
+                ? readLine(entry, line)
+                : wholeEntry.read(
+                        new Entry(
+                                entry.seq(), kind, line.subject(), stamp(entry, line), line.raw()));
     }
 
     private boolean readLine(Entry entry, QuarantineRow line) {
@@ -66,7 +80,16 @@ final class RetryProjection {
         if (read.size() != reading.rows().size() || read.isEmpty()) {
             return false;
         }
-        new UploadProjection(ledger, terminal, entry.seq(), entry.stamp(), zone).apply(reading);
+        new UploadProjection(ledger, terminal, entry.seq(), stamp(entry, line), zone)
+                .apply(reading);
         return true;
+    }
+
+    /// It was received when it came into quarantine, not when somebody wanted it read again.
+    private static Draft.Stamp stamp(Entry entry, QuarantineRow line) {
+        long millis = line.receivedMillis();
+        boolean trusted = !Instant.ofEpochMilli(millis).isBefore(BoxClock.FLOOR);
+        Draft.Stamp now = entry.stamp();
+        return new Draft.Stamp(millis, now.monotonicMillis(), now.bootId(), trusted);
     }
 }

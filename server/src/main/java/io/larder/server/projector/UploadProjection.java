@@ -21,9 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +35,8 @@ final class UploadProjection {
     /// A terminal's clock may run ahead a little; a whole day is worth a flag (TIME-014).
     private static final Duration AHEAD = Duration.ofDays(1);
 
+    private static final String LOCAL = "yyyy-MM-ddTHH:mm:ss";
+
     private final LedgerBatch ledger;
     private final Subject terminal;
     private final long seq;
@@ -42,8 +44,17 @@ final class UploadProjection {
     private final ZoneId zone;
     private int row;
 
-    /// The largest record number per table that this upload put into a life newly begun.
-    private final Map<String, Long> begun = new HashMap<>();
+    /// True once a row was something that is not in the ledger yet.
+    private boolean news;
+
+    /// True once a row turned out to be of an earlier life of its numbering.
+    private boolean stale;
+
+    /// The largest record number of this upload in the present life of its numbering.
+    private long most;
+
+    /// True when this upload began that life.
+    private boolean restarted;
 
     UploadProjection(
             LedgerBatch ledger, Subject terminal, long seq, Draft.Stamp stamp, ZoneId zone) {
@@ -71,7 +82,7 @@ final class UploadProjection {
             terminal.learn(Facts.FAMILY, reading.family().word(), seq);
         }
         reading.learned().forEach((name, value) -> terminal.learn(Facts.learned(name), value, seq));
-        reading.bookmarks().forEach(bookmark -> move(reading, bookmark));
+        reading.bookmarks().forEach(this::move);
         reading.notices().forEach(notice -> terminal.learn(Facts.NOTICE, notice, seq));
         return odd;
     }
@@ -88,36 +99,54 @@ final class UploadProjection {
                         Digest.sha256(key.content().getBytes(StandardCharsets.UTF_8)),
                         DIGEST_BYTES);
         Judge.Judgement judged = Judge.judge(ledger, terminal.name(), key, digest, epoch);
+        if (numbered) {
+            count(key, judged.epoch(), epoch);
+        }
         if (judged.verdict() == Verdict.DUPLICATE) {
             judged.same().ifPresent(ledger::repeat);
             return;
         }
-        if (judged.epoch() > epoch) {
-            terminal.learn(Facts.epoch(key.table()), Integer.toString(judged.epoch()), seq);
-            begun.put(key.table(), 0L);
-        }
-        begun.computeIfPresent(key.table(), (_, most) -> Math.max(most, number(key.key())));
-        ledger.insert(
-                new LedgerRow(
-                        new Position(seq, row),
-                        record.kind().word(),
-                        reading.family().word(),
-                        judged.verdict().word(),
-                        terminal.name(),
-                        key.table(),
-                        key.key(),
-                        judged.epoch(),
-                        digest,
-                        Json.write(fields(record, numbered, judged.epoch())),
-                        false,
-                        raw(record),
-                        stamp.wallMillis(),
-                        stamp.clockTrusted(),
-                        0));
+        news = true;
+        ledger.insert(row(reading, record, digest, judged));
     }
 
-    private Map<String, Object> fields(Record record, boolean numbered, int epoch) {
+    /// Keeps the books that bookmarks need: a resend out of an earlier life must not move them.
+    private void count(RecordKey key, int epoch, int present) {
+        if (epoch < present) {
+            stale = true;
+            return;
+        }
+        if (epoch > present) {
+            terminal.learn(Facts.epoch(key.table()), Integer.toString(epoch), seq);
+            restarted = true;
+            most = 0;
+        }
+        most = Math.max(most, number(key.key()));
+    }
+
+    private LedgerRow row(Reading reading, Record record, byte[] digest, Judge.Judgement judged) {
+        RecordKey key = record.key();
+        return new LedgerRow(
+                new Position(seq, row),
+                record.kind().word(),
+                reading.family().word(),
+                judged.verdict().word(),
+                terminal.name(),
+                key.table(),
+                key.key(),
+                judged.epoch(),
+                digest,
+                Json.write(fields(record, judged.epoch())),
+                false,
+                raw(record),
+                stamp.wallMillis(),
+                stamp.clockTrusted(),
+                0);
+    }
+
+    private Map<String, Object> fields(Record record, int epoch) {
         Map<String, Object> fields = new LinkedHashMap<>(record.fields());
+        boolean numbered = record.key().rule() == RecordKey.Rule.NUMBERED;
         if (numbered && fields.containsKey("recNo") && record.kind() != Kind.PURCHASE_ITEM) {
             fields.put("recNoEpoch", (long) epoch);
         }
@@ -127,12 +156,15 @@ final class UploadProjection {
         return fields;
     }
 
+    /// A terminal that names its offset is ahead by the moment it means, another by its wall clock.
     private boolean isAhead(String time) {
-        LocalDateTime received =
-                LocalDateTime.ofInstant(Instant.ofEpochMilli(stamp.wallMillis()), zone);
-        return stamp.clockTrusted()
-                && LocalDateTime.parse(time.substring(0, "yyyy-MM-ddTHH:mm:ss".length()))
-                        .isAfter(received.plus(AHEAD));
+        LocalDateTime local = LocalDateTime.parse(time.substring(0, LOCAL.length()));
+        Instant moment =
+                time.length() > LOCAL.length()
+                        ? OffsetDateTime.parse(time).toInstant()
+                        : local.atZone(zone).toInstant();
+        Instant received = Instant.ofEpochMilli(stamp.wallMillis());
+        return stamp.clockTrusted() && moment.isAfter(received.plus(AHEAD));
     }
 
     private static Optional<byte[]> raw(Record record) {
@@ -143,26 +175,33 @@ final class UploadProjection {
     }
 
     private void quarantine(Reading reading, Bytes line, String why) {
-        ledger.quarantine(
-                new QuarantineRow(
-                        new Position(seq, row),
-                        terminal.name(),
-                        reading.family().word(),
-                        reading.table(),
-                        why,
-                        line.toArray(),
-                        stamp.wallMillis(),
-                        0,
-                        false));
+        news |=
+                ledger.quarantine(
+                        new QuarantineRow(
+                                new Position(seq, row),
+                                terminal.name(),
+                                reading.family().word(),
+                                reading.table(),
+                                why,
+                                line.toArray(),
+                                stamp.wallMillis(),
+                                0,
+                                false));
     }
 
-    private void move(Reading reading, Bookmark bookmark) {
+    private void move(Bookmark bookmark) {
         String fact = Facts.bookmark(bookmark.name());
-        long fresh = begun.getOrDefault(reading.table(), 0L);
-        boolean restarted = bookmark.rule() == Bookmark.Rule.NUMBER && fresh > 0;
-        String value =
-                restarted ? Long.toString(fresh) : bookmark.after(terminal.fact(fact).orElse("0"));
-        terminal.learn(fact, value, seq);
+        String old = terminal.fact(fact).orElse("0");
+        boolean counts = bookmark.rule() == Bookmark.Rule.NUMBER && bookmark.isNumber();
+        Bookmark mine =
+                counts && (restarted || stale)
+                        ? new Bookmark(bookmark.name(), Long.toString(most), bookmark.rule())
+                        : bookmark;
+        if (counts && restarted) {
+            terminal.learn(fact, mine.value(), seq);
+        } else {
+            terminal.learn(fact, news ? mine.after(old) : mine.afterResend(old), seq);
+        }
     }
 
     private static long number(String key) {

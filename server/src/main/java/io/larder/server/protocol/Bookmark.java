@@ -37,6 +37,20 @@ public record Bookmark(String name, String value, Rule rule) {
         return forward ? value : old;
     }
 
+    /// What is kept after an upload that brought nothing new: a resend of rows that are here
+    /// already moves no bookmark back, not even one that is opaque otherwise.
+    public String afterResend(String old) {
+        boolean comparable = number(old) && number(value);
+        boolean forward =
+                comparable ? Long.parseLong(value) > Long.parseLong(old) : later(value, old);
+        return rule == Rule.LATEST && !forward ? old : after(old);
+    }
+
+    /// True when the value is a number that can be compared.
+    public boolean isNumber() {
+        return number(value);
+    }
+
     private static boolean number(String text) {
         return NUMBER.matcher(text).matches();
     }

@@ -3,6 +3,7 @@ package io.larder.server.terminal;
 import io.larder.server.record.Serial;
 import io.larder.storage.LedgerReader;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,15 +13,21 @@ import java.util.concurrent.ConcurrentHashMap;
 /// of the door waits for the database; the projector says what changed. When they were last heard
 /// is known since the start only.
 public final class Terminals {
-    /// When and from where a terminal was heard last, and the last of its entries.
-    public record Heard(Instant at, String peer, long lastSeq) {}
+    /// When and from where a terminal was heard last, the last of its entries, and what it said in
+    /// its last polls, by parameter.
+    public record Heard(Instant at, String peer, long lastSeq, Map<String, String> polled) {
+        /// Keeps an unchangeable copy.
+        public Heard {
+            polled = Map.copyOf(polled);
+        }
+    }
 
     private final Map<Serial, Terminal> known = new ConcurrentHashMap<>();
     private final Map<Serial, Heard> heard = new ConcurrentHashMap<>();
 
-    /// Reads all that the ledger knows.
+    /// Reads all that the ledger knows. Terminals it does not know yet stay known: they are in the
+    /// journal, and nobody is turned away while a ledger is built again.
     public void load(LedgerReader ledger) {
-        known.clear();
         for (String subject : ledger.subjects(Facts.ADMITTED)) {
             Serial.read(subject).ifPresent(serial -> learn(serial, ledger.facts(subject)));
         }
@@ -42,12 +49,28 @@ public final class Terminals {
         known.put(serial, new Terminal(serial, facts));
     }
 
+    /// A terminal was just let in with `facts`, unless the projector was quicker and knows more.
+    public Terminal admit(Serial serial, Map<String, String> facts) {
+        return known.computeIfAbsent(serial, key -> new Terminal(key, facts));
+    }
+
     /// A terminal spoke; `seq` is the entry it made, 0 for none.
     public void heard(Serial serial, Instant at, String peer, long seq) {
-        heard.compute(
-                serial,
-                (_, before) ->
-                        new Heard(at, peer, Math.max(seq, before == null ? 0 : before.lastSeq())));
+        heard(serial, at, peer, seq, Map.of());
+    }
+
+    /// A terminal spoke and said `polled` of itself.
+    public void heard(
+            Serial serial, Instant at, String peer, long seq, Map<String, String> polled) {
+        Heard now = new Heard(at, peer, seq, polled);
+        heard.merge(serial, now, Terminals::merged);
+    }
+
+    private static Heard merged(Heard before, Heard now) {
+        Map<String, String> polled = new HashMap<>(before.polled());
+        polled.putAll(now.polled());
+        long lastSeq = Math.max(before.lastSeq(), now.lastSeq());
+        return new Heard(now.at(), now.peer(), lastSeq, polled);
     }
 
     public Optional<Heard> heard(Serial serial) {

@@ -89,8 +89,7 @@ public final class AttendanceTables {
         List<Bookmark> bookmarks = form.bookmarks(wire.query());
         return form.table().equals(UploadForm.ROWS)
                 ? punches(wire, Dialect.decoder(learned), bookmarks)
-                : Unread.reading(
-                        Family.ATTENDANCE, form.table(), reason(form), wire.body(), bookmarks);
+                : Unread.reading(Family.ATTENDANCE, form.table(), reason(form), wire, bookmarks);
     }
 
     private static Reading punches(Wire.Request wire, Decoder decoder, List<Bookmark> bookmarks) {

@@ -84,7 +84,7 @@ public final class CanteenTables {
                 name.isEmpty()
                         ? "kept raw: no table is named"
                         : "kept raw: table " + name + " is not read yet";
-        return Unread.reading(Family.CANTEEN, name, reason, wire.body(), List.of());
+        return Unread.reading(Family.CANTEEN, name, reason, wire, List.of());
     }
 
     private static Reading readTopUps(Wire.Request wire, String name, Map<String, String> learned) {

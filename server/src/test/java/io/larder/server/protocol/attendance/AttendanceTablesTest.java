@@ -256,7 +256,14 @@ class AttendanceTablesTest {
         assertThat(read("x=y", "PIN=1\nSN=2\nCMD=realupload\0..").table()).isEqualTo("ATTPHOTO");
         assertThat(read("table=options", "a=b").table()).isEqualTo("OPTIONS");
         assertThat(fields(read("x=y", "?")))
-                .containsExactly(Fields.of("table", "", "reason", "kept raw: no table is named"));
+                .containsExactly(
+                        Fields.of(
+                                "table",
+                                "",
+                                "reason",
+                                "kept raw: no table is named",
+                                "parameters",
+                                "x=y"));
     }
 
     private static Bookmark latest(String name, String value) {
