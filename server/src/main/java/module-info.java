@@ -8,7 +8,6 @@ module io.larder.server {
     requires io.helidon.webserver;
     requires io.larder.crypto;
     requires io.larder.storage;
-    requires java.net.http;
 
     opens io.larder.server.cli to
             info.picocli;
