@@ -87,8 +87,8 @@ class ArchitectureTest {
                             Map.entry(
                                     WATCH,
                                     Set.of(
-                                            RECORD, PROTOCOL, TERMINAL, COMMAND, SITE, PROJECTOR,
-                                            EXCHANGE, RELAY, STORAGE, CRYPTO)),
+                                            RECORD, PROTOCOL, JSON, TERMINAL, COMMAND, SITE,
+                                            PROJECTOR, EXCHANGE, RELAY, STORAGE, CRYPTO)),
                             Map.entry(
                                     CONSOLE,
                                     Set.of(

@@ -9,7 +9,7 @@ import java.util.List;
 final class LedgerFiles {
     static final String BASE = "ledger-base.db";
     static final String FRESH = "ledger-base.new";
-    private static final String LEDGER = "ledger.db";
+    static final String LEDGER = "ledger.db";
     private static final String BOX_SUBJECT = "";
     private static final String BOX_FACT = "box";
     private static final int ASIDE_MAX = 1000;

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Questions to the ledger over a connection of its own, also from another process beside a running
@@ -29,6 +28,9 @@ public final class LedgerReader implements AutoCloseable {
     static final String QUARANTINE =
             "SELECT seq, row, subject, family, source, reason, raw, received, repeats, settled"
                     + " FROM quarantine";
+
+    /// What the fields of one page may hold: a record of another box may be megabytes.
+    private static final long PAGE_BYTES = 1 << 20;
 
     private final Connection connection;
 
@@ -74,9 +76,24 @@ public final class LedgerReader implements AutoCloseable {
                 lastSeq);
     }
 
-    /// All records of a kind in order, one at a time.
-    public void records(String kind, Consumer<LedgerRow> to) {
-        each(RECORD + " WHERE kind = ? ORDER BY seq, row", result -> to.accept(row(result)), kind);
+    /// Records of a kind from `from` on whose entry is at most `lastSeq`, in order: a page of at
+    /// most `limit`, and fewer when they are large. Empty when there are no more.
+    public List<LedgerRow> page(String kind, Position from, long lastSeq, int limit) {
+        List<LedgerRow> page = new ArrayList<>();
+        long[] bytes = new long[1];
+        eachWanted(
+                RECORD + " WHERE (seq, row) >= (?, ?) AND seq <= ? AND kind = ? ORDER BY seq, row",
+                result -> {
+                    LedgerRow row = row(result);
+                    page.add(row);
+                    bytes[0] += row.fields().length() + row.raw().map(raw -> raw.length).orElse(0);
+                    return page.size() < limit && bytes[0] < PAGE_BYTES;
+                },
+                from.seq(),
+                from.row(),
+                lastSeq,
+                kind);
+        return page;
     }
 
     /// How many records there are of each kind.

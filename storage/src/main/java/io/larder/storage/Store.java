@@ -2,6 +2,7 @@ package io.larder.storage;
 
 import io.larder.storage.disk.Disk;
 import io.larder.storage.disk.Folder;
+import io.larder.storage.disk.RealDisk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import java.util.concurrent.Executors;
 /// DIR/lock                  held while a process owns the folder
 /// ```
 public final class Store implements AutoCloseable {
+    private static final String JOURNAL = "journal";
+
     private final Folder folder;
     private final FileChannel owned;
     private final ExecutorService background;
@@ -54,7 +57,7 @@ public final class Store implements AutoCloseable {
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("journal-prepare").factory());
         try {
-            Journal journal = Journal.open(folder.disk("journal"), settings, background);
+            Journal journal = Journal.open(folder.disk(JOURNAL), settings, background);
             List<String> notices = new ArrayList<>(journal.notices());
             Ledger ledger = LedgerFiles.open(folder, journal, notices);
             Disk cursors = folder.disk("cursors");
@@ -64,6 +67,25 @@ public final class Store implements AutoCloseable {
             owned.close();
             throw e;
         }
+    }
+
+    /// Opens the store that is in `path` with a journal as large as its files are. Throws `NoStore`
+    /// when there is none and makes nothing then.
+    public static Store openAsFound(Path path) throws IOException {
+        Disk journal = RealDisk.readOnly(path.resolve(JOURNAL));
+        return open(path, JournalSize.asFound(journal).orElseThrow(() -> new NoStore(path)));
+    }
+
+    /// The journal of the store in `path` as it is now, for looking only, also while another
+    /// process owns the store. Throws `NoStore` when there is none.
+    public static JournalView look(Path path) throws IOException {
+        return Journal.look(RealDisk.readOnly(path.resolve(JOURNAL)))
+                .orElseThrow(() -> new NoStore(path));
+    }
+
+    /// The ledger of the store in `path` for questions, also while another process owns the store.
+    public static LedgerReader lookAtLedger(Path path) {
+        return LedgerReader.open(path.resolve(LedgerFiles.LEDGER));
     }
 
     public Journal journal() {
@@ -126,6 +148,15 @@ public final class Store implements AutoCloseable {
 
         StoreInUse(Path folder) {
             super("another process uses " + folder);
+        }
+    }
+
+    /// There is no store in the folder.
+    public static final class NoStore extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NoStore(Path folder) {
+            super("no store in " + folder);
         }
     }
 }

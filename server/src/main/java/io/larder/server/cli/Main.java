@@ -4,6 +4,7 @@ import io.larder.server.cli.demo.DemoCommand;
 import io.larder.server.config.Settings;
 import io.larder.storage.LedgerException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            ExportCommand.class,
             SimulateCommand.class,
             ConfigCommand.class
         })
@@ -28,10 +30,21 @@ public final class Main implements Runnable {
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] args) {
-        System.exit(
-                new CommandLine(new Main())
-                        .setExecutionExceptionHandler(Main::report)
-                        .execute(args));
+        StandardOutput out = StandardOutput.ofProcess();
+        PrintWriter writer = out.writer();
+        CommandLine larder = commandLine().setOut(writer);
+        int code = larder.execute(args);
+        writer.flush();
+        if (out.failure().isPresent()) {
+            larder.getErr().println("larder: the output cannot be written: " + out.failure().get());
+            code = CommandLine.ExitCode.SOFTWARE;
+        }
+        System.exit(code);
+    }
+
+    /// The program with all its commands.
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler(Main::report);
     }
 
     /// What the user can mend is said in one line; anything else keeps its stack trace.

@@ -1,0 +1,108 @@
+package io.larder.server.cli;
+
+import io.larder.server.json.RecordCsv;
+import io.larder.server.json.RecordJson;
+import io.larder.server.record.Kind;
+import io.larder.server.watch.StoreView;
+import io.larder.storage.LedgerRow;
+import io.larder.storage.Position;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `larder export`: all records of one kind to standard output, page by page.
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Prints all records of a kind, oldest first, from a stopped or a running box.",
+            "A running box is read beside it, up to the newest entry at the start of the export."
+        },
+        footer = {
+            "",
+            "Kinds: purchase, purchaseItem, topup, subsidy, punch, operation, person, template,",
+            "photo, verification, cardEvent, commandResult, terminalState, unknown, gap.",
+            "",
+            "Exit code: 0 all printed, 1 the store cannot be read or the output not be written,",
+            "2 wrong usage or configuration.",
+            "",
+            "Example:",
+            "  larder export --data /var/lib/larder --kind purchase --format csv > purchases.csv"
+        })
+final class ExportCommand implements Callable<Integer> {
+    private static final int PAGE_ROWS = 500;
+
+    @Spec private CommandSpec spec;
+
+    @Mixin private StoreOptions store = new StoreOptions();
+
+    @Option(names = "--kind", required = true, paramLabel = "KIND", description = "See below.")
+    private String kind = "";
+
+    @Option(
+            names = "--format",
+            defaultValue = "jsonl",
+            paramLabel = "FORMAT",
+            description =
+                    "jsonl: a JSON object a line; csv: a table with a header (default"
+                            + " ${DEFAULT-VALUE}).")
+    private String format = "";
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Kind wanted = Kind.of(kind).orElseThrow(() -> wrong("--kind", kind, kinds()));
+        if (!format.equals("jsonl") && !format.equals("csv")) {
+            throw wrong("--format", format, "jsonl or csv");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        try (StoreView view = store.open(spec.commandLine().getErr())) {
+            RecordJson json = view.json();
+            if (format.equals("csv")) {
+                RecordCsv csv = new RecordCsv(wanted);
+                out.print(csv.header());
+                print(view, wanted, row -> csv.line(json.object(row)), out);
+            } else {
+                print(view, wanted, row -> json.write(row) + "\n", out);
+            }
+        }
+        return 0;
+    }
+
+    /// A page is read as a whole before it is printed: whoever reads slowly must not keep a running
+    /// box from tidying its ledger. Ends early when nobody reads any more.
+    private static void print(
+            StoreView view, Kind kind, Function<LedgerRow, String> line, PrintWriter out) {
+        long last = view.journal().lastSeq();
+        Position from = Position.START;
+        List<LedgerRow> page;
+        do {
+            page = view.ledger().page(kind.word(), from, last, PAGE_ROWS);
+            for (LedgerRow row : page) {
+                out.print(line.apply(row));
+                from = new Position(row.position().seq(), row.position().row() + 1);
+            }
+        } while (!out.checkError() && !page.isEmpty());
+    }
+
+    private ParameterException wrong(String option, String value, String expected) {
+        return new ParameterException(
+                spec.commandLine(), option + " is " + value + ", expected " + expected);
+    }
+
+    private static String kinds() {
+        return Arrays.stream(Kind.values())
+                .map(Kind::word)
+                .collect(Collectors.joining(", ", "one of ", ""));
+    }
+}

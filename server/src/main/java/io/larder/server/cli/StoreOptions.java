@@ -1,0 +1,38 @@
+package io.larder.server.cli;
+
+import io.larder.server.config.Keys;
+import io.larder.server.config.Settings;
+import io.larder.server.exchange.Meaning;
+import io.larder.server.watch.StoreView;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `--data` and the configuration, for every command that asks a store.
+final class StoreOptions {
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Data folder.")
+    private Path data;
+
+    @Mixin private SettingsOptions settings = new SettingsOptions();
+
+    Path data() {
+        return data;
+    }
+
+    Settings settings() {
+        return settings.read();
+    }
+
+    /// Opens the store, stopped or live. What recovery found goes to `err`.
+    StoreView open(PrintWriter err) throws IOException, InterruptedException {
+        StoreView view = StoreView.open(data, reading());
+        view.notices().forEach(notice -> err.println("larder: note: " + notice));
+        return view;
+    }
+
+    StoreView.Reading reading() {
+        return new StoreView.Reading(Meaning::read, settings().get(Keys.ZONE), System::nanoTime);
+    }
+}

@@ -1,0 +1,72 @@
+package io.larder.server.json;
+
+import io.larder.server.record.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The columns of each kind of record in a table such as CSV: the common fields, the fields of the
+/// kind in the order of the record format, the line as received. A field that came with a later
+/// version and has no column here is only in the JSON form.
+public final class RecordColumns {
+    private static final List<String> COMMON =
+            columns(
+                    "kind box epoch seq row terminal family receivedAt clockTrusted verdict key"
+                            + " contentDigest");
+    private static final List<String> RAW = columns("raw rawBase64");
+
+    private static final Map<Kind, List<String>> FIELDS =
+            Map.ofEntries(
+                    of(
+                            Kind.PURCHASE,
+                            "systemId card time timeForm amountFen balanceFen cardSequence state"
+                                    + " meal mealDate recNo recNoEpoch operator subAmountFen"
+                                    + " subBalanceFen pin backup future"),
+                    of(Kind.PURCHASE_ITEM, "recNo by itemNo priceFen line"),
+                    of(
+                            Kind.TOPUP,
+                            "systemId card cardSequence time timeForm amountFen balanceFen type"
+                                    + " operator recNo recNoEpoch backup future"),
+                    of(
+                            Kind.SUBSIDY,
+                            "systemId card cardSequence batch time timeForm amountFen balanceFen"
+                                    + " state baseBatch recNo recNoEpoch backup future"),
+                    of(
+                            Kind.PUNCH,
+                            "pin time timeForm status verify workCode reserved1 reserved2 mask"
+                                    + " temperature convertedTemperature future"),
+                    of(
+                            Kind.OPERATION,
+                            "code admin time timeForm object1 object2 object3 object4 repeats"
+                                    + " future"),
+                    of(Kind.PERSON, "pin name privilege card group timeZone validFrom validTo"),
+                    of(Kind.TEMPLATE, "pin type no index version format size sha256"),
+                    of(Kind.PHOTO, "pin time timeForm passed size sha256 mediaType future"),
+                    of(
+                            Kind.VERIFICATION,
+                            "pin meeting time timeForm verify status category recordType logId"
+                                    + " future"),
+                    of(Kind.CARD_EVENT, "card event accepted time timeForm future"),
+                    of(Kind.COMMAND_RESULT, "commandId orderedBy text returnCode outcome content"),
+                    of(Kind.TERMINAL_STATE, "model firmware counts options"),
+                    of(Kind.UNKNOWN, "table reason"),
+                    of(Kind.GAP, "firstSeq lastSeq cause"));
+
+    private RecordColumns() {}
+
+    /// All columns of `kind`, in order.
+    public static List<String> of(Kind kind) {
+        List<String> columns = new ArrayList<>(COMMON);
+        columns.addAll(FIELDS.getOrDefault(kind, List.of()));
+        columns.addAll(RAW);
+        return columns;
+    }
+
+    private static Map.Entry<Kind, List<String>> of(Kind kind, String names) {
+        return Map.entry(kind, columns(names));
+    }
+
+    private static List<String> columns(String names) {
+        return List.of(names.split(" "));
+    }
+}

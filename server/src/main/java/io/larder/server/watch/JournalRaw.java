@@ -1,0 +1,51 @@
+package io.larder.server.watch;
+
+import io.larder.server.json.Json;
+import io.larder.server.json.RecordJson;
+import io.larder.server.record.Bytes;
+import io.larder.server.record.Upload;
+import io.larder.storage.Entry;
+import io.larder.storage.EntryKind;
+import io.larder.storage.JournalView;
+import io.larder.storage.LedgerRow;
+import io.larder.storage.Position;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Reads lines that are too large for the ledger from the journal: they are whole uploads, taken
+/// from the entry they came in, which a retry names.
+final class JournalRaw implements RecordJson.RawSource {
+    private final JournalView journal;
+
+    JournalRaw(JournalView journal) {
+        this.journal = journal;
+    }
+
+    @Override
+    public Optional<Bytes> raw(LedgerRow row) {
+        return entry(row.position().seq()).flatMap(this::upload).map(Upload::body);
+    }
+
+    private Optional<Upload> upload(Entry entry) {
+        if (entry.kind() == EntryKind.RETRY) {
+            String retry = new String(entry.payload(), StandardCharsets.UTF_8);
+            return Position.read(String.valueOf(Json.read(retry).get("place")))
+                    .flatMap(place -> entry(place.seq()))
+                    .filter(first -> first.kind() == EntryKind.UPLOAD)
+                    .flatMap(this::upload);
+        }
+        return entry.kind() == EntryKind.UPLOAD
+                ? Optional.of(Upload.read(entry.payload()))
+                : Optional.empty();
+    }
+
+    private Optional<Entry> entry(long seq) {
+        try {
+            return journal.entry(seq);
+        } catch (IOException e) {
+            throw new UncheckedIOException("read entry " + seq, e);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.larder.server.watch;
+
+import io.larder.server.json.RecordJson;
+import io.larder.server.projector.Projector;
+import io.larder.server.projector.Understanding;
+import io.larder.server.terminal.Terminals;
+import io.larder.storage.JournalView;
+import io.larder.storage.LedgerException;
+import io.larder.storage.LedgerReader;
+import io.larder.storage.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/// A store with questions, whoever owns it: the ledger says everything that the journal held when
+/// this was opened.
+///
+/// - stopped (also by `kill -9`): this process owns it until it is closed and brings the ledger up
+///   to the journal's end first;
+/// - live: it is looked at beside the running box, which brings the ledger up by itself.
+public final class StoreView implements AutoCloseable {
+    /// How a store is read: what uploads mean, the zone of the site, a monotonic clock.
+    public record Reading(Understanding understanding, ZoneId zone, LongSupplier nanos) {}
+
+    private static final long STEP_MILLIS = 100;
+    private static final long LIVE_WAIT_STEPS = 600;
+    private static final long STUCK_STEPS = 100;
+    private static final String BOX = "";
+    private static final String EPOCH = "epoch.";
+
+    private final Optional<Store> owned;
+    private final JournalView journal;
+    private final LedgerReader ledger;
+    private final ZoneId zone;
+
+    private StoreView(
+            Optional<Store> owned, JournalView journal, LedgerReader ledger, ZoneId zone) {
+        this.owned = owned;
+        this.journal = journal;
+        this.ledger = ledger;
+        this.zone = zone;
+    }
+
+    /// Opens the store in `path`. Throws `IOException` when there is none, when it cannot be read,
+    /// or when the ledger of a running box does not come up in time.
+    public static StoreView open(Path path, Reading reading)
+            throws IOException, InterruptedException {
+        try {
+            return stopped(path, Store.openAsFound(path), reading);
+        } catch (Store.StoreInUse running) {
+            return live(path, reading);
+        }
+    }
+
+    private static StoreView stopped(Path path, Store store, Reading reading)
+            throws IOException, InterruptedException {
+        try {
+            project(store, reading);
+            return new StoreView(
+                    Optional.of(store), Store.look(path), store.ledger().reader(), reading.zone());
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /// Reads what the ledger does not have yet. Nothing is given free: only a box may do that.
+    private static void project(Store store, Reading reading)
+            throws IOException, InterruptedException {
+        long last = store.journal().lastSeq();
+        try (Projector projector =
+                Projector.start(
+                        store,
+                        new Terminals(),
+                        reading.understanding(),
+                        reading.zone(),
+                        () -> 0,
+                        reading.nanos())) {
+            long before = -1;
+            int stuck = 0;
+            while (!projector.await(last, STEP_MILLIS)) {
+                long applied = projector.applied();
+                stuck = applied == before && projector.trouble().isPresent() ? stuck + 1 : 0;
+                before = applied;
+                if (stuck > STUCK_STEPS) {
+                    throw new IOException(projector.trouble().orElse("the ledger stands still"));
+                }
+            }
+        }
+    }
+
+    private static StoreView live(Path path, Reading reading)
+            throws IOException, InterruptedException {
+        JournalView journal = Store.look(path);
+        String why = "";
+        for (int step = 0; step < LIVE_WAIT_STEPS; step++) {
+            try {
+                LedgerReader ledger = Store.lookAtLedger(path);
+                long applied = ledger.applied();
+                if (applied >= journal.lastSeq()) {
+                    return new StoreView(Optional.empty(), journal, ledger, reading.zone());
+                }
+                ledger.close();
+                why = "it has read entry " + applied + " of " + journal.lastSeq();
+            } catch (LedgerException e) {
+                why = String.valueOf(e.getMessage());
+            }
+            TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+        }
+        throw new IOException("the running box is still reading its journal, try later: " + why);
+    }
+
+    /// True when another process runs the box.
+    public boolean live() {
+        return owned.isEmpty();
+    }
+
+    /// The journal as it was when this was opened.
+    public JournalView journal() {
+        return journal;
+    }
+
+    /// The ledger; in a live store it goes on beyond the journal seen here.
+    public LedgerReader ledger() {
+        return ledger;
+    }
+
+    /// What recovery found when this process opened the store, and what looks odd.
+    public List<String> notices() {
+        return owned.map(Store::notices).orElse(journal.notices());
+    }
+
+    /// Writes the records of this store.
+    public RecordJson json() {
+        TreeMap<Long, Long> epochs = new TreeMap<>(Map.of(0L, journal.epoch()));
+        ledger.facts(BOX)
+                .forEach((name, value) -> {
+                    if (name.startsWith(EPOCH)) {
+                        epochs.put(
+                                Long.valueOf(name.substring(EPOCH.length())), Long.valueOf(value));
+                    }
+                });
+        return new RecordJson(
+                journal.box(),
+                seq -> epochs.floorEntry(seq).getValue(),
+                zone,
+                new JournalRaw(journal));
+    }
+
+    @Override
+    public void close() throws IOException {
+        ledger.close();
+        if (owned.isPresent()) {
+            owned.get().close();
+        }
+    }
+}
