@@ -6,7 +6,6 @@ import io.larder.server.record.Upload;
 import io.larder.storage.Entry;
 import io.larder.storage.EntryKind;
 import io.larder.storage.Journal;
-import io.larder.storage.JournalReader;
 import io.larder.storage.LedgerRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,21 +39,10 @@ public final class JournalRaw implements RecordJson.RawSource {
     }
 
     private Optional<Entry> entry(long seq) {
-        if (seq < journal.firstSeq()) {
-            return Optional.empty();
-        }
-        try (JournalReader reader = journal.reader(seq)) {
-            return reader.read(1).flatMap(piece -> first(piece, seq));
+        try {
+            return journal.entry(seq);
         } catch (IOException e) {
             throw new UncheckedIOException("read entry " + seq, e);
         }
-    }
-
-    private static Optional<Entry> first(JournalReader.Piece piece, long seq) {
-        return switch (piece) {
-            case JournalReader.Piece.Entries(var entries) ->
-                    Optional.of(entries.getFirst()).filter(entry -> entry.seq() == seq);
-            case JournalReader.Piece.Gap _ -> Optional.empty();
-        };
     }
 }

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -131,7 +132,7 @@ public final class LarderUpstream implements Upstream {
         } catch (TimeoutException e) {
             answer.cancel(true);
             return new Failed("no answer within " + allowed.toMillis() + " ms");
-        } catch (java.util.concurrent.CancellationException e) {
+        } catch (CancellationException e) {
             return new Failed("closed");
         } catch (InterruptedException e) {
             // Nobody interrupts a relay; the flag would close the files it uses next.
