@@ -68,8 +68,7 @@ class AdmissionTest {
             assertThat(box.terminal().post("/iclock/cdata?table=ATTLOG", PUNCH).toString())
                     .isEqualTo("400 SN is missing, expected the serial number");
             assertThat(box.terminal().get("/iclock/cpos?SN=%2F..%2F&options=all").toString())
-                    .isEqualTo(
-                            "400 SN is not a serial number, expected 1 to 32 letters or digits");
+                    .isEqualTo("400 SN is not a serial number, expected 1 to 32 letters or digits");
             assertThat(box.entries()).hasSize(1);
         }
     }
@@ -122,8 +121,7 @@ class AdmissionTest {
     @Test
     @Conforms("ATT-070")
     void aWrongBindingKeyIsToldNothing() {
-        try (RunningBox box =
-                RunningBox.in(data, "admission.bindingKeys.0316144680030=4a9594af")) {
+        try (RunningBox box = RunningBox.in(data, "admission.bindingKeys.0316144680030=4a9594af")) {
             String hello = CLOCK + "&options=all&pushver=2.2.14";
 
             assertThat(box.terminal().get(hello + "&pushcommkey=wrong").toString())

@@ -117,8 +117,7 @@ class AttendanceUploadsTest {
                     }
                 }
             }
-            assertThat(box.terminal().get("/iclock/ping?SN=123456").toString())
-                    .isEqualTo("200 OK");
+            assertThat(box.terminal().get("/iclock/ping?SN=123456").toString()).isEqualTo("200 OK");
 
             assertThat(refused)
                     .containsExactly(
@@ -225,8 +224,7 @@ class AttendanceUploadsTest {
                         "snippets/attlog-spaces.txt", 1,
                         "snippets/attlog-trailing-tab.txt", 2);
         try (RunningBox box = RunningBox.in(data)) {
-            rows.keySet().forEach(file ->
-                    box.terminal().post(target(file), Fixture.file(file)));
+            rows.keySet().forEach(file -> box.terminal().post(target(file), Fixture.file(file)));
             box.terminal()
                     .post(
                             "/iclock/cpos?SN=5849791460183&table=BUYLOG",

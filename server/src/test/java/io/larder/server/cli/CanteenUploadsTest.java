@@ -143,8 +143,7 @@ class CanteenUploadsTest {
                                             + " fen",
                                     Bytes.utf8(wrong),
                                     2));
-            assertThat(box.facts(CANTEEN, "bookmark."))
-                    .isEqualTo(Map.of("PosLogStampId", "41"));
+            assertThat(box.facts(CANTEEN, "bookmark.")).isEqualTo(Map.of("PosLogStampId", "41"));
         }
     }
 
@@ -170,8 +169,7 @@ class CanteenUploadsTest {
     void namesAreReadInTheEncodingTheyAreWrittenInLineByLine() {
         String row = "1\tC\t2018-12-20 17:22:00\t500\t7750\t44\t2\t2\t0\tN\t李四";
         Bytes utf8 = Bytes.utf8(row.replace("N", "1"));
-        Bytes gb18030 =
-                Bytes.of(row.replace("N", "2").getBytes(Charset.forName("GB18030")));
+        Bytes gb18030 = Bytes.of(row.replace("N", "2").getBytes(Charset.forName("GB18030")));
         try (RunningBox box = RunningBox.in(data)) {
             box.terminal()
                     .post(
@@ -193,8 +191,7 @@ class CanteenUploadsTest {
         try (RunningBox box = RunningBox.in(data)) {
             box.terminal().get(POS + "&options=all");
             for (String id : List.of("POS-X13", "POS-X18", "CMD-X01")) {
-                RawTerminal.Answer answer =
-                        box.terminal().send(Fixture.example(id).request());
+                RawTerminal.Answer answer = box.terminal().send(Fixture.example(id).request());
                 assertThat(answer.toString()).as(id).isEqualTo("200 OK");
                 assertThat(answer.headers())
                         .containsEntry("content-length", "2")

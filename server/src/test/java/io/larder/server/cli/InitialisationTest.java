@@ -229,7 +229,8 @@ class InitialisationTest {
                 .get(target)
                 .text()
                 .lines()
-                .filter(line -> line.matches("(?!UseStampId)\\w*Stamp(Id)?=.*") && !line.endsWith("=0"))
+                .filter(line ->
+                        line.matches("(?!UseStampId)\\w*Stamp(Id)?=.*") && !line.endsWith("=0"))
                 .toList();
     }
 

@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// What a store holds, read from its ledger beside the running process.
 final class Headcount {
+    private static final int PAGE = 1_000;
+
     private final Path ledger;
 
     Headcount(Path data) {
@@ -56,19 +57,26 @@ final class Headcount {
     List<String> ids() {
         List<String> ids = new ArrayList<>();
         try (LedgerReader reader = LedgerReader.open(ledger)) {
+            long last = reader.applied();
             for (Kind kind : List.of(Kind.PURCHASE, Kind.TOPUP, Kind.SUBSIDY, Kind.PUNCH)) {
-                reader.records(kind.word(), row -> id(kind, row).ifPresent(ids::add));
+                List<LedgerRow> page = reader.page(kind.word(), Position.START, last, PAGE);
+                while (!page.isEmpty()) {
+                    page.forEach(row -> ids.add(id(kind, row)));
+                    Position end = page.getLast().position();
+                    Position next = new Position(end.seq(), end.row() + 1);
+                    page = reader.page(kind.word(), next, last, PAGE);
+                }
             }
         }
         return ids;
     }
 
-    private static Optional<String> id(Kind kind, LedgerRow row) {
+    private static String id(Kind kind, LedgerRow row) {
         Map<String, Object> fields = Json.read(row.fields());
         String end =
                 kind == Kind.PUNCH
                         ? fields.get("pin") + "/" + fields.get("time")
                         : String.valueOf(fields.get("recNo"));
-        return Optional.of(row.subject() + "/" + row.source() + "/" + end);
+        return row.subject() + "/" + row.source() + "/" + end;
     }
 }
