@@ -57,7 +57,8 @@ class AdmissionTest {
             assertThat(box.records(Kind.PUNCH))
                     .extracting(RunningBox.Kept::terminal)
                     .containsExactly("ABC123");
-            assertThat(box.ask(ledger -> ledger.subjects("admitted"))).containsExactly("ABC123");
+            List<String> admitted = box.ask(ledger -> ledger.subjects("admitted"));
+            assertThat(admitted).containsExactly("ABC123");
         }
     }
 

@@ -9,6 +9,7 @@ import io.larder.storage.Entry;
 import io.larder.storage.JournalReader;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.LedgerRow;
+import io.larder.storage.Position;
 import io.larder.storage.QuarantineRow;
 import io.larder.storage.Store;
 import java.io.IOException;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// A whole box in this process, on loopback, in a small folder. Lets everybody in unless told
 /// otherwise; its site is in China.
 final class RunningBox implements AutoCloseable {
+    /// More than any test writes.
+    private static final int MOST_ROWS = 1_000_000;
+
     private static final long PATIENCE_MILLIS = 30_000;
 
     /// A record as the ledger has it, without its place and the moment it came.
@@ -163,11 +167,15 @@ final class RunningBox implements AutoCloseable {
         }
     }
 
+    private static List<LedgerRow> rows(LedgerReader ledger, Kind kind) {
+        return ledger.page(kind.word(), Position.START, ledger.applied(), MOST_ROWS);
+    }
+
     /// All records of `kind` in order.
     List<Kept> records(Kind kind) {
         return ask(ledger -> {
             List<Kept> kept = new ArrayList<>();
-            ledger.records(kind.word(), row -> kept.add(kept(row)));
+            rows(ledger, kind).forEach(row -> kept.add(kept(row)));
             return kept;
         });
     }
@@ -236,8 +244,7 @@ final class RunningBox implements AutoCloseable {
             StringBuilder all = new StringBuilder();
             Stream.of(Kind.values())
                     .forEach(kind ->
-                            ledger.records(
-                                    kind.word(), row -> all.append(whole(row)).append('\n')));
+                            rows(ledger, kind).forEach(row -> all.append(whole(row)).append('\n')));
             ledger.quarantine(true, 10_000)
                     .forEach(row ->
                             all.append(row.position()).append(' ').append(odd(row)).append('\n'));
