@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 
 /// A disk in memory that is as unreliable as a real one may be: writes are in a cache until their
 /// file is forced, names until the folder is synced, and a power cut keeps of the rest what it
@@ -73,11 +74,13 @@ public final class SimulatedDisk implements Disk {
     private TreeMap<String, SimulatedFile> syncedNames = new TreeMap<>();
     private AfterFailedForce afterFailedForce = AfterFailedForce.DROPPED;
     private boolean lying;
-    private boolean shorn;
+    private int shornBytes;
     private boolean namesAtRandom;
     private boolean off;
     private int life;
     private long forcedBytes;
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile CountDownLatch held = new CountDownLatch(1);
 
     /// `seed` decides what a power cut keeps.
     public SimulatedDisk(long seed) {
@@ -94,7 +97,12 @@ public final class SimulatedDisk implements Disk {
 
     /// A cut damages the page that was being written, also what had been safe in it.
     public SimulatedDisk shorn() {
-        shorn = true;
+        return shorn(4096);
+    }
+
+    /// As [#shorn], of a medium whose pages have `pageBytes`.
+    public SimulatedDisk shorn(int pageBytes) {
+        shornBytes = pageBytes;
         return this;
     }
 
@@ -147,7 +155,7 @@ public final class SimulatedDisk implements Disk {
         files.addAll(names.values());
         files.addAll(syncedNames.values());
         unsynced.forEach(change -> files.add(change.file()));
-        files.forEach(file -> file.cut(random, shorn));
+        files.forEach(file -> file.cut(random, shornBytes));
         cutNames();
         off = true;
         life++;
@@ -192,6 +200,41 @@ public final class SimulatedDisk implements Disk {
     /// Bytes that force moved to the medium, in whole pages of 4,096.
     public synchronized long forcedBytes() {
         return forcedBytes;
+    }
+
+    /// How often a file was told to flush, with or without success.
+    public synchronized long forces(String name) {
+        return existing(name).forces();
+    }
+
+    /// Names of the files there are.
+    public synchronized List<String> names() {
+        return List.copyOf(names.keySet());
+    }
+
+    /// Holds the next force, and all behind it, until [#letGo].
+    public void hold() {
+        gate = new CountDownLatch(1);
+        held = new CountDownLatch(1);
+    }
+
+    /// Waits until a force is held.
+    public void awaitHeld() throws InterruptedException {
+        held.await();
+    }
+
+    public void letGo() {
+        gate.countDown();
+    }
+
+    private void passGate() throws IOException {
+        try {
+            held.countDown();
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while held", e);
+        }
     }
 
     /// The content of a file as it is read now.
@@ -379,7 +422,9 @@ public final class SimulatedDisk implements Disk {
 
         @Override
         public void force() throws IOException {
+            passGate();
             synchronized (SimulatedDisk.this) {
+                file.countForce();
                 try {
                     check(Call.FORCE);
                 } catch (IOException e) {
