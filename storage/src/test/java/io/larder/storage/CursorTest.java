@@ -71,18 +71,21 @@ class CursorTest {
 
     @Test
     void aPlaceThatWasReadSurvivesAPowerCut() throws IOException {
-        disk.afterFailedForce(SimulatedDisk.AfterFailedForce.LINGERING);
-        moveTwice();
-        try (Cursor cursor = Cursor.open(disk, "hq")) {
-            disk.failAt(1, Call.FORCE);
-            assertThatThrownBy(() -> cursor.move(new Position(9, 0)))
-                    .isInstanceOf(IOException.class);
-        }
-        Position read = reopened(disk);
-        disk.cut();
-        disk.powerOn();
+        for (long seed = 1; seed <= 8; seed++) {
+            SimulatedDisk lingering =
+                    new SimulatedDisk(seed)
+                            .afterFailedForce(SimulatedDisk.AfterFailedForce.LINGERING);
+            try (Cursor cursor = Cursor.open(lingering, "hq")) {
+                cursor.move(SECOND);
+                lingering.failAt(1, Call.FORCE);
+                assertThatThrownBy(() -> cursor.move(THIRD)).isInstanceOf(IOException.class);
+            }
+            assertThat(reopened(lingering)).isEqualTo(THIRD);
+            lingering.cut();
+            lingering.powerOn();
 
-        assertThat(reopened(disk)).isEqualTo(read).isEqualTo(new Position(9, 0));
+            assertThat(reopened(lingering)).as("seed %d", seed).isEqualTo(THIRD);
+        }
     }
 
     @Test
