@@ -32,7 +32,7 @@ public final class Journal implements Intake, AutoCloseable {
     private final JournalWriter writer;
     private final List<String> notices;
     private final ExecutorService background;
-    private final Thread thread;
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -53,7 +53,6 @@ public final class Journal implements Intake, AutoCloseable {
         this.notices = List.copyOf(found.notices());
         this.background = background;
         this.durable = writer.tail();
-        this.thread = Thread.ofPlatform().name("journal-writer").unstarted(this::writeLoop);
     }
 
     /// Opens the journal in `disk`, makes it when there is none, and recovers what a cut left
@@ -62,7 +61,7 @@ public final class Journal implements Intake, AutoCloseable {
             throws IOException {
         Recovery found = Recovery.of(disk, settings);
         Journal journal = new Journal(disk, settings, found, background);
-        journal.thread.start();
+        Thread.ofPlatform().name("journal-writer").start(journal::writeLoop);
         journal.prepare();
         return journal;
     }
@@ -117,6 +116,7 @@ public final class Journal implements Intake, AutoCloseable {
         for (List<Waiting> group = nextGroup(); !group.isEmpty(); group = nextGroup()) {
             commit(group);
         }
+        ended.complete(null);
     }
 
     /// What waits and fits one block; empty when the journal was closed and nothing is left.
@@ -287,18 +287,8 @@ public final class Journal implements Intake, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        ended.join();
         ring.close();
         writer.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -184,7 +184,7 @@ public final class JournalCheck {
             placeOffset = Block.PAGE;
             return header.get().firstSeq() - 1;
         }
-        if (!scan.blank(Block.PAGE)) {
+        if (!scan.unwritten(Block.PAGE)) {
             damages.add(
                     new Damage(number, Block.PAGE, 0, 0, "damaged before the first whole block"));
         }
@@ -213,12 +213,9 @@ public final class JournalCheck {
     private void follow(int number, SegmentScan.Found found) {
         Block block = found.block();
         if (lastSeq == 0) {
-            if (hole) {
-                damages.add(
-                        new Damage(
-                                number, Block.PAGE, 0, 0, "damaged before the first whole block"));
-            }
-        } else if (block.firstSeq() > lastSeq + 1) {
+            return;
+        }
+        if (block.firstSeq() > lastSeq + 1) {
             damages.add(
                     new Damage(
                             placeSegment,

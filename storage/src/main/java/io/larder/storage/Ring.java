@@ -32,6 +32,7 @@ final class Ring {
     private final ArrayDeque<Integer> ready = new ArrayDeque<>();
     private int active;
     private int highest;
+    private int unfinished;
     private long released;
     private Optional<IOException> trouble = Optional.empty();
     private long troubleSince;
@@ -151,6 +152,7 @@ final class Ring {
         } else {
             recycle(step);
         }
+        setUnfinished(0);
         publish(step.number());
         return true;
     }
@@ -165,12 +167,16 @@ final class Ring {
                 began(step.recycled(), step.firstSeq());
             }
         }
+        setUnfinished(step.number());
         files.reuse(step.number());
     }
 
     private synchronized Optional<Step> plan(boolean mayGrow) {
         if (closed) {
             return Optional.empty();
+        }
+        if (unfinished > 0) {
+            return Optional.of(new Step(unfinished, 0, 0));
         }
         if (mayGrow && size() < settings.segments()) {
             return Optional.of(new Step(highest + 1, 0, 0));
@@ -180,6 +186,12 @@ final class Ring {
         }
         return Optional.ofNullable(firstSeqs.pollFirstEntry())
                 .map(oldest -> new Step(highest + 1, oldest.getKey(), oldest.getValue()));
+    }
+
+    /// A file that has its new name and is not ready yet comes first: the next one recycled would
+    /// take its name.
+    private synchronized void setUnfinished(int number) {
+        unfinished = number;
     }
 
     private synchronized void publish(int number) {

@@ -65,9 +65,12 @@ final class Search {
     /// A hole in the middle is passed over and told; but where the journal may end, an unreadable
     /// segment stops the start: taken for empty, it would be overwritten.
     private void requireReadable(int number) throws IOException {
-        Catalog.Look look = looks.get(number);
-        if (look != null) {
-            look.throwFailure();
+        Optional<IOException> failure =
+                Optional.ofNullable(looks.get(number)).flatMap(Catalog.Look::failure);
+        if (failure.isPresent()) {
+            throw new IOException(
+                    Segments.name(number) + " cannot be read, and the journal may end in it",
+                    failure.get());
         }
     }
 

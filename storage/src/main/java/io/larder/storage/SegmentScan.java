@@ -86,11 +86,11 @@ final class SegmentScan implements Closeable {
         return header(offset).map(block -> (long) block.paddedBytes()).orElse(0L);
     }
 
-    /// True when nothing was written at `offset` in this life of the file: zeros are there, or a
-    /// block of an older one.
-    boolean blank(long offset) throws IOException {
-        ByteBuffer page = bytes(offset, Block.PAGE);
-        return Block.isOfOlderLife(page, epoch, segment) || Block.isZero(page);
+    /// True when no header was written at `offset` in this life of the file: zeros are there, or
+    /// the header of an older one.
+    boolean unwritten(long offset) throws IOException {
+        ByteBuffer header = bytes(offset, Block.HEADER_BYTES);
+        return Block.isOfOlderLife(header, epoch, segment) || Block.isZero(header);
     }
 
     /// The bytes at `offset`, fewer at the end. What was read once is not read again while it is in

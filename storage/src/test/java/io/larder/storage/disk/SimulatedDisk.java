@@ -6,14 +6,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 
 /// A disk in memory that is as unreliable as a real one may be: writes are in a cache until their
 /// file is forced, names until the folder is synced, and a power cut keeps of the rest what it
@@ -42,46 +41,29 @@ public final class SimulatedDisk implements Disk {
         LINGERING
     }
 
-    private enum Effect {
-        FAIL,
-        FAIL_FOR_EVER,
-        CUT
-    }
-
-    /// Fires at the `left`-th call of `kinds` from now.
-    private static final class Fault {
-        final Set<Call> kinds;
-        final Effect effect;
-        long left;
-
-        Fault(Set<Call> kinds, long left, Effect effect) {
-            this.kinds = kinds;
-            this.left = left;
-            this.effect = effect;
-        }
-    }
-
     private record NameChange(String from, String to, SimulatedFile file) {}
 
     private static final String NOTHING = "";
 
     private final Random random;
-    private final Map<Call, Long> counts = new EnumMap<>(Call.class);
-    private final List<Fault> faults = new ArrayList<>();
+    private final Faults faults = new Faults();
     private final List<NameChange> unsynced = new ArrayList<>();
     private TreeMap<String, SimulatedFile> names = new TreeMap<>();
     private TreeMap<String, SimulatedFile> syncedNames = new TreeMap<>();
     private AfterFailedForce afterFailedForce = AfterFailedForce.DROPPED;
     private boolean lying;
-    private boolean shorn;
+    private int shornBytes;
     private boolean namesAtRandom;
     private boolean off;
     private int life;
     private long forcedBytes;
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile CountDownLatch held = new CountDownLatch(1);
 
-    /// `seed` decides what a power cut keeps.
+    /// `seed` decides what a power cut keeps. It is spread first: generators of neighbouring small
+    /// seeds all begin with the same bits.
     public SimulatedDisk(long seed) {
-        this.random = new Random(seed);
+        this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
     // ---- how bad it is
@@ -94,7 +76,12 @@ public final class SimulatedDisk implements Disk {
 
     /// A cut damages the page that was being written, also what had been safe in it.
     public SimulatedDisk shorn() {
-        shorn = true;
+        return shorn(4096);
+    }
+
+    /// As [#shorn], of a medium whose pages have `pageBytes`.
+    public SimulatedDisk shorn(int pageBytes) {
+        shornBytes = pageBytes;
         return this;
     }
 
@@ -113,27 +100,27 @@ public final class SimulatedDisk implements Disk {
 
     /// The `k`-th call from now fails, once.
     public synchronized void failAt(long k) {
-        faults.add(new Fault(EnumSet.allOf(Call.class), k, Effect.FAIL));
+        faults.plan(EnumSet.allOf(Call.class), k, Faults.Effect.FAIL);
     }
 
     /// The `k`-th call of `kind` from now fails, once.
     public synchronized void failAt(long k, Call kind) {
-        faults.add(new Fault(EnumSet.of(kind), k, Effect.FAIL));
+        faults.plan(EnumSet.of(kind), k, Faults.Effect.FAIL);
     }
 
     /// All calls from the `k`-th on fail.
     public synchronized void failFrom(long k) {
-        faults.add(new Fault(EnumSet.allOf(Call.class), k, Effect.FAIL_FOR_EVER));
+        faults.plan(EnumSet.allOf(Call.class), k, Faults.Effect.FAIL_FOR_EVER);
     }
 
     /// All calls of `kind` from the `k`-th on fail.
     public synchronized void failFrom(long k, Call kind) {
-        faults.add(new Fault(EnumSet.of(kind), k, Effect.FAIL_FOR_EVER));
+        faults.plan(EnumSet.of(kind), k, Faults.Effect.FAIL_FOR_EVER);
     }
 
     /// The power is cut during the `k`-th call from now.
     public synchronized void cutAt(long k) {
-        faults.add(new Fault(EnumSet.allOf(Call.class), k, Effect.CUT));
+        faults.plan(EnumSet.allOf(Call.class), k, Faults.Effect.CUT);
     }
 
     /// No fault is planned any more.
@@ -147,7 +134,7 @@ public final class SimulatedDisk implements Disk {
         files.addAll(names.values());
         files.addAll(syncedNames.values());
         unsynced.forEach(change -> files.add(change.file()));
-        files.forEach(file -> file.cut(random, shorn));
+        files.forEach(file -> file.cut(random, shornBytes));
         cutNames();
         off = true;
         life++;
@@ -182,16 +169,51 @@ public final class SimulatedDisk implements Disk {
     // ---- looking and meddling, not counted as calls
 
     public synchronized long calls() {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
+        return faults.calls();
     }
 
     public synchronized long calls(Call kind) {
-        return counts.getOrDefault(kind, 0L);
+        return faults.calls(kind);
     }
 
     /// Bytes that force moved to the medium, in whole pages of 4,096.
     public synchronized long forcedBytes() {
         return forcedBytes;
+    }
+
+    /// How often a file was told to flush, with or without success.
+    public synchronized long forces(String name) {
+        return existing(name).forces();
+    }
+
+    /// Names of the files there are.
+    public synchronized List<String> names() {
+        return List.copyOf(names.keySet());
+    }
+
+    /// Holds the next force, and all behind it, until [#letGo].
+    public void hold() {
+        gate = new CountDownLatch(1);
+        held = new CountDownLatch(1);
+    }
+
+    /// Waits until a force is held.
+    public void awaitHeld() throws InterruptedException {
+        held.await();
+    }
+
+    public void letGo() {
+        gate.countDown();
+    }
+
+    private void passGate() throws IOException {
+        try {
+            held.countDown();
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while held", e);
+        }
     }
 
     /// The content of a file as it is read now.
@@ -310,23 +332,14 @@ public final class SimulatedDisk implements Disk {
         if (off) {
             throw new IOException("the power is off");
         }
-        counts.merge(kind, 1L, Long::sum);
-        boolean cut = false;
-        boolean fail = false;
-        for (Fault fault : faults) {
-            if (fault.kinds.contains(kind)) {
-                fault.left--;
-                cut |= fault.left == 0 && fault.effect == Effect.CUT;
-                fail |= fault.left == 0 && fault.effect == Effect.FAIL;
-                fail |= fault.left <= 0 && fault.effect == Effect.FAIL_FOR_EVER;
-            }
-        }
+        Set<Faults.Effect> effects = faults.meet(kind);
+        boolean cut = effects.contains(Faults.Effect.CUT);
         boolean changes =
                 EnumSet.range(Call.CREATE, Call.SYNC).contains(kind) || kind == Call.WRITE;
         if (cut && !changes) {
             cutNow();
         }
-        if (fail) {
+        if (effects.contains(Faults.Effect.FAIL)) {
             throw new IOException("call " + calls() + " fails: " + kind);
         }
         return cut;
@@ -379,7 +392,9 @@ public final class SimulatedDisk implements Disk {
 
         @Override
         public void force() throws IOException {
+            passGate();
             synchronized (SimulatedDisk.this) {
+                file.countForce();
                 try {
                     check(Call.FORCE);
                 } catch (IOException e) {

@@ -13,7 +13,16 @@ final class SimulatedFile {
 
     private byte[] cache = new byte[0];
     private byte[] medium = new byte[0];
+    private long forces;
     private final BitSet dirty = new BitSet();
+
+    void countForce() {
+        forces++;
+    }
+
+    long forces() {
+        return forces;
+    }
 
     int size() {
         return cache.length;
@@ -64,7 +73,7 @@ final class SimulatedFile {
     }
 
     /// The medium keeps any of the dirty sectors, or of the dirty pages, and perhaps the new size.
-    void cut(Random random, boolean shorn) {
+    void cut(Random random, int shornBytes) {
         int unit = random.nextBoolean() ? 1 : SECTORS_A_PAGE;
         if (random.nextBoolean()) {
             medium = Arrays.copyOf(medium, cache.length);
@@ -75,17 +84,17 @@ final class SimulatedFile {
                 dirty.get(from, from + unit).stream().forEach(sector -> keep(first + sector));
             }
         }
-        if (shorn && !dirty.isEmpty()) {
-            damage(random);
+        if (shornBytes > 0 && !dirty.isEmpty()) {
+            damage(random, shornBytes);
         }
         dirty.clear();
         cache = medium.clone();
     }
 
-    private void damage(Random random) {
+    private void damage(Random random, int bytes) {
         int[] sectors = dirty.stream().toArray();
-        int page = sectors[random.nextInt(sectors.length)] / SECTORS_A_PAGE * PAGE;
-        byte[] noise = new byte[Math.clamp(medium.length - page, 0, PAGE)];
+        int page = sectors[random.nextInt(sectors.length)] * SECTOR / bytes * bytes;
+        byte[] noise = new byte[Math.clamp(medium.length - page, 0, bytes)];
         random.nextBytes(noise);
         if (noise.length > 0) {
             System.arraycopy(noise, 0, medium, page, noise.length);
