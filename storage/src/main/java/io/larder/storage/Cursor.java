@@ -6,7 +6,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /// An upstream's place in the journal, in a file of two slots that are written in turn: a cut
@@ -18,6 +20,7 @@ import java.util.zip.CRC32C;
 ///
 /// The upstream owns the true place; this one is a hint, and what may be recycled hangs on it.
 public final class Cursor implements Closeable {
+    private static final String PREFIX = "cursor-";
     private static final int MAGIC = 0x5255434C;
     private static final int SLOT_BYTES = 28;
 
@@ -40,15 +43,13 @@ public final class Cursor implements Closeable {
     /// flush failed. What is recycled hangs on it, so it is written once more, or the new file
     /// flushed with its name.
     public static Cursor open(Disk disk, String name) throws IOException {
-        String fileName = "cursor-" + name;
+        String fileName = PREFIX + name;
         boolean exists = disk.list().contains(fileName);
         DiskFile file = exists ? disk.open(fileName) : disk.create(fileName);
         try {
             int missing = (int) Math.max(0, 2L * Block.PAGE - file.size());
             file.write(ByteBuffer.allocate(missing), 2L * Block.PAGE - missing);
-            Slot first = read(file, 0).orElse(Slot.NONE);
-            Slot second = read(file, Block.PAGE).orElse(Slot.NONE);
-            Slot current = first.generation() >= second.generation() ? first : second;
+            Slot current = newest(file);
             if (current.generation() > 0) {
                 write(file, current);
             } else {
@@ -60,6 +61,25 @@ public final class Cursor implements Closeable {
             file.close();
             throw e;
         }
+    }
+
+    /// Where the cursors in `disk` stand, by name, for looking only.
+    static Map<String, Position> look(Disk disk) throws IOException {
+        Map<String, Position> places = new TreeMap<>();
+        for (String name : disk.list()) {
+            if (name.startsWith(PREFIX)) {
+                try (DiskFile file = disk.open(name)) {
+                    places.put(name.substring(PREFIX.length()), newest(file).position());
+                }
+            }
+        }
+        return places;
+    }
+
+    private static Slot newest(DiskFile file) throws IOException {
+        Slot first = read(file, 0).orElse(Slot.NONE);
+        Slot second = read(file, Block.PAGE).orElse(Slot.NONE);
+        return first.generation() >= second.generation() ? first : second;
     }
 
     /// The place as it is on the medium: everything before it was taken.

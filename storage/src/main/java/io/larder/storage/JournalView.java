@@ -13,12 +13,14 @@ public final class JournalView {
     private final SegmentHeader identity;
     private final TreeMap<Integer, Long> firstSeqs = new TreeMap<>();
     private final Catalog.Tail tail;
+    private final int files;
     private final List<String> notices;
 
     private JournalView(Disk disk, SegmentHeader identity, Catalog catalog) {
         this.disk = disk;
         this.identity = identity;
         this.tail = catalog.tail();
+        this.files = catalog.segments().size();
         this.notices = List.copyOf(catalog.notices());
         for (Catalog.Segment segment : catalog.segments().headMap(tail.segment(), true).values()) {
             firstSeqs.put(segment.number(), segment.firstSeq());
@@ -51,6 +53,16 @@ public final class JournalView {
     /// The number of the newest entry, 0 in an empty journal.
     public long lastSeq() {
         return tail.nextSeq() - 1;
+    }
+
+    /// How many segment files there are.
+    public int files() {
+        return files;
+    }
+
+    /// How many of them hold entries; the others are free.
+    public int filesInUse() {
+        return firstSeqs.size();
     }
 
     /// Reads from entry `seq` on.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Questions to the ledger over a connection of its own, also from another process beside a running
@@ -47,6 +48,18 @@ public final class LedgerReader implements AutoCloseable {
         }
     }
 
+    /// From now on every answer is about this moment, whatever is written meanwhile. For a short
+    /// time only: the ledger's log grows until this reader is closed.
+    public LedgerReader hold() {
+        try {
+            connection.setAutoCommit(false);
+            applied();
+            return this;
+        } catch (SQLException e) {
+            throw Sql.failure("hold the ledger", e);
+        }
+    }
+
     /// The number of the last entry whose meaning is in the ledger.
     public long applied() {
         return number("SELECT applied FROM progress");
@@ -74,6 +87,11 @@ public final class LedgerReader implements AutoCloseable {
                 from.seq(),
                 from.row(),
                 lastSeq);
+    }
+
+    /// All records of a kind in order, one at a time.
+    public void records(String kind, Consumer<LedgerRow> to) {
+        each(RECORD + " WHERE kind = ? ORDER BY seq, row", result -> to.accept(row(result)), kind);
     }
 
     /// Records of a kind from `from` on whose entry is at most `lastSeq`, in order: a page of at
@@ -128,6 +146,64 @@ public final class LedgerReader implements AutoCloseable {
         return rows;
     }
 
+    /// Quarantined lines from `from` on, in order: a page of at most `limit`, and fewer when they
+    /// are large. Empty when there are no more.
+    public List<QuarantineRow> quarantinePage(Position from, boolean settledToo, int limit) {
+        List<QuarantineRow> page = new ArrayList<>();
+        long[] bytes = new long[1];
+        eachWanted(
+                QUARANTINE + " WHERE (seq, row) >= (?, ?) AND settled <= ? ORDER BY seq, row",
+                result -> {
+                    QuarantineRow row = quarantineRow(result);
+                    page.add(row);
+                    bytes[0] += row.raw().length;
+                    return page.size() < limit && bytes[0] < PAGE_BYTES;
+                },
+                from.seq(),
+                from.row(),
+                settledToo ? 1 : 0);
+        return page;
+    }
+
+    /// The quarantined line at `place`, settled or not.
+    public Optional<QuarantineRow> quarantined(Position place) {
+        List<QuarantineRow> rows = new ArrayList<>();
+        each(
+                QUARANTINE + " WHERE seq = ? AND row = ?",
+                result -> rows.add(quarantineRow(result)),
+                place.seq(),
+                place.row());
+        return rows.stream().findFirst();
+    }
+
+    /// How many lines of a subject and source wait in quarantine.
+    public long quarantined(String subject, String source) {
+        long[] count = new long[1];
+        each(
+                "SELECT count(*) FROM quarantine WHERE settled = 0 AND subject = ? AND source = ?",
+                result -> count[0] = result.getLong(1),
+                subject,
+                source);
+        return count[0];
+    }
+
+    /// The natural key of a record with the life of its numbering.
+    public record Key(String subject, String source, int epoch, String key) {}
+
+    /// The keys of all records of `kind` in order, one at a time.
+    public void keys(String kind, Consumer<Key> to) {
+        each(
+                "SELECT subject, source, epoch, key FROM record WHERE kind = ? ORDER BY seq, row",
+                result ->
+                        to.accept(
+                                new Key(
+                                        result.getString(1),
+                                        result.getString(2),
+                                        result.getInt(3),
+                                        result.getString(4))),
+                kind);
+    }
+
     /// How many lines wait in quarantine.
     public long quarantined() {
         return number("SELECT count(*) FROM quarantine WHERE settled = 0");
@@ -140,6 +216,17 @@ public final class LedgerReader implements AutoCloseable {
                 "SELECT subject FROM fact WHERE name = ? ORDER BY subject",
                 result -> subjects.add(result.getString(1)),
                 name);
+        return subjects;
+    }
+
+    /// Subjects that have facts and whose name begins with `prefix`, in order.
+    public List<String> subjectsOf(String prefix) {
+        List<String> subjects = new ArrayList<>();
+        each(
+                "SELECT DISTINCT subject FROM fact WHERE substr(subject, 1, length(?1)) = ?1"
+                        + " ORDER BY subject",
+                result -> subjects.add(result.getString(1)),
+                prefix);
         return subjects;
     }
 

@@ -8,6 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -22,6 +24,7 @@ import java.util.concurrent.Executors;
 /// ```
 public final class Store implements AutoCloseable {
     private static final String JOURNAL = "journal";
+    private static final String CURSORS = "cursors";
 
     private final Folder folder;
     private final FileChannel owned;
@@ -60,7 +63,7 @@ public final class Store implements AutoCloseable {
             Journal journal = Journal.open(folder.disk(JOURNAL), settings, background);
             List<String> notices = new ArrayList<>(journal.notices());
             Ledger ledger = LedgerFiles.open(folder, journal, notices);
-            Disk cursors = folder.disk("cursors");
+            Disk cursors = folder.disk(CURSORS);
             return new Store(folder, owned, background, journal, cursors, ledger, notices);
         } catch (IOException | RuntimeException e) {
             background.shutdownNow();
@@ -86,6 +89,26 @@ public final class Store implements AutoCloseable {
     /// The ledger of the store in `path` for questions, also while another process owns the store.
     public static LedgerReader lookAtLedger(Path path) {
         return LedgerReader.open(path.resolve(LedgerFiles.LEDGER));
+    }
+
+    /// Where the cursors of the store in `path` stand, by upstream.
+    public static Map<String, Position> lookAtCursors(Path path) throws IOException {
+        return Cursor.look(RealDisk.readOnly(path.resolve(CURSORS)));
+    }
+
+    /// The copy of the ledger in `path` from which a rebuild begins, if there is one.
+    public static Path baseLedger(Path path) {
+        return path.resolve(LedgerFiles.BASE);
+    }
+
+    /// Whether a process owns the store in `path`. Throws `NoStore` when there is none.
+    public static boolean inUse(Path path) throws IOException {
+        look(path);
+        Optional<FileChannel> owned = Folder.make(path).own();
+        if (owned.isPresent()) {
+            owned.get().close();
+        }
+        return owned.isEmpty();
     }
 
     public Journal journal() {

@@ -3,12 +3,14 @@ package io.larder.server.cli;
 import io.helidon.webserver.WebServer;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
+import io.larder.server.console.Operations;
 import io.larder.server.door.DoorClock;
 import io.larder.server.door.TerminalDoor;
 import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.projector.Projector;
 import io.larder.server.relay.Relay;
+import io.larder.server.relay.RelayState;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
@@ -21,10 +23,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A running box: every part opened in the order of the table of contents below, closed backwards.
@@ -45,6 +49,9 @@ final class Box implements AutoCloseable {
     /// The last entry that every upstream has.
     private volatile LongSupplier taken = () -> 0;
 
+    /// How the upstreams are doing.
+    private volatile Supplier<List<RelayState>> relays = List::of;
+
     private Box(Store store) {
         this.store = store;
         parts.push(store::close);
@@ -52,10 +59,11 @@ final class Box implements AutoCloseable {
 
     /// Opens everything. When this returns, an upload would be accepted.
     static Box open(Path data, Settings settings) throws IOException {
+        ConsolePart.check(settings);
         BoxClock clock = BoxParts.clock();
         Box box = new Box(Store.open(data, BoxParts.journal(settings)));
         try {
-            box.start(settings, clock);
+            box.start(data, settings, clock);
             return box;
         } catch (IOException | RuntimeException e) {
             try {
@@ -67,7 +75,7 @@ final class Box implements AutoCloseable {
         }
     }
 
-    private void start(Settings settings, BoxClock clock) throws IOException {
+    private void start(Path data, Settings settings, BoxClock clock) throws IOException {
         store.notices().forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice));
         long lastSeqAtStart = store.journal().lastSeq();
         proveThatItTakesEntries(clock);
@@ -90,6 +98,7 @@ final class Box implements AutoCloseable {
             Relay relay = RelayParts.relay(settings, store, started, clock);
             parts.push(relay::close);
             taken = () -> relay.durable().seq() - 1;
+            relays = () -> List.of(relay.state());
         }
         if (settings.get(Keys.RECEIVE_PORT) != 0) {
             WebServer receiver = RelayParts.receiver(settings, store, clock);
@@ -115,7 +124,19 @@ final class Box implements AutoCloseable {
             parts.push(door::close);
             ready.add("terminal=" + settings.get(Keys.TERMINAL_HOST) + ":" + door.port());
         }
+        console(
+                data,
+                settings,
+                new Operations(store, started, terminals, admission, clock, () -> relays.get()));
         ready.add("box=" + store.journal().box());
+    }
+
+    private void console(Path data, Settings settings, Operations operations) throws IOException {
+        Optional<ConsolePart> console = ConsolePart.open(data, settings, operations);
+        console.ifPresent(part -> {
+            parts.push(part::close);
+            ready.add("console=" + settings.get(Keys.CONSOLE_HOST) + ":" + part.port());
+        });
     }
 
     private static Admission admission(Settings settings, BoxClock clock) {

@@ -21,11 +21,17 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            PairCommand.class,
+            ShowCommand.class,
             ExportCommand.class,
+            QuarantineCommand.class,
+            CheckCommand.class,
             SimulateCommand.class,
             ConfigCommand.class
         })
 public final class Main implements Runnable {
+    private static final int HELP_WIDTH = 100;
+
     @Spec private CommandSpec spec;
 
     /// Runs one command and ends the process with its exit code.
@@ -44,7 +50,9 @@ public final class Main implements Runnable {
 
     /// The program with all its commands.
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler(Main::report);
+        return new CommandLine(new Main())
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setExecutionExceptionHandler(Main::report);
     }
 
     /// What the user can mend is said in one line; anything else keeps its stack trace.

@@ -49,7 +49,7 @@ public final class RecordColumns {
                     of(Kind.CARD_EVENT, "card event accepted time timeForm future"),
                     of(Kind.COMMAND_RESULT, "commandId orderedBy text returnCode outcome content"),
                     of(Kind.TERMINAL_STATE, "model firmware counts options"),
-                    of(Kind.UNKNOWN, "table reason"),
+                    of(Kind.UNKNOWN, "table reason parameters"),
                     of(Kind.GAP, "firstSeq lastSeq cause"));
 
     private RecordColumns() {}

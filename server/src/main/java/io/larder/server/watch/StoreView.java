@@ -1,5 +1,6 @@
 package io.larder.server.watch;
 
+import io.larder.server.json.Epochs;
 import io.larder.server.json.RecordJson;
 import io.larder.server.projector.Projector;
 import io.larder.server.projector.Understanding;
@@ -7,6 +8,7 @@ import io.larder.server.terminal.Terminals;
 import io.larder.storage.JournalView;
 import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
+import io.larder.storage.Position;
 import io.larder.storage.Store;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +16,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -31,16 +32,20 @@ public final class StoreView implements AutoCloseable {
     private static final long STEP_MILLIS = 100;
     private static final long LIVE_WAIT_STEPS = 600;
     private static final long STUCK_STEPS = 100;
-    private static final String BOX = "";
-    private static final String EPOCH = "epoch.";
 
+    private final Path path;
     private final Optional<Store> owned;
     private final JournalView journal;
     private final LedgerReader ledger;
     private final ZoneId zone;
 
     private StoreView(
-            Optional<Store> owned, JournalView journal, LedgerReader ledger, ZoneId zone) {
+            Path path,
+            Optional<Store> owned,
+            JournalView journal,
+            LedgerReader ledger,
+            ZoneId zone) {
+        this.path = path;
         this.owned = owned;
         this.journal = journal;
         this.ledger = ledger;
@@ -63,7 +68,11 @@ public final class StoreView implements AutoCloseable {
         try {
             project(store, reading);
             return new StoreView(
-                    Optional.of(store), Store.look(path), store.ledger().reader(), reading.zone());
+                    path,
+                    Optional.of(store),
+                    Store.look(path),
+                    store.ledger().reader(),
+                    reading.zone());
         } catch (IOException | InterruptedException | RuntimeException e) {
             store.close();
             throw e;
@@ -104,7 +113,7 @@ public final class StoreView implements AutoCloseable {
                 LedgerReader ledger = Store.lookAtLedger(path);
                 long applied = ledger.applied();
                 if (applied >= journal.lastSeq()) {
-                    return new StoreView(Optional.empty(), journal, ledger, reading.zone());
+                    return new StoreView(path, Optional.empty(), journal, ledger, reading.zone());
                 }
                 ledger.close();
                 why = "it has read entry " + applied + " of " + journal.lastSeq();
@@ -138,19 +147,19 @@ public final class StoreView implements AutoCloseable {
 
     /// Writes the records of this store.
     public RecordJson json() {
-        TreeMap<Long, Long> epochs = new TreeMap<>(Map.of(0L, journal.epoch()));
-        ledger.facts(BOX)
-                .forEach((name, value) -> {
-                    if (name.startsWith(EPOCH)) {
-                        epochs.put(
-                                Long.valueOf(name.substring(EPOCH.length())), Long.valueOf(value));
-                    }
-                });
-        return new RecordJson(
-                journal.box(),
-                seq -> epochs.floorEntry(seq).getValue(),
-                zone,
-                new JournalRaw(journal));
+        return new RecordJson(journal.box(), epochs(), zone, new JournalRaw(journal));
+    }
+
+    /// The epochs that identities of this store carry.
+    public Epochs epochs() {
+        Epochs epochs = new Epochs(journal.epoch());
+        epochs.learn(ledger.facts(Epochs.SUBJECT));
+        return epochs;
+    }
+
+    /// Where the upstreams' cursors stand, by name.
+    public Map<String, Position> cursors() throws IOException {
+        return Store.lookAtCursors(path);
     }
 
     @Override

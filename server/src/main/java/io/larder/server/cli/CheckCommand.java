@@ -1,0 +1,179 @@
+package io.larder.server.cli;
+
+import io.larder.server.watch.LedgerCheck;
+import io.larder.storage.JournalCheck;
+import io.larder.storage.LedgerException;
+import io.larder.storage.LedgerReader;
+import io.larder.storage.Store;
+import io.larder.storage.disk.RealDisk;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `larder check`: whether everything in a data folder is whole and fits together.
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Checks a data folder, of a stopped or a running box, and changes nothing: every block",
+            "of the journal, the ledger's file, and the ledger against the journal, which is read",
+            "once more into a second ledger. Use the configuration of the box: site.zone matters."
+        },
+        footer = {
+            "",
+            "Exit code: 0 all is well, 1 damage or a difference was found or something cannot be",
+            "read, 2 wrong usage or configuration.",
+            "",
+            "When the journal is whole, a damaged or different ledger is mended by deleting",
+            "ledger.db while the box is stopped: it is built again. When the journal is damaged,",
+            "keep ledger.db: it may hold what the journal has lost. A ledger that an earlier",
+            "version built may differ in fields that were not read then.",
+            "",
+            "Example:",
+            "  larder check --data /var/lib/larder"
+        })
+final class CheckCommand implements Callable<Integer> {
+    private static final String LEDGER = "ledger.db";
+    private static final int MOST_LISTED = 20;
+
+    @Spec private CommandSpec spec;
+
+    @Mixin private StoreOptions store = new StoreOptions();
+
+    @Option(
+            names = "--temp",
+            paramLabel = "DIR",
+            description =
+                    "Where the second ledger is built and removed; needs as much room as the"
+                            + " first (default: the system's temporary folder).")
+    private @Nullable Path temp;
+
+    @Override
+    public Integer call() throws IOException {
+        boolean journal =
+                journal(JournalCheck.run(RealDisk.readOnly(store.data().resolve("journal"))));
+        boolean ledger = ledger();
+        say(journal && ledger ? "all is well" : "NOT all is well");
+        spec.commandLine().getOut().flush();
+        return journal && ledger ? 0 : 1;
+    }
+
+    private void say(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(line + "\n");
+    }
+
+    private boolean journal(JournalCheck.Report report) throws IOException {
+        if (report.segments() == 0) {
+            Store.look(store.data());
+        }
+        say("box      " + report.box().orElse("unknown"));
+        say(
+                "journal  entries %d to %d in %d blocks, %d segments of which %d are free"
+                        .formatted(
+                                report.firstSeq(),
+                                report.lastSeq(),
+                                report.blocks(),
+                                report.segments(),
+                                report.spare()));
+        report.notices().forEach(notice -> say("         note: " + notice));
+        report.damages().stream().limit(MOST_LISTED).map(CheckCommand::damage).forEach(this::say);
+        say(
+                report.sound()
+                        ? "         every block is whole and follows the one before it"
+                        : "         " + report.damages().size() + " damaged places");
+        return report.sound();
+    }
+
+    private static String damage(JournalCheck.Damage damage) {
+        String entries =
+                damage.firstSeq() == 0
+                        ? ""
+                        : ", entries " + damage.firstSeq() + " to " + damage.lastSeq();
+        return "         DAMAGE in segment %d at byte %d%s: %s"
+                .formatted(damage.segment(), damage.offset(), entries, damage.what());
+    }
+
+    private boolean ledger() throws IOException {
+        if (!Files.exists(store.data().resolve(LEDGER))) {
+            say("ledger   there is none; it is built from the journal when the box starts");
+            return true;
+        }
+        Optional<String> complaint = complaint();
+        complaint.ifPresent(what -> say("ledger   DAMAGE: " + what));
+        return complaint.isEmpty() && compare();
+    }
+
+    private Optional<String> complaint() {
+        try (LedgerReader ledger = Store.lookAtLedger(store.data())) {
+            return ledger.complaint();
+        } catch (LedgerException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private boolean compare() throws IOException {
+        Path folder =
+                temp == null
+                        ? Files.createTempDirectory("larder-check")
+                        : Files.createTempDirectory(temp, "larder-check");
+        try {
+            Path scratch = folder.resolve(LEDGER);
+            Path base = Store.baseLedger(store.data());
+            if (Store.look(store.data()).firstSeq() > 1 && Files.exists(base)) {
+                Files.copy(base, scratch);
+            }
+            return report(new LedgerCheck(store.data(), scratch, store.reading()).run());
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private boolean report(LedgerCheck.Report report) {
+        say("ledger   its file is whole");
+        if (report.behind() > 0) {
+            say("         note: " + report.behind() + " entries are not in it yet");
+        }
+        if (report.fromSeq() == 0) {
+            say(
+                    "         note: it cannot be compared with the journal, whose oldest entries are"
+                            + " recycled and in no base copy");
+            return true;
+        }
+        if (report.fromSeq() > 1) {
+            say(
+                    "         note: entries 1 to %d are recycled, what they meant is taken from the base copy"
+                            .formatted(report.fromSeq() - 1));
+        }
+        List<String> differences = report.differences();
+        differences.forEach(difference -> say("         DIFFERENCE: " + difference));
+        say(
+                report.different() == 0
+                        ? "         %d records, all as the journal says up to entry %d"
+                                .formatted(report.records(), report.lastSeq())
+                        : "         %d records, %d differences from the journal up to entry %d"
+                                .formatted(report.records(), report.different(), report.lastSeq()));
+        return report.different() == 0;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.larder.server.cli;
+
+import io.larder.server.json.Json;
+import io.larder.storage.Store;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/// How commands talk to the running box of a data folder.
+final class ConsoleClient implements AutoCloseable {
+    /// What the box answered when it did not do what was asked.
+    static final class Refused extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Refused(String why) {
+            super(why);
+        }
+    }
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    /// Reading lines again waits for the projector, at most a minute.
+    private static final Duration ANSWER = Duration.ofSeconds(90);
+
+    private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final ConsoleFile console;
+
+    private ConsoleClient(ConsoleFile console) {
+        this.console = console;
+    }
+
+    /// Throws `IOException` saying what to do when there is no store, no running box or no console.
+    static ConsoleClient of(Path data) throws IOException {
+        if (!Store.inUse(data)) {
+            throw new IOException(
+                    "no box runs on "
+                            + data
+                            + "; start it with `larder serve --data "
+                            + data
+                            + "`");
+        }
+        return new ConsoleClient(
+                ConsoleFile.read(data)
+                        .orElseThrow(() ->
+                                new IOException(
+                                        "the box on "
+                                                + data
+                                                + " has no console: console.port is 0, or the port"
+                                                + " was taken when it started (see its log)")));
+    }
+
+    Map<String, Object> get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET().build());
+    }
+
+    Map<String, Object> post(String path) throws IOException, InterruptedException {
+        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(console.url() + path))
+                .timeout(ANSWER)
+                .header("Authorization", "Bearer " + console.token());
+    }
+
+    private Map<String, Object> send(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            HttpResponse<String> response =
+                    client.send(
+                            request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            Map<String, Object> answer = Json.read(response.body());
+            if (response.statusCode() != 200) {
+                throw new Refused(String.valueOf(answer.getOrDefault("why", answer)));
+            }
+            return answer;
+        } catch (ConnectException e) {
+            throw new IOException("nobody answers at " + console.url(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("no answer of ours from " + console.url(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,50 @@
+package io.larder.server.cli;
+
+import io.larder.server.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// `DIR/console.json`: where the console of the running box is and what lets in. Readable by the
+/// box's own user only, there while the box runs.
+record ConsoleFile(String url, String token) {
+    private static final String NAME = "console.json";
+    private static final String FRESH = "console.new";
+
+    void write(Path data) throws IOException {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("url", url);
+        content.put("token", token);
+        Path fresh = data.resolve(FRESH);
+        Files.deleteIfExists(fresh);
+        Files.createFile(
+                fresh,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(fresh, Json.write(content) + "\n");
+        Files.move(fresh, data.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    static Optional<ConsoleFile> read(Path data) throws IOException {
+        try {
+            Map<String, Object> content = Json.read(Files.readString(data.resolve(NAME)));
+            return Optional.of(
+                    new ConsoleFile(
+                            String.valueOf(content.get("url")),
+                            String.valueOf(content.get("token"))));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(data.resolve(NAME) + ": " + e.getMessage(), e);
+        }
+    }
+
+    static void remove(Path data) throws IOException {
+        Files.deleteIfExists(data.resolve(NAME));
+    }
+}

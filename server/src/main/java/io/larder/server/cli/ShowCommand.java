@@ -1,0 +1,128 @@
+package io.larder.server.cli;
+
+import io.larder.server.json.Json;
+import io.larder.server.watch.StoreView;
+import io.larder.server.watch.Survey;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `larder show`: what is in a store, whose it is and where it is behind.
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Shows what a stopped or a running box has.",
+            "All of it follows from the journal, except what stands under 'live': that is known",
+            "since the start of the running box only, and to its console."
+        },
+        footer = {
+            "",
+            "Topics: box (identity, journal, ledger), terminals, records (how many of each kind),",
+            "backlog (what upstreams have not taken), gaps (entries and record numbers that are",
+            "missing), positions (where everybody stands in the journal), all (default).",
+            "",
+            "Exit code: 0 shown, 1 the store cannot be read, 2 wrong usage or configuration.",
+            "",
+            "Examples:",
+            "  larder show --data /var/lib/larder",
+            "  larder show terminals --data /var/lib/larder --json"
+        })
+final class ShowCommand implements Callable<Integer> {
+    private interface Topic {
+        Object of(Survey survey) throws IOException;
+    }
+
+    private static final String ALL = "all";
+    private static final Map<String, Topic> TOPICS = topics();
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(index = "0", defaultValue = ALL, paramLabel = "TOPIC", description = "See below.")
+    private String topic = ALL;
+
+    @Mixin private StoreOptions store = new StoreOptions();
+
+    @Option(names = "--json", description = "One JSON object instead of text, without 'live'.")
+    private boolean json;
+
+    @Option(names = "--live", description = "With --json: 'live' as well.")
+    private boolean live;
+
+    private static Map<String, Topic> topics() {
+        Map<String, Topic> topics = new LinkedHashMap<>();
+        topics.put("box", Survey::box);
+        topics.put("terminals", Survey::terminals);
+        topics.put("records", Survey::records);
+        topics.put("backlog", Survey::backlog);
+        topics.put("gaps", Survey::gaps);
+        topics.put("positions", Survey::positions);
+        return topics;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (!topic.equals(ALL) && !TOPICS.containsKey(topic)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "topic is "
+                            + topic
+                            + ", expected one of "
+                            + String.join(", ", TOPICS.keySet())
+                            + ", all");
+        }
+        Map<String, Object> shown = new LinkedHashMap<>();
+        boolean running;
+        try (StoreView view = store.open(spec.commandLine().getErr())) {
+            running = view.live();
+            Survey survey = new Survey(view);
+            for (Map.Entry<String, Topic> each : TOPICS.entrySet()) {
+                if (topic.equals(ALL) || topic.equals(each.getKey())) {
+                    shown.put(each.getKey(), each.getValue().of(survey));
+                }
+            }
+        }
+        if (!json || live) {
+            shown.put("live", running ? status() : Map.of("state", "stopped"));
+        }
+        print(shown);
+        return 0;
+    }
+
+    /// What only the running box knows; why not, when it does not say.
+    private Map<String, Object> status() throws InterruptedException {
+        try (ConsoleClient console = ConsoleClient.of(store.data())) {
+            return console.get("/api/v1/status");
+        } catch (IOException e) {
+            Map<String, Object> unknown = new LinkedHashMap<>();
+            unknown.put("state", "running");
+            unknown.put("unknown", String.valueOf(e.getMessage()));
+            return unknown;
+        }
+    }
+
+    private void print(Map<String, Object> shown) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.print(Json.write(shown) + "\n");
+        } else {
+            List<String> blocks =
+                    shown.entrySet().stream()
+                            .map(each -> Outline.of(each.getKey(), each.getValue()))
+                            .toList();
+            out.print(String.join("\n", blocks));
+        }
+        out.flush();
+    }
+}

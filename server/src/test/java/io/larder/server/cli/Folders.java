@@ -1,0 +1,83 @@
+package io.larder.server.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What happens to data folders from outside.
+final class Folders {
+    private Folders() {}
+
+    /// The folder as it would be found after the process was killed now.
+    static Path asAfterAKill(Path data, Path copy) {
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted().toList()) {
+                Files.copy(file, copy.resolve(data.relativize(file).toString()));
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void deleteLedger(Path data) {
+        try (Stream<Path> files = Files.list(data)) {
+            for (Path file : files.filter(each -> name(each).startsWith("ledger.db")).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void changeLedger(Path data, String sql) throws SQLException {
+        try (Connection ledger =
+                        DriverManager.getConnection("jdbc:sqlite:" + data.resolve("ledger.db"));
+                Statement statement = ledger.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    /// Turns all bits of the byte at `offset` of the first segment.
+    static void damage(Path data, long offset) throws IOException {
+        Path segment = data.resolve("journal").resolve("segment-0000000001");
+        try (FileChannel file =
+                FileChannel.open(segment, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer one = ByteBuffer.allocate(1);
+            file.read(one, offset);
+            file.write(ByteBuffer.wrap(new byte[] {(byte) ~one.get(0)}), offset);
+        }
+    }
+
+    static List<String> names(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Folders::name).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
