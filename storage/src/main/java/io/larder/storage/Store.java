@@ -32,7 +32,7 @@ public final class Store implements AutoCloseable {
     private final Journal journal;
     private final Disk cursors;
     private final List<String> notices;
-    private Ledger ledger;
+    private volatile Ledger ledger;
 
     private Store(
             Folder folder,

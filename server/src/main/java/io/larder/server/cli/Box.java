@@ -163,9 +163,8 @@ final class Box implements AutoCloseable {
         return ready.toString();
     }
 
-    /// Waits until everything taken so far is in the ledger, at most `millis`; says whether it is.
-    boolean awaitApplied(long millis) throws InterruptedException {
-        return projector != null && projector.await(store.journal().lastSeq(), millis);
+    Projector projector() {
+        return Optional.ofNullable(projector).orElseThrow();
     }
 
     Store store() {

@@ -13,7 +13,9 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps the ledger up with the journal, on a thread of its own. Under load it holds back, so that
 /// it does not take the processor from the door, unless somebody waits for it. A damaged ledger is
@@ -52,6 +54,7 @@ public final class Projector implements AutoCloseable {
     /// Entries that could not be applied, with the reason, until they are in quarantine.
     private final TreeMap<Long, String> inapplicable = new TreeMap<>();
 
+    private final AtomicReference<@Nullable LedgerException> reported = new AtomicReference<>();
     private boolean damaged;
 
     /// Starts projecting. `taken` is the last entry that every upstream has, `nanos` monotonic.
@@ -105,6 +108,14 @@ public final class Projector implements AutoCloseable {
         return progress.trouble();
     }
 
+    /// Somebody who asked the ledger found it damaged: it is built again. Damage in rows that are
+    /// only read would stay unseen here.
+    public void reportDamage(LedgerException found) {
+        if (found.damaged()) {
+            reported.set(found);
+        }
+    }
+
     private void loop() {
         while (!progress.isClosed()) {
             try {
@@ -147,6 +158,10 @@ public final class Projector implements AutoCloseable {
     private void project(JournalReader reader) throws IOException, InterruptedException {
         Journal journal = store.journal();
         while (!progress.isClosed()) {
+            LedgerException found = reported.getAndSet(null);
+            if (found != null) {
+                throw found;
+            }
             if (!journal.await(reader.next(), IDLE_MILLIS)) {
                 // A full ring takes no entries: it turns again only if looked after without any.
                 housekeeping.run(applied());

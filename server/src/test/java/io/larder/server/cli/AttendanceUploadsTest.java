@@ -20,6 +20,38 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AttendanceUploadsTest {
     private static final String CLOCK = "/iclock/cdata?SN=0316144680030";
 
+    private static final List<String> CAPTURES =
+            List.of(
+                    "wire/001-init",
+                    "wire/004-options",
+                    "wire/005-OPERLOG",
+                    "wire/006-getrequest-info",
+                    "wire/007-getrequest",
+                    "wire/020-OPERLOG",
+                    "wire/026-BIODATA",
+                    "wire/027-OPERLOG",
+                    "doc/attlog-9rows",
+                    "doc/attphoto",
+                    "doc/biodata",
+                    "doc/devicecmd-143-joined",
+                    "doc/devicecmd-5lines",
+                    "doc/errorlog-71",
+                    "doc/getrequest-info",
+                    "doc/init-pushcommkey",
+                    "doc/operlog-2users",
+                    "doc/operlog-face",
+                    "doc/operlog-fp",
+                    "doc/operlog-oplog",
+                    "doc/options-26",
+                    "doc/remoteatt",
+                    "doc/userpic",
+                    "snippets/double-path",
+                    "snippets/exchange-publickey",
+                    "snippets/getrequest-aspx",
+                    "snippets/getrequest-info-old-bw",
+                    "snippets/getrequest-info-raw-space",
+                    "snippets/pos-posrequest");
+
     @TempDir private Path data;
 
     @Test
@@ -152,41 +184,10 @@ class AttendanceUploadsTest {
     @Test
     @Conforms("GEN-043")
     void everyCaptureIsTakenAndKept() {
-        List<String> files =
-                List.of(
-                        "wire/001-init",
-                        "wire/004-options",
-                        "wire/005-OPERLOG",
-                        "wire/006-getrequest-info",
-                        "wire/007-getrequest",
-                        "wire/020-OPERLOG",
-                        "wire/026-BIODATA",
-                        "wire/027-OPERLOG",
-                        "doc/attlog-9rows",
-                        "doc/attphoto",
-                        "doc/biodata",
-                        "doc/devicecmd-143-joined",
-                        "doc/devicecmd-5lines",
-                        "doc/errorlog-71",
-                        "doc/getrequest-info",
-                        "doc/init-pushcommkey",
-                        "doc/operlog-2users",
-                        "doc/operlog-face",
-                        "doc/operlog-fp",
-                        "doc/operlog-oplog",
-                        "doc/options-26",
-                        "doc/remoteatt",
-                        "doc/userpic",
-                        "snippets/double-path",
-                        "snippets/exchange-publickey",
-                        "snippets/getrequest-aspx",
-                        "snippets/getrequest-info-old-bw",
-                        "snippets/getrequest-info-raw-space",
-                        "snippets/pos-posrequest");
         try (RunningBox box = RunningBox.in(data)) {
             List<String> refused = new ArrayList<>();
             List<Bytes> sent = new ArrayList<>();
-            for (String file : files) {
+            for (String file : CAPTURES) {
                 Bytes request = Fixture.file(file + ".http");
                 RawTerminal.Answer answer = box.terminal().send(request);
                 String text = request.asLatin1();

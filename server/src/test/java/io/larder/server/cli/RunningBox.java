@@ -7,6 +7,7 @@ import io.larder.server.record.Serial;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.Entry;
 import io.larder.storage.JournalReader;
+import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
@@ -149,7 +150,7 @@ final class RunningBox implements AutoCloseable {
     /// Waits until everything taken so far is in the ledger.
     RunningBox awaitApplied() {
         try {
-            if (!box().awaitApplied(PATIENCE_MILLIS)) {
+            if (!box().projector().await(store().journal().lastSeq(), PATIENCE_MILLIS)) {
                 throw new AssertionError("the ledger does not keep up");
             }
         } catch (InterruptedException e) {
@@ -157,6 +158,11 @@ final class RunningBox implements AutoCloseable {
             throw new AssertionError(e);
         }
         return this;
+    }
+
+    /// Tells the box of damage that a question met.
+    void reportDamage(LedgerException found) {
+        box().projector().reportDamage(found);
     }
 
     /// Asks the ledger once it is up to date.

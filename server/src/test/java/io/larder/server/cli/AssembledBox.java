@@ -1,0 +1,190 @@
+package io.larder.server.cli;
+
+import io.larder.crypto.Secret;
+import io.larder.server.config.Settings;
+import io.larder.server.exchange.Exchange;
+import io.larder.server.exchange.Meaning;
+import io.larder.server.projector.Projector;
+import io.larder.server.projector.Understanding;
+import io.larder.server.protocol.Answer;
+import io.larder.server.protocol.Wire;
+import io.larder.server.record.Bytes;
+import io.larder.server.terminal.Admission;
+import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.Terminals;
+import io.larder.storage.Intake;
+import io.larder.storage.Journal;
+import io.larder.storage.JournalSettings;
+import io.larder.storage.LedgerReader;
+import io.larder.storage.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/// A box put together by hand, without a door: its clock, its journal's intake, its understanding
+/// and how far its upstreams are can each be another.
+final class AssembledBox implements AutoCloseable {
+    private static final long PATIENCE_MILLIS = 30_000;
+
+    /// What can be set before [#open].
+    static final class Plan {
+        private final Path data;
+        private final List<String> settings = new ArrayList<>(List.of("site.zone=+08:00"));
+        private Understanding understanding = Meaning::read;
+        private UnaryOperator<Intake> intake = UnaryOperator.identity();
+        private Admission.Policy policy = Admission.Policy.OPEN;
+        private int segments = 8;
+
+        Plan(Path data) {
+            this.data = data;
+        }
+
+        Plan setting(String keyAndValue) {
+            settings.add(keyAndValue);
+            return this;
+        }
+
+        Plan understanding(Understanding other) {
+            understanding = other;
+            return this;
+        }
+
+        Plan intake(UnaryOperator<Intake> around) {
+            intake = around;
+            return this;
+        }
+
+        Plan policy(Admission.Policy other) {
+            policy = other;
+            return this;
+        }
+
+        Plan segments(int number) {
+            segments = number;
+            return this;
+        }
+
+        AssembledBox open() {
+            try {
+                return new AssembledBox(this);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    final AtomicReference<Instant> now =
+            new AtomicReference<>(Instant.parse("2026-03-01T04:00:00Z"));
+
+    /// The last entry that every upstream has.
+    final AtomicLong taken = new AtomicLong(Long.MAX_VALUE);
+
+    final Store store;
+    final Projector projector;
+    final Admission admission;
+    private final AtomicLong nanos = new AtomicLong();
+    private final Exchange exchange;
+
+    private AssembledBox(Plan plan) throws IOException {
+        Settings settings = Settings.read(null, Map.of(), plan.settings);
+        BoxClock clock = new BoxClock(now::get, nanos::get, 1);
+        Terminals terminals = new Terminals();
+        store = Store.open(plan.data, new JournalSettings(64 * 1024, plan.segments, 1 << 20, true));
+        Journal journal = store.journal();
+        long last = journal.lastSeq();
+        projector =
+                Projector.start(
+                        store,
+                        terminals,
+                        plan.understanding,
+                        ZoneId.of("+08:00"),
+                        taken::get,
+                        System::nanoTime);
+        admission = new Admission(plan.policy, Map.of("SECRET0001", Secret.of("key")), clock);
+        exchange =
+                new Exchange(
+                        plan.intake.apply(journal),
+                        terminals,
+                        admission,
+                        projector,
+                        clock,
+                        BoxParts.site(settings),
+                        last);
+    }
+
+    static Plan in(Path data) {
+        return new Plan(data);
+    }
+
+    /// `OK` when stored or idle, else the text or the refusal with its status and Retry-After.
+    String get(String target) {
+        return said(exchange.handle(Wire.Request.of("GET", target, Bytes.EMPTY, "10.0.0.9")));
+    }
+
+    String post(String target, String body) {
+        return said(exchange.handle(Wire.Request.of("POST", target, Bytes.utf8(body), "10.0.0.9")));
+    }
+
+    private static String said(Answer answer) {
+        return switch (answer) {
+            case Answer.Stored _, Answer.Idle() -> "OK";
+            case Answer.Text(Bytes body) -> body.asLatin1();
+            case Answer.Refused(int status, String why, int retry) ->
+                    status + " " + why + (retry == 0 ? "" : " (" + retry + " s)");
+        };
+    }
+
+    void elapse(long seconds) {
+        nanos.addAndGet(seconds * 1_000_000_000L);
+    }
+
+    <T> T ask(Function<LedgerReader, T> question) {
+        try {
+            if (!projector.await(store.journal().lastSeq(), PATIENCE_MILLIS)) {
+                throw new AssertionError("the ledger does not keep up: " + projector.trouble());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        try (LedgerReader reader = store.ledger().reader()) {
+            return question.apply(reader);
+        }
+    }
+
+    /// The `fields` of all records of `kind` in order.
+    List<String> fields(String kind) {
+        return ask(ledger -> {
+            List<String> fields = new ArrayList<>();
+            ledger.records(kind, row -> fields.add(row.fields()));
+            return fields;
+        });
+    }
+
+    /// Subject, source and reason of what is in quarantine and not settled.
+    List<String> quarantine() {
+        return ask(ledger ->
+                ledger.quarantine(false, 100).stream()
+                        .map(row -> row.subject() + " " + row.source() + ": " + row.reason())
+                        .toList());
+    }
+
+    @Override
+    public void close() {
+        try {
+            projector.close();
+            store.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
