@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The segment files as a ring: made and zero-filled ahead of need, given to the writer one by one,
@@ -18,9 +17,11 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Ring {
     private static final int AHEAD = 2;
 
-    /// After the file system could not give a segment, it is not asked again for so long: every try
-    /// writes zeros until the medium is full.
-    private static final long GROW_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
+    /// After the file system could not give a segment, it is not asked again for so many
+    /// preparations: every try writes zeros until the medium is full.
+    private static final int GROW_AGAIN_AFTER = 64;
+
+    private static final long STEP_MILLIS = 50;
 
     /// A segment to make ready; `recycled` is the number it had before, 0 for a new file.
     private record Step(int number, int recycled, long firstSeq) {}
@@ -35,7 +36,7 @@ final class Ring {
     private int unfinished;
     private long released;
     private Optional<IOException> trouble = Optional.empty();
-    private long troubleSince;
+    private int passedOver;
     private boolean closed;
 
     Ring(Disk disk, JournalSettings settings, SegmentHeader identity, Catalog catalog) {
@@ -84,11 +85,10 @@ final class Ring {
     /// Waits until a segment is ready; false when none can become ready or it took longer than
     /// `millis`.
     synchronized boolean awaitReady(long millis) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        long left = millis;
-        while (ready.isEmpty() && left > 0 && mayBecomeReady()) {
-            wait(left);
-            left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        long steps = millis / STEP_MILLIS;
+        while (ready.isEmpty() && steps > 0 && mayBecomeReady()) {
+            wait(STEP_MILLIS);
+            steps--;
         }
         return !ready.isEmpty();
     }
@@ -206,13 +206,13 @@ final class Ring {
     }
 
     private synchronized Optional<IOException> pausedTrouble() {
-        boolean paused = System.nanoTime() - troubleSince < GROW_AGAIN_NANOS;
-        return paused ? trouble : Optional.empty();
+        passedOver++;
+        return passedOver < GROW_AGAIN_AFTER ? trouble : Optional.empty();
     }
 
     private synchronized void setTrouble(Optional<IOException> found) {
         if (found.isPresent() && !found.equals(trouble)) {
-            troubleSince = System.nanoTime();
+            passedOver = 0;
         }
         trouble = found;
         notifyAll();

@@ -1,6 +1,7 @@
 package io.larder.server.cli;
 
 import io.larder.server.config.Settings;
+import io.larder.server.watch.Patience;
 import io.larder.storage.Store;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     static final int MEDIUM_FAILED = 70;
     private static final long LOOK_MILLIS = 500;
-    private static final int LOCK_TRIES = 20;
+    private static final Patience LOCK_WAIT = new Patience(20, LOOK_MILLIS);
 
     @Spec private CommandSpec spec;
 
@@ -68,16 +69,16 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /// The process before may still be closing: it gets a few seconds.
-    private Box open(Settings read) throws IOException, InterruptedException {
-        for (int left = LOCK_TRIES; ; left--) {
-            try {
-                return Box.open(data, read);
-            } catch (Store.StoreInUse e) {
-                if (left == 0) {
-                    throw e;
-                }
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-            }
+    private Box open(Settings read) throws IOException {
+        Optional<Box> opened = LOCK_WAIT.find(() -> openNow(read));
+        return opened.isPresent() ? opened.get() : Box.open(data, read);
+    }
+
+    private Optional<Box> openNow(Settings read) throws IOException {
+        try {
+            return Optional.of(Box.open(data, read));
+        } catch (Store.StoreInUse e) {
+            return Optional.empty();
         }
     }
 

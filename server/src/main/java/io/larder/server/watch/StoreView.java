@@ -16,7 +16,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /// A store with questions, whoever owns it: the ledger says everything that the journal held when
@@ -30,7 +29,7 @@ public final class StoreView implements AutoCloseable {
     public record Reading(Understanding understanding, ZoneId zone, LongSupplier nanos) {}
 
     private static final long STEP_MILLIS = 100;
-    private static final long LIVE_WAIT_STEPS = 600;
+    private static final Patience LIVE_WAIT = new Patience(600, STEP_MILLIS);
     private static final long STUCK_STEPS = 100;
 
     private final Path path;
@@ -104,25 +103,30 @@ public final class StoreView implements AutoCloseable {
         }
     }
 
-    private static StoreView live(Path path, Reading reading)
-            throws IOException, InterruptedException {
+    private static StoreView live(Path path, Reading reading) throws IOException {
         JournalView journal = Store.look(path);
-        String why = "";
-        for (int step = 0; step < LIVE_WAIT_STEPS; step++) {
-            try {
-                LedgerReader ledger = Store.lookAtLedger(path);
-                long applied = ledger.applied();
-                if (applied >= journal.lastSeq()) {
-                    return new StoreView(path, Optional.empty(), journal, ledger, reading.zone());
-                }
-                ledger.close();
-                why = "it has read entry " + applied + " of " + journal.lastSeq();
-            } catch (LedgerException e) {
-                why = String.valueOf(e.getMessage());
+        return LIVE_WAIT
+                .find(() -> caughtUp(path, journal, reading))
+                .orElseThrow(() ->
+                        new IOException(
+                                "the running box is still reading its journal up to entry "
+                                        + journal.lastSeq()
+                                        + ", try later"));
+    }
+
+    private static Optional<StoreView> caughtUp(Path path, JournalView journal, Reading reading) {
+        try {
+            LedgerReader ledger = Store.lookAtLedger(path);
+            if (ledger.applied() >= journal.lastSeq()) {
+                return Optional.of(
+                        new StoreView(path, Optional.empty(), journal, ledger, reading.zone()));
             }
-            TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+            ledger.close();
+        } catch (LedgerException e) {
+            // The running box is putting it aside and will have another one soon.
+            return Optional.empty();
         }
-        throw new IOException("the running box is still reading its journal, try later: " + why);
+        return Optional.empty();
     }
 
     /// True when another process runs the box.
