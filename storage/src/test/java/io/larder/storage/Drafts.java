@@ -54,7 +54,7 @@ final class Drafts {
 
     /// `#7` when the payload is whole, else what is wrong.
     static String name(byte[] payload) {
-        String text = new String(payload, US_ASCII);
+        String text = new String(payload, 0, Math.min(payload.length, 12), US_ASCII);
         if (!text.startsWith("#") || text.indexOf(' ') < 0) {
             return "foreign bytes";
         }

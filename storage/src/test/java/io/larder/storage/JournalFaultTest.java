@@ -88,7 +88,7 @@ class JournalFaultTest {
     void aPowerCutAtAnyCallLosesNothing() throws IOException {
         assertThat(
                         everywhere(
-                                2 * SEEDS,
+                                SEEDS,
                                 (k, random) -> cutting(k, new SimulatedDisk(random.nextLong()))))
                 .isEmpty();
     }

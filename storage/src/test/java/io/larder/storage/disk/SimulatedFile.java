@@ -54,20 +54,27 @@ final class SimulatedFile {
 
     /// Moves what is dirty to the medium; says how many bytes of whole pages that was.
     long force() {
-        long pages = dirty.stream().map(sector -> sector / SECTORS_A_PAGE).distinct().count();
         medium = Arrays.copyOf(medium, cache.length);
-        dirty.stream().forEach(this::keep);
+        long pages = 0;
+        int last = -1;
+        for (int s = dirty.nextSetBit(0); s >= 0; s = dirty.nextSetBit(s + 1)) {
+            keep(s);
+            pages += s / SECTORS_A_PAGE == last ? 0 : 1;
+            last = s / SECTORS_A_PAGE;
+        }
         dirty.clear();
         return pages * PAGE;
     }
 
     void failForce(Random random, boolean lingers) {
-        if (lingers) {
-            medium = Arrays.copyOf(medium, cache.length);
-            dirty.stream().filter(sector -> random.nextBoolean()).forEach(this::keep);
-        } else {
-            byte[] old = Arrays.copyOf(medium, cache.length);
-            dirty.stream().forEach(sector -> copy(old, cache, sector));
+        byte[] old = Arrays.copyOf(medium, cache.length);
+        medium = lingers ? old : medium;
+        for (int s = dirty.nextSetBit(0); s >= 0; s = dirty.nextSetBit(s + 1)) {
+            if (!lingers) {
+                copy(old, cache, s);
+            } else if (random.nextBoolean()) {
+                keep(s);
+            }
         }
         dirty.clear();
     }
@@ -78,10 +85,13 @@ final class SimulatedFile {
         if (random.nextBoolean()) {
             medium = Arrays.copyOf(medium, cache.length);
         }
-        for (int from = 0; from < dirty.length(); from += unit) {
-            int first = from;
-            if (random.nextBoolean()) {
-                dirty.get(from, from + unit).stream().forEach(sector -> keep(first + sector));
+        int drawn = -1;
+        boolean kept = false;
+        for (int s = dirty.nextSetBit(0); s >= 0; s = dirty.nextSetBit(s + 1)) {
+            kept = s / unit == drawn ? kept : random.nextBoolean();
+            drawn = s / unit;
+            if (kept) {
+                keep(s);
             }
         }
         if (shornBytes > 0 && !dirty.isEmpty()) {
