@@ -251,7 +251,8 @@ final class RunningBox implements AutoCloseable {
             StringBuilder all = new StringBuilder();
             Stream.of(Kind.values())
                     .forEach(kind ->
-                            rows(ledger, kind.word()).forEach(row -> all.append(whole(row)).append('\n')));
+                            rows(ledger, kind.word())
+                                    .forEach(row -> all.append(whole(row)).append('\n')));
             ledger.quarantine(true, 10_000)
                     .forEach(row ->
                             all.append(row.position()).append(' ').append(odd(row)).append('\n'));
