@@ -188,6 +188,9 @@ final class Box implements AutoCloseable {
                 parts.pop().close();
             } catch (IOException e) {
                 failed = e;
+            } catch (RuntimeException e) {
+                // The parts below are closed all the same: the folder must not stay locked.
+                failed = new IOException(e);
             }
         }
         if (failed != null) {

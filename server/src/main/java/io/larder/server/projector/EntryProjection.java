@@ -188,9 +188,10 @@ final class EntryProjection {
         new RetryProjection(ledger, understanding, zone, this::subject, this::again).apply(entry);
     }
 
+    /// What is no change of epoch must not become a fact: identities are computed from these.
     private void epoch(Entry entry) {
-        subject(Epochs.SUBJECT)
-                .learn(Epochs.FACT + entry.seq(), Introduction.text(entry.payload()), entry.seq());
+        Epochs.Change change = Epochs.Change.read(Introduction.text(entry.payload()));
+        subject(Epochs.SUBJECT).learn(Epochs.FACT + entry.seq(), change.write(), entry.seq());
     }
 
     private void deadLetter(Entry entry) {

@@ -16,6 +16,7 @@ import io.larder.storage.Intake;
 import io.larder.storage.Journal;
 import io.larder.storage.JournalSettings;
 import io.larder.storage.LedgerReader;
+import io.larder.storage.LedgerRow;
 import io.larder.storage.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -161,13 +162,14 @@ final class AssembledBox implements AutoCloseable {
         }
     }
 
+    /// All records of `kind` in order.
+    List<LedgerRow> records(String kind) {
+        return ask(ledger -> RunningBox.rows(ledger, kind));
+    }
+
     /// The `fields` of all records of `kind` in order.
     List<String> fields(String kind) {
-        return ask(ledger -> {
-            List<String> fields = new ArrayList<>();
-            ledger.records(kind, row -> fields.add(row.fields()));
-            return fields;
-        });
+        return records(kind).stream().map(LedgerRow::fields).toList();
     }
 
     /// Subject, source and reason of what is in quarantine and not settled.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.server.conformance.Conforms;
 import io.larder.server.record.Kind;
+import io.larder.storage.LedgerRow;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -48,13 +49,9 @@ class ClockTest {
                     .containsExactly(
                             "{\"pin\":\"1\",\"time\":\"2026-03-01T12:00:00\",\"timeForm\":\"text\","
                                     + "\"status\":0,\"verify\":0}");
-            List<Boolean> trusted =
-                    box.ask(ledger -> {
-                        List<Boolean> all = new java.util.ArrayList<>();
-                        ledger.records("punch", row -> all.add(row.clockTrusted()));
-                        return all;
-                    });
-            assertThat(trusted).containsExactly(false);
+            assertThat(box.records("punch"))
+                    .extracting(LedgerRow::clockTrusted)
+                    .containsExactly(false);
         }
     }
 

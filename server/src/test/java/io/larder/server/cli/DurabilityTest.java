@@ -9,6 +9,7 @@ import io.larder.server.record.Upload;
 import io.larder.storage.EntryKind;
 import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
+import io.larder.storage.LedgerRow;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -117,8 +118,7 @@ class DurabilityTest {
                 Path copy = elsewhere.resolve("ledger-" + n);
                 box.store().ledger().copyTo(copy);
                 try (LedgerReader reader = LedgerReader.open(copy)) {
-                    List<String> rows = new ArrayList<>();
-                    reader.records("purchase", row -> rows.add(row.key()));
+                    List<LedgerRow> rows = RunningBox.rows(reader, "purchase");
                     String bookmark =
                             reader.facts(CANTEEN).getOrDefault("bookmark.PosLogStampId", "0");
                     assertThat(rows).hasSize(Integer.parseInt(bookmark));

@@ -124,8 +124,8 @@ class FullRingTest {
     private static List<String> everything(AssembledBox box) {
         return box.ask(ledger -> {
             List<String> all = new ArrayList<>();
-            ledger.records(
-                    "purchase", row -> all.add(row.position() + row.fields() + row.repeats()));
+            RunningBox.rows(ledger, "purchase")
+                    .forEach(row -> all.add(row.position() + row.fields() + row.repeats()));
             all.add(ledger.facts("5158181900025").toString());
             return all;
         });

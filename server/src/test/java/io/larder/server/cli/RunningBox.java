@@ -173,15 +173,16 @@ final class RunningBox implements AutoCloseable {
         }
     }
 
-    private static List<LedgerRow> rows(LedgerReader ledger, Kind kind) {
-        return ledger.page(kind.word(), Position.START, ledger.applied(), MOST_ROWS);
+    /// All records of `kind` in order.
+    static List<LedgerRow> rows(LedgerReader ledger, String kind) {
+        return ledger.page(kind, Position.START, ledger.applied(), MOST_ROWS);
     }
 
     /// All records of `kind` in order.
     List<Kept> records(Kind kind) {
         return ask(ledger -> {
             List<Kept> kept = new ArrayList<>();
-            rows(ledger, kind).forEach(row -> kept.add(kept(row)));
+            rows(ledger, kind.word()).forEach(row -> kept.add(kept(row)));
             return kept;
         });
     }
@@ -250,7 +251,8 @@ final class RunningBox implements AutoCloseable {
             StringBuilder all = new StringBuilder();
             Stream.of(Kind.values())
                     .forEach(kind ->
-                            rows(ledger, kind).forEach(row -> all.append(whole(row)).append('\n')));
+                            rows(ledger, kind.word())
+                                    .forEach(row -> all.append(whole(row)).append('\n')));
             ledger.quarantine(true, 10_000)
                     .forEach(row ->
                             all.append(row.position()).append(' ').append(odd(row)).append('\n'));
