@@ -18,6 +18,7 @@ import io.larder.server.relay.larder.LineLimits;
 import io.larder.server.relay.larder.Receiver;
 import io.larder.server.relay.larder.ReceiverRouting;
 import io.larder.server.terminal.BoxClock;
+import io.larder.storage.LedgerException;
 import io.larder.storage.Store;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -87,6 +88,11 @@ final class RelayParts {
             @Override
             public boolean await(long seq, long millis) throws InterruptedException {
                 return projector.await(seq, millis);
+            }
+
+            @Override
+            public void reportDamage(LedgerException found) {
+                projector.reportDamage(found);
             }
         };
     }

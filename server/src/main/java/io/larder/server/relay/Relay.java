@@ -174,7 +174,10 @@ public final class Relay implements AutoCloseable {
     private Turn turn() {
         try {
             return sender.turn();
-        } catch (IOException | UncheckedIOException | LedgerException e) {
+        } catch (LedgerException e) {
+            box.progress().reportDamage(e);
+            return Turn.Trouble.because("the box's own ledger: " + e.getMessage());
+        } catch (IOException | UncheckedIOException e) {
             return Turn.Trouble.because("the box's own store: " + e.getMessage());
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "relay " + name + ": a defect of ours", e);
