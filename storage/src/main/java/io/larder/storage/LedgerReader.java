@@ -89,11 +89,6 @@ public final class LedgerReader implements AutoCloseable {
                 lastSeq);
     }
 
-    /// All records of a kind in order, one at a time.
-    public void records(String kind, Consumer<LedgerRow> to) {
-        each(RECORD + " WHERE kind = ? ORDER BY seq, row", result -> to.accept(row(result)), kind);
-    }
-
     /// Records of a kind from `from` on whose entry is at most `lastSeq`, in order: a page of at
     /// most `limit`, and fewer when they are large. Empty when there are no more.
     public List<LedgerRow> page(String kind, Position from, long lastSeq, int limit) {

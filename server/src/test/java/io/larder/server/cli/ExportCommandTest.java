@@ -6,9 +6,10 @@ import io.larder.server.conformance.Conforms;
 import io.larder.server.json.Json;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Kind;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -167,23 +168,44 @@ class ExportCommandTest {
         try (RunningBox box = RunningBox.in(data)) {
             uploads(box);
         }
-        Writer closed = Writer.nullWriter();
+        OutputStream gone =
+                new OutputStream() {
+                    @Override
+                    public void write(int octet) throws IOException {
+                        throw new IOException("Broken pipe");
+                    }
+                };
+        StandardOutput out = new StandardOutput(gone);
         StringWriter err = new StringWriter();
-        try (PrintWriter out = new PrintWriter(closed, true)) {
-            out.close();
-            int code =
-                    Commands.run(
-                            out,
-                            new PrintWriter(err, true),
-                            "export",
-                            "--data",
-                            data,
-                            "--kind",
-                            "purchase");
+        int code =
+                Commands.run(
+                        out.writer(),
+                        new PrintWriter(err, true),
+                        "export",
+                        "--data",
+                        data,
+                        "--kind",
+                        "purchase");
 
-            assertThat(code).isZero();
-            assertThat(err.toString()).isEmpty();
-        }
+        assertThat(code).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.failure()).isEmpty();
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsAFailure() {
+        StandardOutput out =
+                new StandardOutput(
+                        new OutputStream() {
+                            @Override
+                            public void write(int octet) throws IOException {
+                                throw new IOException("No space left on device");
+                            }
+                        });
+        PrintWriter writer = out.writer();
+        writer.println("a record");
+
+        assertThat(out.failure()).hasValue("No space left on device");
     }
 
     private static void uploads(RunningBox box) {

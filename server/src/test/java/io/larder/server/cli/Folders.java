@@ -23,7 +23,7 @@ final class Folders {
     /// The folder as it would be found after the process was killed now.
     static Path asAfterAKill(Path data, Path copy) {
         try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(each -> !each.equals(data)).sorted().toList()) {
                 Files.copy(file, copy.resolve(data.relativize(file).toString()));
             }
             return copy;

@@ -49,7 +49,7 @@ class QuarantineCommandTest {
                                     POST /iclock/cdata?SN=0316144680030&table=ATTLOG
                                     1\\t2020-01-01 08:00:00\\t0\\t1
                                 4/0  terminal 0316144680030  ATTLOG  2020-09-13T20:26:40+08:00  sent 2 times
-                                    ATTLOG column TIME is 'noon', expected a time
+                                    ATTLOG column TIME is 'noon\\', expected a time
                                     1\\tnoon\\\\\\t\\x01
                                 4/1  terminal 0316144680030  ATTLOG  2020-09-13T20:26:40+08:00  sent once
                                     ATTLOG row has 1 columns, expected at least 2
