@@ -12,54 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ShowCommandTest {
     private static final String POS = "/iclock/cpos?SN=5158181900025";
 
-    /// Box and epoch are filled in.
-    private static final String EVERYTHING =
-            """
-            box
-              box            %s
-              epoch          %d
-              firstSeq       1
-              lastSeq        6
-              segments       8
-              segmentsInUse  1
-              appliedSeq     6
-
-            terminals
-              5158181900025
-                family          canteen
-                model           CM102
-                firmware        Ver_1
-                pushver         2.3.0
-                admittedSeq     2
-                bookmarks       PosLogStampId 12
-                learned         none
-                records         4
-                repeatsDropped  1
-
-            records
-              purchase     4
-              quarantined  1
-
-            backlog
-              upstreams
-                upstream headquarters, next 3/0, entriesToSend 4, deadLetters 0
-              boxes      none
-
-            gaps
-              entries        none
-              recordNumbers
-                terminal 5158181900025, table BUYLOG, epoch 0, first 3, last 12, missing 6, ranges 5, 7-11, moreRanges 0, quarantined 1
-
-            positions
-              firstSeq    1
-              lastSeq     6
-              appliedSeq  6
-              cursors     headquarters 3/0
-
-            live
-              state  stopped
-            """;
-
     @TempDir private Path data;
 
     @Test
@@ -87,7 +39,7 @@ class ShowCommandTest {
         }
 
         assertThat(Commands.run("show", "--data", data))
-                .isEqualTo(new Commands.Ended(0, EVERYTHING.formatted(box, epoch), ""));
+                .isEqualTo(new Commands.Ended(0, everything(box, epoch), ""));
     }
 
     @Test
@@ -164,5 +116,54 @@ class ShowCommandTest {
             box.terminal().post(POS + "&table=BUYLOG&StampId=12", row.formatted(12));
             box.terminal().post(POS + "&table=BUYLOG&StampId=12", row.formatted(12));
         }
+    }
+
+    private static String everything(String box, long epoch) {
+        return """
+        box
+          box            %s
+          epoch          %d
+          firstSeq       1
+          lastSeq        6
+          segments       8
+          segmentsInUse  1
+          appliedSeq     6
+
+        terminals
+          5158181900025
+            family          canteen
+            model           CM102
+            firmware        Ver_1
+            pushver         2.3.0
+            admittedSeq     2
+            bookmarks       PosLogStampId 12
+            learned         none
+            records         4
+            repeatsDropped  1
+
+        records
+          purchase     4
+          quarantined  1
+
+        backlog
+          upstreams
+            upstream headquarters, next 3/0, entriesToSend 4, deadLetters 0
+          boxes      none
+
+        gaps
+          entries        none
+          recordNumbers
+            terminal 5158181900025, table BUYLOG, epoch 0, first 3, last 12, missing 6, ranges 5, 7-11, moreRanges 0, quarantined 1
+
+        positions
+          firstSeq    1
+          lastSeq     6
+          appliedSeq  6
+          cursors     headquarters 3/0
+
+        live
+          state  stopped
+        """
+                .formatted(box, epoch);
     }
 }
