@@ -133,7 +133,7 @@ class AttendanceUploadsTest {
     }
 
     @Test
-    @Conforms({"ATT-056", "ATT-067", "ENC-001"})
+    @Conforms({"ATT-050", "ATT-056", "ATT-067", "ENC-001"})
     void everyDocumentedAttendanceRequestIsAnsweredAsItMustOrRefusedHonestly() {
         List<String> refused = new ArrayList<>();
         try (RunningBox box = RunningBox.in(data)) {
@@ -171,6 +171,8 @@ class AttendanceUploadsTest {
                             tuple("ATTPHOTO", 71),
                             tuple("ATTPHOTO", 15),
                             tuple("FPIMAGE", 6));
+            assertThat(box.fields(Kind.UNKNOWN).get(10))
+                    .contains("\"parameters\":\"PIN=20210113080000-4.jpg&CHECKSUM=1234\"");
             assertThat(box.fields(Kind.UNKNOWN).getLast())
                     .isEqualTo(
                             "{\"table\":\"FPIMAGE\",\"reason\":\"kept raw: table FPIMAGE is not read"

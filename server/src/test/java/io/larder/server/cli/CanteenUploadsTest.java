@@ -58,7 +58,7 @@ class CanteenUploadsTest {
     }
 
     @Test
-    @Conforms({"POS-011", "POS-045", "POS-088", "GEN-043", "GEN-018", "ATT-050"})
+    @Conforms({"POS-011", "POS-045", "POS-088", "GEN-043", "GEN-018"})
     void backupRowsAreRecordsOfTheirOwnAndUnknownTablesAreKeptRaw() {
         String row = "1\tC\t2018-12-20 17:22:00\t500\t7750\t44\t2\t2\t0\t40\t1";
         try (RunningBox box = RunningBox.in(data)) {
