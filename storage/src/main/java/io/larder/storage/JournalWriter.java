@@ -109,6 +109,12 @@ final class JournalWriter {
         } catch (NoSegment full) {
             tail = end;
             file.force();
+            return;
+        }
+        if (last.found().offset() == Block.PAGE && tail.segment() == end.segment()) {
+            // the next start finds the segment by its first page
+            write(block, body, Block.PAGE);
+            file.force();
         }
     }
 

@@ -231,6 +231,31 @@ class RecoveryTest {
     }
 
     @Test
+    void aSegmentWhoseFirstBlockOnlyTheKernelRememberedIsFoundAfterACut() throws IOException {
+        for (long seed = 1; seed <= 16; seed++) {
+            SimulatedDisk lingering =
+                    new SimulatedDisk(seed)
+                            .afterFailedForce(SimulatedDisk.AfterFailedForce.LINGERING);
+            try (Journal journal = Drafts.open(lingering)) {
+                append(journal, 1, 50_000);
+                lingering.failFrom(1, Call.FORCE);
+                assertThat(append(journal, 2, 20_000)).isEqualTo("FAILED");
+            }
+            lingering.repair();
+            try (Journal journal = Drafts.open(lingering)) {
+                assertThat(append(journal, 3, 20)).isEqualTo("3");
+            }
+            lingering.cut();
+            lingering.powerOn();
+            try (Journal journal = Drafts.open(lingering)) {
+                assertThat(Drafts.read(journal))
+                        .as("seed %d", seed)
+                        .containsExactly("1=#1", "2=#2", "3=#3");
+            }
+        }
+    }
+
+    @Test
     void restartsDoNotFillTheRing() throws IOException {
         write(1);
         for (int start = 0; start < 50; start++) {

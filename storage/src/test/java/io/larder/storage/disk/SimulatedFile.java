@@ -66,14 +66,16 @@ final class SimulatedFile {
         return pages * PAGE;
     }
 
+    /// What lingers is read on; the medium has any of it, by sectors, by pages, or all or nothing.
     void failForce(Random random, boolean lingers) {
-        byte[] old = Arrays.copyOf(medium, cache.length);
-        medium = lingers ? old : medium;
-        for (int s = dirty.nextSetBit(0); s >= 0; s = dirty.nextSetBit(s + 1)) {
-            if (!lingers) {
+        if (lingers) {
+            medium = Arrays.copyOf(medium, cache.length);
+            int[] units = {1, SECTORS_A_PAGE, Integer.MAX_VALUE};
+            keepAny(random, units[random.nextInt(units.length)]);
+        } else {
+            byte[] old = Arrays.copyOf(medium, cache.length);
+            for (int s = dirty.nextSetBit(0); s >= 0; s = dirty.nextSetBit(s + 1)) {
                 copy(old, cache, s);
-            } else if (random.nextBoolean()) {
-                keep(s);
             }
         }
         dirty.clear();
@@ -81,10 +83,18 @@ final class SimulatedFile {
 
     /// The medium keeps any of the dirty sectors, or of the dirty pages, and perhaps the new size.
     void cut(Random random, int shornBytes) {
-        int unit = random.nextBoolean() ? 1 : SECTORS_A_PAGE;
         if (random.nextBoolean()) {
             medium = Arrays.copyOf(medium, cache.length);
         }
+        keepAny(random, random.nextBoolean() ? 1 : SECTORS_A_PAGE);
+        if (shornBytes > 0 && !dirty.isEmpty()) {
+            damage(random, shornBytes);
+        }
+        dirty.clear();
+        cache = medium.clone();
+    }
+
+    private void keepAny(Random random, int unit) {
         int drawn = -1;
         boolean kept = false;
         for (int s = dirty.nextSetBit(0); s >= 0; s = dirty.nextSetBit(s + 1)) {
@@ -94,11 +104,6 @@ final class SimulatedFile {
                 keep(s);
             }
         }
-        if (shornBytes > 0 && !dirty.isEmpty()) {
-            damage(random, shornBytes);
-        }
-        dirty.clear();
-        cache = medium.clone();
     }
 
     private void damage(Random random, int bytes) {
