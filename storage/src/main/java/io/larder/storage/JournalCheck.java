@@ -186,7 +186,12 @@ public final class JournalCheck {
         }
         if (!scan.unwritten(Block.PAGE)) {
             damages.add(
-                    new Damage(number, Block.PAGE, 0, 0, "damaged before the first whole block"));
+                    new Damage(
+                            number,
+                            Block.PAGE,
+                            0,
+                            0,
+                            "damaged before the first whole block; whether an entry is missing is unknown"));
         }
         return 0;
     }

@@ -83,6 +83,29 @@ class JournalCheckTest {
     }
 
     @Test
+    void damageBeforeTheOldestEntryIsToldAlthoughNobodyKnowsWhatStoodThere() throws IOException {
+        try (Journal journal = Drafts.open(disk)) {
+            for (int id = 1; id <= 4; id++) {
+                append(journal, id, 40_000);
+            }
+            append(journal, 5, 20);
+            journal.release(3);
+        }
+        disk.lose(Segments.name(3));
+        disk.flip(Segments.name(4), Block.PAGE);
+
+        assertThat(JournalCheck.run(disk).damages())
+                .containsExactly(
+                        new Damage(
+                                4,
+                                Block.PAGE,
+                                0,
+                                0,
+                                "damaged before the first whole block; whether an entry is missing"
+                                        + " is unknown"));
+    }
+
+    @Test
     void aTornTailIsCountedAndNotDamage() throws IOException {
         try (Journal journal = Drafts.open(disk)) {
             append(journal, 1, 20);

@@ -97,7 +97,7 @@ class JournalFaultTest {
     void aPowerCutThatDamagesThePageBeingWrittenLosesNothing() throws IOException {
         assertThat(
                         everywhere(
-                                2 * SEEDS,
+                                SEEDS,
                                 (k, random) ->
                                         cutting(k, new SimulatedDisk(random.nextLong()).shorn())))
                 .isEmpty();
@@ -121,7 +121,7 @@ class JournalFaultTest {
     void aSecondPowerCutWhileRecoveringLosesNothing() throws IOException {
         assertThat(
                         everywhere(
-                                2 * SEEDS,
+                                SEEDS,
                                 (k, random) -> {
                                     SimulatedDisk disk =
                                             new SimulatedDisk(random.nextLong())

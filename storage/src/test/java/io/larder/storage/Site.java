@@ -103,7 +103,10 @@ final class Site {
         stop();
         compare();
         JournalCheck.Report report = JournalCheck.run(disk);
-        report.damages().forEach(damage -> violations.add("check says " + damage));
+        // a page that a cut shore before the oldest entry may have held a copy: nobody can know
+        report.damages().stream()
+                .filter(damage -> damage.firstSeq() > 0)
+                .forEach(damage -> violations.add("check says " + damage));
     }
 
     private void compare() {
