@@ -3,6 +3,7 @@ package io.larder.server.cli;
 import io.larder.server.json.Json;
 import io.larder.storage.Store;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,8 +27,10 @@ final class ConsoleClient implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
     /// Reading lines again waits for the projector, at most a minute.
-    private static final Duration ANSWER = Duration.ofSeconds(90);
+    private static final Duration WORK = Duration.ofSeconds(90);
 
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     private final ConsoleFile console;
@@ -56,21 +59,21 @@ final class ConsoleClient implements AutoCloseable {
                                                 + " was taken when it started (see its log)")));
     }
 
-    Map<String, Object> get(String path) throws IOException, InterruptedException {
-        return send(request(path).GET().build());
+    Map<String, Object> get(String path) throws IOException {
+        return send(request(path, ANSWER).GET().build());
     }
 
-    Map<String, Object> post(String path) throws IOException, InterruptedException {
-        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
+    Map<String, Object> post(String path) throws IOException {
+        return send(request(path, WORK).POST(HttpRequest.BodyPublishers.noBody()).build());
     }
 
-    private HttpRequest.Builder request(String path) {
+    private HttpRequest.Builder request(String path, Duration atMost) {
         return HttpRequest.newBuilder(URI.create(console.url() + path))
-                .timeout(ANSWER)
+                .timeout(atMost)
                 .header("Authorization", "Bearer " + console.token());
     }
 
-    private Map<String, Object> send(HttpRequest request) throws IOException, InterruptedException {
+    private Map<String, Object> send(HttpRequest request) throws IOException {
         try {
             HttpResponse<String> response =
                     client.send(
@@ -80,6 +83,9 @@ final class ConsoleClient implements AutoCloseable {
                 throw new Refused(String.valueOf(answer.getOrDefault("why", answer)));
             }
             return answer;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while " + console.url() + " answered");
         } catch (ConnectException e) {
             throw new IOException("nobody answers at " + console.url(), e);
         } catch (IllegalArgumentException e) {

@@ -1,15 +1,16 @@
 package io.larder.server.cli;
 
+import io.larder.server.watch.Patience;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
             "  larder pair --data /var/lib/larder --seconds 600 --wait"
         })
 final class PairCommand implements Callable<Integer> {
-    private static final long LOOK_MILLIS = 500;
+    private static final Patience WHILE_OPEN = new Patience(Integer.MAX_VALUE, 500);
 
     @Spec private CommandSpec spec;
 
@@ -53,30 +54,30 @@ final class PairCommand implements Callable<Integer> {
     private boolean wait;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (ConsoleClient console = ConsoleClient.of(data)) {
             Set<String> known = new HashSet<>(terminals(console.get("/api/v1/status")));
             Object open = console.post("/api/v1/pair?seconds=" + seconds).get("seconds");
             out.println("the pairing window is open for " + open + " seconds");
-            boolean more = wait;
-            while (more) {
-                Map<String, Object> status = console.get("/api/v1/status");
-                for (String terminal : terminals(status)) {
-                    if (known.add(terminal)) {
-                        out.println("terminal " + terminal + " is let in");
-                    }
-                }
-                more = !Long.valueOf(0).equals(status.get("pairingSeconds"));
-                if (more) {
-                    TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-                }
-            }
             if (wait) {
+                WHILE_OPEN.find(() -> closed(console, known, out));
                 out.println("the pairing window is closed");
             }
         }
         return 0;
+    }
+
+    /// Prints who came in since the last look; empty while the window is open.
+    private static Optional<Boolean> closed(
+            ConsoleClient console, Set<String> known, PrintWriter out) throws IOException {
+        Map<String, Object> status = console.get("/api/v1/status");
+        for (String terminal : terminals(status)) {
+            if (known.add(terminal)) {
+                out.println("terminal " + terminal + " is let in");
+            }
+        }
+        return Optional.of(true).filter(_ -> Long.valueOf(0).equals(status.get("pairingSeconds")));
     }
 
     private static Set<String> terminals(Map<String, Object> status) {

@@ -144,7 +144,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
     }
 
     private static Map<Position, String> there(ConsoleClient console, List<Position> places)
-            throws IOException, InterruptedException {
+            throws IOException {
         String query =
                 places.stream().map(place -> "place=" + place).collect(Collectors.joining("&"));
         Map<Position, String> outcomes = new LinkedHashMap<>();

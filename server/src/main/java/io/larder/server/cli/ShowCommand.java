@@ -101,7 +101,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     /// What only the running box knows; why not, when it does not say.
-    private Map<String, Object> status() throws InterruptedException {
+    private Map<String, Object> status() {
         try (ConsoleClient console = ConsoleClient.of(store.data())) {
             return console.get("/api/v1/status");
         } catch (IOException e) {

@@ -115,18 +115,17 @@ public final class StoreView implements AutoCloseable {
     }
 
     private static Optional<StoreView> caughtUp(Path path, JournalView journal, Reading reading) {
-        try {
-            LedgerReader ledger = Store.lookAtLedger(path);
-            if (ledger.applied() >= journal.lastSeq()) {
-                return Optional.of(
-                        new StoreView(path, Optional.empty(), journal, ledger, reading.zone()));
+        try (LedgerReader ledger = Store.lookAtLedger(path)) {
+            if (ledger.applied() < journal.lastSeq()) {
+                return Optional.empty();
             }
-            ledger.close();
         } catch (LedgerException e) {
             // The running box is putting it aside and will have another one soon.
             return Optional.empty();
         }
-        return Optional.empty();
+        return Optional.of(
+                new StoreView(
+                        path, Optional.empty(), journal, Store.lookAtLedger(path), reading.zone()));
     }
 
     /// True when another process runs the box.
