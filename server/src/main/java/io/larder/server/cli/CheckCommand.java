@@ -155,8 +155,9 @@ final class CheckCommand implements Callable<Integer> {
         }
         if (report.fromSeq() > 1) {
             say(
-                    "         note: entries 1 to %d are recycled, what they meant is taken from the base copy"
-                            .formatted(report.fromSeq() - 1));
+                    "         note: the oldest entries are recycled; entries 1 to "
+                            + (report.fromSeq() - 1)
+                            + " are compared with the base copy");
         }
         List<String> differences = report.differences();
         differences.forEach(difference -> say("         DIFFERENCE: " + difference));

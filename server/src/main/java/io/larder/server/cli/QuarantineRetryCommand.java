@@ -126,7 +126,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
                                 new Terminals(),
                                 reading.understanding(),
                                 reading.zone(),
-                                () -> 0,
+                                () -> Projector.KEEP_ALL,
                                 reading.nanos());
                 LedgerReader ledger = stopped.ledger().reader()) {
             inParts(

@@ -34,7 +34,7 @@ final class Housekeeping {
     void run(long applied) throws IOException {
         Journal journal = store.journal();
         double used = journal.used();
-        if (used < FROM) {
+        if (used < FROM || taken.getAsLong() == Projector.KEEP_ALL) {
             warned = false;
             return;
         }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// put aside and built again, an entry that cannot be applied goes to quarantine; nothing here ever
 /// stops the box from accepting.
 public final class Projector implements AutoCloseable {
+    /// For `taken`, by programs that only read a stopped store: the journal is left as it is.
+    public static final long KEEP_ALL = Long.MIN_VALUE;
+
     private static final System.Logger LOG = System.getLogger(Projector.class.getName());
     private static final int READ_BYTES = 256 * 1024;
     private static final int BATCH_ROWS = 1_000;

@@ -88,7 +88,7 @@ public final class StoreView implements AutoCloseable {
                         new Terminals(),
                         reading.understanding(),
                         reading.zone(),
-                        () -> 0,
+                        () -> Projector.KEEP_ALL,
                         reading.nanos())) {
             long before = -1;
             int stuck = 0;
