@@ -19,14 +19,19 @@ final class LedgerFiles {
     static Ledger open(Folder folder, Journal journal, List<String> notices) throws IOException {
         if (folder.has(LEDGER)) {
             try {
-                return fitting(folder, journal);
+                Ledger ledger = fitting(folder, journal);
+                if (!isOutrun(ledger, folder, journal)) {
+                    return ledger;
+                }
+                ledger.close();
+                setAside(folder, notices, "a power cut took back what the base copy still has");
             } catch (LedgerException | IllegalStateException e) {
                 setAside(folder, notices, String.valueOf(e.getMessage()));
             }
         }
         deleteLog(folder);
         if (journal.firstSeq() > 1 && folder.has(BASE)) {
-            folder.copy(BASE, LEDGER);
+            copyBase(folder);
             try {
                 return fitting(folder, journal);
             } catch (LedgerException | IllegalStateException e) {
@@ -34,6 +39,28 @@ final class LedgerFiles {
             }
         }
         return fitting(folder, journal);
+    }
+
+    /// Commits are not flushed one by one. A cut may take the last of them back beyond entries that
+    /// were recycled since, because the base copy has them: going on would leave a gap.
+    private static boolean isOutrun(Ledger ledger, Folder folder, Journal journal) {
+        long applied = ledger.applied();
+        if (applied + 1 >= journal.firstSeq() || !folder.has(BASE)) {
+            return false;
+        }
+        try (LedgerReader base = LedgerReader.open(folder.path(BASE))) {
+            return base.applied() > applied;
+        } catch (LedgerException unreadable) {
+            return false;
+        }
+    }
+
+    /// Half a copy, left by a cut, must not look like a ledger.
+    private static void copyBase(Folder folder) throws IOException {
+        folder.copy(BASE, FRESH);
+        folder.force(FRESH);
+        folder.rename(FRESH, LEDGER);
+        folder.sync();
     }
 
     private static Ledger fitting(Folder folder, Journal journal) {

@@ -60,7 +60,8 @@ final class RelayParts {
                         uri(settings),
                         token(settings.get(Keys.RELAY_TOKEN)),
                         "larder/" + Main.version(),
-                        LineLimits.DEFAULT);
+                        LineLimits.DEFAULT.withAnswer(
+                                Duration.ofSeconds(settings.get(Keys.RELAY_ANSWER))));
         return Relay.start(HEADQUARTERS, box, upstream, new SecureRandom(), limits);
     }
 

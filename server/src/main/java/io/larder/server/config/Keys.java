@@ -133,6 +133,13 @@ public final class Keys {
                     1,
                     DAY_SECONDS,
                     "Longest wait before a line that is down is tried again.");
+    public static final Key<Integer> RELAY_ANSWER =
+            Key.integer(
+                    "relay.answerSeconds",
+                    30,
+                    1,
+                    3_600,
+                    "How long an answer of headquarters may take before the line counts as down.");
     public static final Key<String> RECEIVE_HOST =
             Key.text("receive.host", "127.0.0.1", "Address other boxes connect to.");
     public static final Key<Integer> RECEIVE_PORT =
@@ -181,6 +188,7 @@ public final class Keys {
                     RELAY_URL,
                     RELAY_TOKEN,
                     RELAY_BACKOFF,
+                    RELAY_ANSWER,
                     RECEIVE_HOST,
                     RECEIVE_PORT,
                     RECEIVE_TOKEN,

@@ -12,14 +12,29 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/// A TCP line that can be cut: listens on a loopback port and forwards to another one. While it is
-/// cut, connections are accepted and reset at once, so that the port stays its own.
+/// A TCP line that can fail: listens on a loopback port and forwards to another one.
+///
+/// - cut: connections are reset, new ones are accepted and reset at once, so that the port stays
+///   its own;
+/// - mute: bytes vanish and nobody is told, as behind a router that lost its memory. What was said
+///   on such a connection is gone for good, also when the line is healed.
 public final class Line implements AutoCloseable {
     private final ServerSocket listener;
     private final Set<Connection> connections = new HashSet<>();
     private final LongAdder bytes = new LongAdder();
     private int target;
-    private boolean cut;
+    private State state = State.UP;
+
+    /// So many bytes go through before the line becomes [#then].
+    private long fuse = Long.MAX_VALUE;
+
+    private State then = State.UP;
+
+    private enum State {
+        UP,
+        CUT,
+        MUTE
+    }
 
     private Line(ServerSocket listener, int target) {
         this.listener = listener;
@@ -47,21 +62,66 @@ public final class Line implements AutoCloseable {
 
     /// Resets every open connection, and every new one until [#heal].
     public void cut() {
-        Set<Connection> open;
-        synchronized (this) {
-            cut = true;
-            open = Set.copyOf(connections);
-        }
-        open.forEach(Connection::reset);
+        become(State.CUT);
+    }
+
+    /// Lets everything vanish that is said on open connections, and on new ones until [#heal].
+    public void mute() {
+        become(State.MUTE);
+    }
+
+    /// Cuts the line after so many more bytes: in the middle of what is said then.
+    public synchronized void cutAfter(long more) {
+        fuse = more;
+        then = State.CUT;
+    }
+
+    /// Mutes the line after so many more bytes.
+    public synchronized void muteAfter(long more) {
+        fuse = more;
+        then = State.MUTE;
     }
 
     /// New connections go through again.
     public synchronized void heal() {
-        cut = false;
+        state = State.UP;
+        fuse = Long.MAX_VALUE;
     }
 
     public synchronized boolean isCut() {
-        return cut;
+        return state != State.UP;
+    }
+
+    private void become(State next) {
+        Set<Connection> open;
+        synchronized (this) {
+            state = next;
+            fuse = Long.MAX_VALUE;
+            open = Set.copyOf(connections);
+        }
+        open.forEach(connection -> connection.suffer(next));
+    }
+
+    /// How many of `n` bytes still go through.
+    private synchronized int allowed(int n) {
+        int through = (int) Math.min(n, fuse);
+        fuse -= fuse == Long.MAX_VALUE ? 0 : through;
+        return through;
+    }
+
+    /// The fuse has burnt down, unless somebody healed the line meanwhile. What the one connection
+    /// suffers that lost bytes in any case.
+    private State blow() {
+        State next;
+        boolean all;
+        synchronized (this) {
+            next = then;
+            all = fuse == 0;
+        }
+        if (all) {
+            become(next);
+        }
+        return next;
     }
 
     /// Bytes forwarded so far, both ways together.
@@ -89,10 +149,7 @@ public final class Line implements AutoCloseable {
     private void connect(Socket near) {
         Connection connection = new Connection(near, new Socket());
         try {
-            if (!admit(connection)) {
-                connection.reset();
-                return;
-            }
+            connection.suffer(admit(connection));
             connection.far.connect(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), target()));
             Thread back = Thread.ofVirtual().start(() -> connection.forward(connection.far, near));
@@ -110,8 +167,9 @@ public final class Line implements AutoCloseable {
         return target;
     }
 
-    private synchronized boolean admit(Connection connection) {
-        return !cut && connections.add(connection);
+    private synchronized State admit(Connection connection) {
+        connections.add(connection);
+        return state;
     }
 
     private synchronized void leave(Connection connection) {
@@ -122,10 +180,19 @@ public final class Line implements AutoCloseable {
     private final class Connection {
         final Socket near;
         final Socket far;
+        private volatile boolean mute;
 
         Connection(Socket near, Socket far) {
             this.near = near;
             this.far = far;
+        }
+
+        void suffer(State state) {
+            switch (state) {
+                case UP -> {}
+                case CUT -> reset();
+                case MUTE -> mute = true;
+            }
         }
 
         /// Copies until the sender has no more to say, then says so to the receiver.
@@ -135,10 +202,16 @@ public final class Line implements AutoCloseable {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    bytes.add(n);
-                    out.write(buffer, 0, n);
+                    int through = mute ? 0 : allowed(n);
+                    bytes.add(through);
+                    out.write(buffer, 0, through);
+                    if (through < n && !mute) {
+                        suffer(blow());
+                    }
                 }
-                to.shutdownOutput();
+                if (!mute) {
+                    to.shutdownOutput();
+                }
             } catch (IOException _) {
                 reset();
             }

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,6 +60,49 @@ class LineTest {
             line.heal();
             assertThat(line.isCut()).isFalse();
             assertThat(call(line)).isEqualTo(new Heard(200, "OK"));
+        }
+    }
+
+    @Test
+    void aLineMayBeCutInTheMiddleOfWhatIsSaid() throws Exception {
+        try (ServerSocket far = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Line line = Line.to(far.getLocalPort());
+                Socket near = new Socket(InetAddress.getLoopbackAddress(), line.port());
+                Socket accepted = far.accept()) {
+            line.cutAfter(3);
+            near.getOutputStream().write(new byte[] {1, 2, 3, 4, 5});
+
+            assertThatThrownBy(() -> near.getInputStream().read())
+                    .isInstanceOf(SocketException.class);
+            assertThat(line.bytes()).isEqualTo(3);
+            assertThat(line.isCut()).isTrue();
+            assertThatThrownBy(() -> accepted.getInputStream().readNBytes(4))
+                    .isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void onAMuteLineBytesVanishAndNobodyIsTold() throws Exception {
+        try (ServerSocket far = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Line line = Line.to(far.getLocalPort());
+                Socket near = new Socket(InetAddress.getLoopbackAddress(), line.port());
+                Socket accepted = far.accept()) {
+            line.muteAfter(1);
+            near.getOutputStream().write(new byte[] {1, 2});
+            assertThat(accepted.getInputStream().read()).isEqualTo(1);
+            accepted.getOutputStream().write(9);
+            near.setSoTimeout(200);
+            assertThatThrownBy(() -> near.getInputStream().read())
+                    .isInstanceOf(SocketTimeoutException.class);
+
+            line.heal();
+
+            near.getOutputStream().write(3);
+            accepted.setSoTimeout(200);
+            assertThatThrownBy(() -> accepted.getInputStream().read())
+                    .as("what was connected stays mute")
+                    .isInstanceOf(SocketTimeoutException.class);
+            assertThat(line.isCut()).isFalse();
         }
     }
 

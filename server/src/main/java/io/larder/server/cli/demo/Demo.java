@@ -1,19 +1,19 @@
 package io.larder.server.cli.demo;
 
+import io.larder.server.cli.stage.Headcount;
+import io.larder.server.cli.stage.Stage;
 import io.larder.server.simulate.Habits;
-import io.larder.server.simulate.Line;
 import io.larder.server.simulate.Obligations;
 import io.larder.server.simulate.Proof;
 import io.larder.server.simulate.Site;
 import io.larder.server.simulate.SitePlan;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// The play: a box, a headquarters, terminals and a line. The line is cut and healed, the box is
 /// killed and started again, and at the end every acknowledged record must be at headquarters once.
@@ -45,67 +45,31 @@ final class Demo {
 
     /// Says whether everything arrived in time; afterwards all processes have ended.
     private boolean play(Obligations obligations) throws IOException, InterruptedException {
-        int receive = Child.freePort();
-        int terminal = Child.freePort();
         say("starting headquarters and box in " + folder);
-        try (Child _ = headquarters(receive);
-                Line line = Line.to(receive);
-                Child box = box(terminal, line.port());
-                Site site = Site.start(address(terminal), sitePlan(), obligations)) {
-            Screen screen =
-                    new Screen(
-                            out,
-                            site,
-                            line,
-                            new Headcount(folder.resolve("box")),
-                            new Headcount(folder.resolve("headquarters")));
-            acts(box, line, screen);
+        try (Stage stage = Stage.open(Stage.Setup.in(folder, SEGMENTS));
+                Site site = Site.start(stage.door(), sitePlan(), obligations)) {
+            Screen screen = new Screen(out, site, stage);
+            acts(stage, screen);
             say("terminals stop; what they still hold is sent");
             site.finish();
             return watch(screen, DRAIN, () -> site.await(Duration.ofMillis(1)))
-                    && watch(screen, DRAIN, screen::isDrained);
+                    && watch(screen, DRAIN, stage::isDrained);
         }
     }
 
-    private void acts(Child box, Line line, Screen screen)
-            throws IOException, InterruptedException {
+    private void acts(Stage stage, Screen screen) throws IOException, InterruptedException {
         watch(screen, share(0.25), () -> false);
         say("the line to headquarters is CUT: the site goes on, the backlog grows");
-        line.cut();
+        stage.line().cut();
         watch(screen, share(0.30), () -> false);
         say("the line is HEALED: the backlog drains");
-        line.heal();
+        stage.line().heal();
         watch(screen, share(0.15), () -> false);
         say("the box is KILLED (kill -9) in the middle of its work");
-        box.kill();
+        stage.box().kill();
         say("and started again; terminals repeat what had no answer");
-        box.restart();
+        stage.box().restart();
         watch(screen, share(0.30), () -> false);
-    }
-
-    private Child headquarters(int port) throws IOException {
-        return Child.start(
-                "headquarters",
-                folder,
-                List.of("terminal.port=0", "console.port=0", "receive.port=" + port, SEGMENTS));
-    }
-
-    private Child box(int port, int linePort) throws IOException {
-        return Child.start(
-                "box",
-                folder,
-                List.of(
-                        "terminal.host=127.0.0.1",
-                        "terminal.port=" + port,
-                        "console.port=0",
-                        "admission.policy=open",
-                        "relay.url=http://127.0.0.1:" + linePort,
-                        "relay.maxBackoffSeconds=2",
-                        SEGMENTS));
-    }
-
-    private static InetSocketAddress address(int port) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     private SitePlan sitePlan() {
@@ -133,7 +97,7 @@ final class Demo {
             if (until.reached()) {
                 return true;
             }
-            TimeUnit.NANOSECONDS.sleep(
+            LockSupport.parkNanos(
                     Math.min(
                             TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS),
                             Math.max(0, end - System.nanoTime())));

@@ -1,8 +1,7 @@
 package io.larder.server.cli.demo;
 
-import io.larder.server.simulate.Line;
+import io.larder.server.cli.stage.Stage;
 import io.larder.server.simulate.Site;
-import io.larder.storage.LedgerException;
 import java.io.PrintWriter;
 
 /// The live view: one line a second.
@@ -11,19 +10,15 @@ final class Screen {
 
     private final PrintWriter out;
     private final Site site;
-    private final Line line;
-    private final Headcount box;
-    private final Headcount headquarters;
+    private final Stage stage;
     private long uploadsBefore;
     private long nanosBefore = System.nanoTime();
     private int lines;
 
-    Screen(PrintWriter out, Site site, Line line, Headcount box, Headcount headquarters) {
+    Screen(PrintWriter out, Site site, Stage stage) {
         this.out = out;
         this.site = site;
-        this.line = line;
-        this.box = box;
-        this.headquarters = headquarters;
+        this.stage = stage;
     }
 
     void show() {
@@ -43,8 +38,8 @@ final class Screen {
         double perSecond = (uploads - uploadsBefore) * 1e9 / Math.max(1, now - nanosBefore);
         uploadsBefore = uploads;
         nanosBefore = now;
-        long at = box.applied();
-        long taken = taken();
+        long at = stage.atBox().applied();
+        long taken = stage.atHeadquarters().taken(stage.atBox().box()).seq() - 1;
         out.printf(
                 "%,9.0f %,12d %,10d %,9d %,9d %,12d  %s%n",
                 perSecond,
@@ -52,21 +47,8 @@ final class Screen {
                 at,
                 taken,
                 Math.max(0, at - taken),
-                headquarters.records(),
-                line.isCut() ? "CUT" : "up");
+                stage.atHeadquarters().records(),
+                stage.line().isCut() ? "CUT" : "up");
         out.flush();
-    }
-
-    private long taken() {
-        return headquarters.taken(box.box()).seq() - 1;
-    }
-
-    /// Everything that the box has is at headquarters.
-    boolean isDrained() {
-        try {
-            return taken() >= box.applied();
-        } catch (LedgerException e) {
-            return false;
-        }
     }
 }

@@ -14,6 +14,11 @@ public record LineLimits(Duration answer, int leastBytesPerSecond) {
     /// The longest answer that is read; a good one has about 100 bytes.
     static final int ANSWER_BYTES = 64 << 10;
 
+    /// The same with another time for the answer.
+    public LineLimits withAnswer(Duration time) {
+        return new LineLimits(time, leastBytesPerSecond);
+    }
+
     Duration allowedFor(int bodyBytes) {
         return answer.plusMillis(1000L * bodyBytes / leastBytesPerSecond);
     }

@@ -1,5 +1,6 @@
-package io.larder.server.cli.demo;
+package io.larder.server.cli.stage;
 
+import io.larder.server.json.Epochs;
 import io.larder.server.json.Json;
 import io.larder.server.record.Kind;
 import io.larder.storage.LedgerReader;
@@ -11,31 +12,38 @@ import java.util.List;
 import java.util.Map;
 
 /// What a store holds, read from its ledger beside the running process.
-final class Headcount {
+public final class Headcount {
     private static final int PAGE = 1_000;
 
     private final Path ledger;
 
-    Headcount(Path data) {
+    public Headcount(Path data) {
         this.ledger = data.resolve("ledger.db");
     }
 
     /// The last entry whose meaning is in the ledger.
-    long applied() {
+    public long applied() {
         try (LedgerReader reader = LedgerReader.open(ledger)) {
             return reader.applied();
         }
     }
 
     /// How many records there are.
-    long records() {
+    public long records() {
         try (LedgerReader reader = LedgerReader.open(ledger)) {
             return reader.counts().values().stream().mapToLong(Long::longValue).sum();
         }
     }
 
+    /// How many records of a kind there are.
+    public long records(Kind kind) {
+        try (LedgerReader reader = LedgerReader.open(ledger)) {
+            return reader.counts().getOrDefault(kind.word(), 0L);
+        }
+    }
+
     /// How far a headquarters is with `box`.
-    Position taken(String box) {
+    public Position taken(String box) {
         try (LedgerReader reader = LedgerReader.open(ledger)) {
             return reader.facts("box:" + box).entrySet().stream()
                     .filter(fact -> fact.getKey().startsWith("next."))
@@ -45,8 +53,18 @@ final class Headcount {
         }
     }
 
+    /// How often the store began to count anew, because headquarters knew of entries that it had
+    /// not.
+    public long newEpochs() {
+        try (LedgerReader reader = LedgerReader.open(ledger)) {
+            return reader.facts(Epochs.SUBJECT).keySet().stream()
+                    .filter(fact -> fact.startsWith(Epochs.FACT))
+                    .count();
+        }
+    }
+
     /// The box whose store this is.
-    String box() {
+    public String box() {
         try (LedgerReader reader = LedgerReader.open(ledger)) {
             return reader.facts("").getOrDefault("box", "");
         }
@@ -54,7 +72,7 @@ final class Headcount {
 
     /// The natural keys of all purchases, top-ups, subsidies and punches, as the simulated
     /// terminals name them.
-    List<String> ids() {
+    public List<String> ids() {
         List<String> ids = new ArrayList<>();
         try (LedgerReader reader = LedgerReader.open(ledger)) {
             long last = reader.applied();

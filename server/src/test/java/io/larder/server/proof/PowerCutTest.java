@@ -1,0 +1,117 @@
+package io.larder.server.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.larder.server.cli.stage.Stage;
+import io.larder.server.conformance.Conforms;
+import io.larder.server.simulate.Proof;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The box's data is on a card that loses its power at moments that are drawn: while the box works,
+/// while it recovers, while a backlog drains. Headquarters has another disk.
+///
+/// Many cuts, as root: `mvn -pl server -am test -Dtest=PowerCutTest
+/// -Dsurefire.failIfNoSpecifiedTests=false -Dlarder.powerCuts=50`
+class PowerCutTest {
+    private static final int CUTS = Integer.getInteger("larder.powerCuts", 2);
+    private static final String CARD_SIZE = "256M";
+    private static final int WORK_MILLIS = 3_000;
+    private static final int DRAIN_MILLIS = 2_500;
+
+    /// A process may live on a little while the card is dead already: it must not say `OK` then.
+    private static final int DEAD_MILLIS = 300;
+
+    private static final int ENOUGH_TO_LOSE = 100;
+    private static final Duration BEAT = Duration.ofMillis(100);
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    @BeforeAll
+    static void needsALoopDevice() {
+        Optional<String> whyNot = Card.whyNot();
+        assumeTrue(whyNot.isEmpty(), () -> "skipped, because " + whyNot.orElse(""));
+    }
+
+    @Test
+    @Conforms({"DUR-001", "DUR-002", "DUR-004"})
+    void aCardThatLosesItsPowerAtAnyMomentLosesAndDoublesNothing() throws Exception {
+        try (Card card = Card.insert(folder, CARD_SIZE);
+                Trial trial = Trial.begin("power cuts", setup(card))) {
+            for (int i = 0; i < CUTS; i++) {
+                cut(card, trial);
+            }
+            trial.settle(CUTS + " power cuts");
+        }
+    }
+
+    /// The negative control: what finds no losses here would find none anywhere.
+    @Test
+    void withoutFlushingTheSameCutLosesWhatWasAcknowledged() throws Exception {
+        try (Card card = Card.insert(folder, CARD_SIZE);
+                Trial trial =
+                        Trial.begin("no flush", setup(card).withBoxSetting("journal.sync=false"))) {
+            trial.stage().line().cut();
+            while (trial.acknowledged() < ENOUGH_TO_LOSE) {
+                assertThat(trial.stage().box().endsWithin(BEAT)).isFalse();
+            }
+            cutAndStart(card, trial);
+            Proof proof = trial.quiet();
+            System.out.println("no flush: " + proof);
+            assertThat(proof.lost()).isPositive();
+        }
+    }
+
+    private Stage.Setup setup(Card card) {
+        return Trial.small(folder).withBox(card.folder().resolve("box"));
+    }
+
+    private static void cut(Card card, Trial trial) throws IOException, InterruptedException {
+        switch (trial.draw(4)) {
+            case 0 -> startAgain(trial);
+            case 1 -> drain(trial);
+            case 2 -> trial.work(WORK_MILLIS);
+            default -> {
+                // What only the box has cannot be made good by headquarters.
+                trial.stage().line().cut();
+                trial.work(WORK_MILLIS);
+            }
+        }
+        cutAndStart(card, trial);
+        trial.stage().line().heal();
+    }
+
+    private static void startAgain(Trial trial) throws IOException, InterruptedException {
+        trial.work(WORK_MILLIS);
+        trial.stage().box().kill();
+        trial.stage().box().begin();
+        trial.playStart();
+    }
+
+    private static void drain(Trial trial) throws InterruptedException {
+        trial.stage().line().cut();
+        trial.work(WORK_MILLIS);
+        trial.stage().line().heal();
+        trial.play(DRAIN_MILLIS);
+    }
+
+    private static void cutAndStart(Card card, Trial trial)
+            throws IOException, InterruptedException {
+        card.cutPower();
+        Duration dead = Duration.ofMillis(trial.draw(DEAD_MILLIS));
+        boolean noticed = trial.stage().box().endsWithin(dead);
+        if (!noticed) {
+            trial.stage().box().kill();
+        }
+        card.powerOn();
+        trial.restartBox();
+    }
+}

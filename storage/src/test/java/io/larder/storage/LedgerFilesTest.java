@@ -1,0 +1,73 @@
+package io.larder.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerFilesTest {
+    private static final int ENTRY_BYTES = 20_000;
+
+    @TempDir private Path folder;
+
+    @Test
+    void aLedgerThatFellBehindTheOldestEntryIsBuiltAgainFromTheBaseCopy() throws IOException {
+        Path kept = folder.resolve("kept");
+        try (Store store = open()) {
+            take(store);
+        }
+        Files.copy(ledger(), kept);
+        long base = 0;
+        try (Store store = open()) {
+            while (store.journal().firstSeq() <= 2) {
+                take(store);
+                base = store.keepBase();
+                store.journal().release(base);
+            }
+        }
+        Files.move(kept, ledger(), StandardCopyOption.REPLACE_EXISTING);
+
+        try (Store store = open()) {
+            assertThat(store.ledger().applied()).isEqualTo(base);
+            assertThat(store.notices())
+                    .containsExactly(
+                            "the ledger is built again, the old one is ledger-aside-1.db:"
+                                    + " a power cut took back what the base copy still has");
+        }
+    }
+
+    @Test
+    void aLedgerBehindTheJournalIsKeptWhenNothingInBetweenIsGone() throws IOException {
+        try (Store store = open()) {
+            take(store);
+            store.keepBase();
+            store.journal().append(Drafts.draft(2, ENTRY_BYTES));
+        }
+
+        try (Store store = open()) {
+            assertThat(store.ledger().applied()).isEqualTo(1);
+            assertThat(store.notices()).isEmpty();
+        }
+    }
+
+    private Store open() throws IOException {
+        return Store.open(folder, Drafts.settings(JournalSettings.MIN_SEGMENTS));
+    }
+
+    private Path ledger() {
+        return folder.resolve("ledger.db");
+    }
+
+    /// One more entry, and the ledger has it.
+    private static void take(Store store) {
+        assertThat(store.journal().append(Drafts.draft(1, ENTRY_BYTES)))
+                .isInstanceOf(Receipt.class);
+        try (LedgerBatch batch = store.ledger().begin()) {
+            batch.commit(store.journal().lastSeq());
+        }
+    }
+}
