@@ -54,9 +54,14 @@ public final class Bench {
         Mode mode = options.noJournal() ? Mode.NO_JOURNAL : Mode.DURABLE;
         try (Probe.Box box = probe.start(mode)) {
             Load load = new Load(box);
+            warmUp(List.of(load));
+            Groups before = Groups.of(box.dataDir());
             Map<Mix, List<Figure>> rounds = interleave(List.of(load)).getFirst();
             double flush = report.flushLoop(flushes);
             report.table(rounds, flush);
+            if (!options.noJournal()) {
+                report.groups(rounds, flush, Groups.of(box.dataDir()).since(before));
+            }
             report.line(Memory.of(box.pid()).toString());
             return options.noJournal() || proven(load);
         }
@@ -66,7 +71,9 @@ public final class Bench {
         try (Probe.Box durable = probe.start(Mode.DURABLE);
                 Probe.Box bare = probe.start(Mode.NO_JOURNAL)) {
             Load load = new Load(durable);
-            List<Map<Mix, List<Figure>>> both = interleave(List.of(load, new Load(bare)));
+            List<Load> loads = List.of(load, new Load(bare));
+            warmUp(loads);
+            List<Map<Mix, List<Figure>>> both = interleave(loads);
             double flush = report.flushLoop(flushes);
             report.line("with journal");
             report.table(both.getFirst(), flush);
@@ -104,16 +111,19 @@ public final class Bench {
         return true;
     }
 
+    private void warmUp(List<Load> loads) throws IOException, InterruptedException {
+        for (Load load : loads) {
+            load.round(new Mix(16, false, 1), options.warmUp(), options.rowLimit());
+            load.round(new Mix(16, true, 1), options.warmUp(), options.rowLimit());
+        }
+    }
+
     /// All mixes on all boxes in turn, round by round, so that a slow moment of the machine hits
     /// all of them alike; the flush loop runs once a round on the same disk.
     private List<Map<Mix, List<Figure>>> interleave(List<Load> loads)
             throws IOException, InterruptedException {
         List<Map<Mix, List<Figure>>> figures = new ArrayList<>();
-        for (Load load : loads) {
-            figures.add(new LinkedHashMap<>());
-            load.round(new Mix(16, false, 1), options.warmUp(), options.rowLimit());
-            load.round(new Mix(16, true, 1), options.warmUp(), options.rowLimit());
-        }
+        loads.forEach(_ -> figures.add(new LinkedHashMap<>()));
         for (int round = 0; round < options.rounds(); round++) {
             flushes.add(FlushLoop.run(options.dir(), Duration.ofSeconds(1)));
             for (Mix mix : mixes()) {

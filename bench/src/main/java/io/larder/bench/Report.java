@@ -57,4 +57,17 @@ final class Report {
                                 / Figure.median(bare.getOrDefault(mix, figures))
                                         .requestsPerSecond()));
     }
+
+    /// What group commit gave, against the most it could: every flush of the plain loop, shared by
+    /// as many requests as shared one here. Exact when a single mix was measured.
+    void groups(Map<Mix, List<Figure>> figures, double flushesPerSecond, Groups groups) {
+        double rate =
+                figures.values().stream()
+                        .mapToDouble(rounds -> Figure.median(rounds).requestsPerSecond())
+                        .average()
+                        .orElse(0);
+        out.printf(
+                "%.1f requests shared a flush; %.0f %% of the rate that flushes alone allow%n",
+                groups.perFlush(), 100 * rate / (flushesPerSecond * groups.perFlush()));
+    }
 }

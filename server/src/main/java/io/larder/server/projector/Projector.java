@@ -35,7 +35,7 @@ public final class Projector implements AutoCloseable {
     private static final long RETRY_MILLIS = 2_000;
 
     /// Under load it rests this many times as long as it worked.
-    private static final int REST_FACTOR = 3;
+    private static final int REST_FACTOR = 6;
 
     private static final long LONGEST_REST_MILLIS = 250;
 
