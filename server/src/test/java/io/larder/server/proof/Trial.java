@@ -195,6 +195,7 @@ final class Trial implements AutoCloseable {
         assertThat(proof.holds()).as("%s: in the box: %s", this, proof).isTrue();
         assertThat(box.records(Kind.GAP)).as("gaps in the box, %s", this).isZero();
         assertThat(stage.atHeadquarters().records(Kind.GAP)).as("gaps, %s", this).isZero();
+        assertThat(box.odd()).as("odd, %s", this).isGreaterThanOrEqualTo(site.tally().odd());
         assertThat(box.newEpochs()).as("new epochs, %s", this).isZero();
         for (Path store : List.of(setup.box(), setup.headquarters())) {
             Disk journal = RealDisk.readOnly(store.resolve("journal"));

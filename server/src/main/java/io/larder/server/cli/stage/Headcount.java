@@ -42,6 +42,15 @@ public final class Headcount {
         }
     }
 
+    /// How often lines came that nobody could read, and are kept.
+    public long odd() {
+        try (LedgerReader reader = LedgerReader.open(ledger)) {
+            return reader.quarantine(true, Integer.MAX_VALUE).stream()
+                    .mapToLong(line -> 1 + line.repeats())
+                    .sum();
+        }
+    }
+
     /// How far a headquarters is with `box`.
     public Position taken(String box) {
         try (LedgerReader reader = LedgerReader.open(ledger)) {
