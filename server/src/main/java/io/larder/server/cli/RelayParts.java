@@ -6,10 +6,10 @@ import io.larder.crypto.Secret;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.json.Epochs;
+import io.larder.server.json.JournalRaw;
 import io.larder.server.json.RecordJson;
 import io.larder.server.projector.Projector;
 import io.larder.server.relay.Box;
-import io.larder.server.relay.JournalRaw;
 import io.larder.server.relay.Progress;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayLimits;
@@ -37,7 +37,8 @@ final class RelayParts {
     private RelayParts() {}
 
     static RecordJson json(Store store, Epochs epochs, ZoneId zone) {
-        return new RecordJson(store.journal().box(), epochs, zone, new JournalRaw(store.journal()));
+        return new RecordJson(
+                store.journal().box(), epochs, zone, new JournalRaw(store.journal()::entry));
     }
 
     static Relay relay(Settings settings, Store store, Projector projector, BoxClock clock)

@@ -1,6 +1,7 @@
 package io.larder.server.watch;
 
 import io.larder.server.json.Epochs;
+import io.larder.server.json.JournalRaw;
 import io.larder.server.json.RecordJson;
 import io.larder.server.projector.Projector;
 import io.larder.server.projector.Understanding;
@@ -151,7 +152,7 @@ public final class StoreView implements AutoCloseable {
 
     /// Writes the records of this store.
     public RecordJson json() {
-        return new RecordJson(journal.box(), epochs(), zone, new JournalRaw(journal));
+        return new RecordJson(journal.box(), epochs(), zone, new JournalRaw(journal::entry));
     }
 
     /// The epochs that identities of this store carry.

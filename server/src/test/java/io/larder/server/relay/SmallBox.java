@@ -10,6 +10,7 @@ import io.larder.storage.EntryKind;
 import io.larder.storage.JournalReader;
 import io.larder.storage.JournalSettings;
 import io.larder.storage.LedgerReader;
+import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
 import io.larder.storage.Receipt;
 import io.larder.storage.Store;
@@ -68,16 +69,21 @@ final class SmallBox implements AutoCloseable {
         this.store = Store.open(folder, settings);
         this.projector = new SmallProjector(store);
         Epochs epochs = new Epochs(store.journal().epoch());
-        JournalRaw raw =
-                new JournalRaw(
-                        store.journal(),
-                        (row, upload) ->
-                                Optional.of(
-                                        Bytes.utf8(
-                                                SmallProjector.lines(upload)
-                                                        .get(row.position().row()))));
-        RecordJson json = new RecordJson(store.journal().box(), epochs, ZoneOffset.UTC, raw);
+        RecordJson json = new RecordJson(store.journal().box(), epochs, ZoneOffset.UTC, this::raw);
         this.box = new Box(store, epochs, projector, json, CLOCK);
+    }
+
+    /// Its uploads hold a line for each row, so that every line comes from the journal.
+    private Optional<Bytes> raw(LedgerRow row) {
+        try {
+            return store.journal()
+                    .entry(row.position().seq())
+                    .map(entry -> Upload.read(entry.payload()))
+                    .map(upload -> SmallProjector.lines(upload).get(row.position().row()))
+                    .map(Bytes::utf8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// One upload of terminal `T1` with a row for each text, keys counted from `firstKey`.

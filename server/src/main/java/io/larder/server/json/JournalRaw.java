@@ -1,12 +1,9 @@
-package io.larder.server.watch;
+package io.larder.server.json;
 
-import io.larder.server.json.Json;
-import io.larder.server.json.RecordJson;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Upload;
 import io.larder.storage.Entry;
 import io.larder.storage.EntryKind;
-import io.larder.storage.JournalView;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
 import java.io.IOException;
@@ -16,11 +13,18 @@ import java.util.Optional;
 
 /// Reads lines that are too large for the ledger from the journal: they are whole uploads, taken
 /// from the entry they came in, which a retry names.
-final class JournalRaw implements RecordJson.RawSource {
-    private final JournalView journal;
+public final class JournalRaw implements RecordJson.RawSource {
+    /// Where entries are read: the journal or a view of it.
+    public interface Entries {
+        /// The entry, empty when it is recycled or damaged.
+        Optional<Entry> entry(long seq) throws IOException;
+    }
 
-    JournalRaw(JournalView journal) {
-        this.journal = journal;
+    private final Entries entries;
+
+    /// Reads through `Journal::entry` or `JournalView::entry`.
+    public JournalRaw(Entries entries) {
+        this.entries = entries;
     }
 
     @Override
@@ -43,7 +47,7 @@ final class JournalRaw implements RecordJson.RawSource {
 
     private Optional<Entry> entry(long seq) {
         try {
-            return journal.entry(seq);
+            return entries.entry(seq);
         } catch (IOException e) {
             throw new UncheckedIOException("read entry " + seq, e);
         }
