@@ -3,6 +3,7 @@ package io.larder.server.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.larder.server.cli.stage.Child;
 import io.larder.server.cli.stage.Stage;
 import io.larder.server.conformance.Conforms;
 import io.larder.server.simulate.Proof;
@@ -50,6 +51,24 @@ class PowerCutTest {
                 cut(card, trial);
             }
             trial.settle(CUTS + " power cuts");
+        }
+    }
+
+    /// What headquarters has taken is on its own medium before the box hears of it.
+    @Test
+    @Conforms({"DUR-001", "DUR-007"})
+    void aBoxAndAHeadquartersThatLoseTheirPowerTogetherLoseAndDoubleNothing() throws Exception {
+        try (Card card = Card.insert(folder, CARD_SIZE);
+                Trial trial =
+                        Trial.begin(
+                                "common power cuts",
+                                setup(card)
+                                        .withHeadquarters(card.folder().resolve("headquarters")))) {
+            for (int i = 0; i < CUTS; i++) {
+                trial.work(WORK_MILLIS);
+                cutAndStart(card, trial, trial.stage().headquarters());
+            }
+            trial.settle(CUTS + " power cuts of both");
         }
     }
 
@@ -103,15 +122,21 @@ class PowerCutTest {
         trial.play(DRAIN_MILLIS);
     }
 
-    private static void cutAndStart(Card card, Trial trial)
+    private static void cutAndStart(Card card, Trial trial, Child... alsoOnTheCard)
             throws IOException, InterruptedException {
         card.cutPower();
-        Duration dead = Duration.ofMillis(trial.draw(DEAD_MILLIS));
-        boolean noticed = trial.stage().box().endsWithin(dead);
+        boolean noticed =
+                trial.stage().box().endsWithin(Duration.ofMillis(trial.draw(DEAD_MILLIS)));
+        for (Child child : alsoOnTheCard) {
+            child.kill();
+        }
         if (!noticed) {
             trial.stage().box().kill();
         }
         card.powerOn();
+        for (Child child : alsoOnTheCard) {
+            child.begin();
+        }
         trial.restartBox();
     }
 }

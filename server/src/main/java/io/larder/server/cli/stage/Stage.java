@@ -28,39 +28,49 @@ public final class Stage implements AutoCloseable {
 
     /// What is played: folders, flags for Java, and settings besides the usual ones.
     ///
-    /// @param folder for headquarters and the logs
+    /// @param folder for the logs
     /// @param box data folder of the box
+    /// @param headquarters data folder of headquarters
     public record Setup(
             Path folder,
             Path box,
+            Path headquarters,
             List<String> flags,
             List<String> boxSettings,
             List<String> headquartersSettings) {
         /// Everything in `folder`, both with the same settings.
         public static Setup in(Path folder, String... settings) {
             List<String> both = List.of(settings);
-            return new Setup(folder, folder.resolve("box"), List.of(), both, both);
+            return new Setup(
+                    folder,
+                    folder.resolve("box"),
+                    folder.resolve("headquarters"),
+                    List.of(),
+                    both,
+                    both);
         }
 
         /// The same with flags that make a small, quickly started process.
         public Setup withFlags(String... more) {
-            return new Setup(folder, box, List.of(more), boxSettings, headquartersSettings);
+            return new Setup(
+                    folder, box, headquarters, List.of(more), boxSettings, headquartersSettings);
         }
 
         /// The same with the box's data elsewhere.
         public Setup withBox(Path elsewhere) {
-            return new Setup(folder, elsewhere, flags, boxSettings, headquartersSettings);
+            return new Setup(
+                    folder, elsewhere, headquarters, flags, boxSettings, headquartersSettings);
+        }
+
+        /// The same with headquarters' data elsewhere.
+        public Setup withHeadquarters(Path elsewhere) {
+            return new Setup(folder, box, elsewhere, flags, boxSettings, headquartersSettings);
         }
 
         /// The same with one more setting of the box.
         public Setup withBoxSetting(String setting) {
             List<String> more = Stream.concat(boxSettings.stream(), Stream.of(setting)).toList();
-            return new Setup(folder, box, flags, more, headquartersSettings);
-        }
-
-        /// Data folder of headquarters.
-        public Path headquarters() {
-            return folder.resolve("headquarters");
+            return new Setup(folder, box, headquarters, flags, more, headquartersSettings);
         }
     }
 
