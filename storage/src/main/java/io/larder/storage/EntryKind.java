@@ -19,7 +19,19 @@ public enum EntryKind {
     /// A record that an upstream refused for good; the rest went on.
     DEAD_LETTER(9),
     /// Written after recovery to prove that the journal takes entries.
-    SELF_TEST(8);
+    SELF_TEST(8),
+    /// Commands for one terminal were ordered.
+    ORDER(10),
+    /// Commands were given to their terminal as the answer to a poll.
+    HANDOVER(11),
+    /// Commands ended without a reply: cancelled, expired, given up, or settled by what followed.
+    RULING(12),
+    /// A person set something about a terminal.
+    ADJUSTMENT(13),
+    /// What the site's data is from now on: cards, prices, meals.
+    SITE(14),
+    /// A terminal reported a card lost or found, or its password changed.
+    CARD(15);
 
     private final int code;
 

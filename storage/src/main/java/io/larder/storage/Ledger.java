@@ -41,7 +41,28 @@ public final class Ledger implements AutoCloseable {
                                     + " repeats INTEGER NOT NULL DEFAULT 0,"
                                     + " settled INTEGER NOT NULL DEFAULT 0,"
                                     + " PRIMARY KEY(seq, row)) WITHOUT ROWID",
-                            "CREATE INDEX quarantine_raw ON quarantine(digest)"));
+                            "CREATE INDEX quarantine_raw ON quarantine(digest)"),
+                    List.of(
+                            "CREATE TABLE command(subject TEXT NOT NULL, id INTEGER NOT NULL,"
+                                    + " state TEXT NOT NULL, open INTEGER NOT NULL,"
+                                    + " target TEXT NOT NULL, body TEXT NOT NULL,"
+                                    + " PRIMARY KEY(subject, id)) WITHOUT ROWID",
+                            "CREATE INDEX command_open ON command(subject, id) WHERE open = 1",
+                            "CREATE INDEX command_id ON command(id)",
+                            "CREATE TABLE item(kind TEXT NOT NULL, key TEXT NOT NULL,"
+                                    + " place INTEGER NOT NULL, digest TEXT NOT NULL,"
+                                    + " owner TEXT NOT NULL, body TEXT NOT NULL,"
+                                    + " seq INTEGER NOT NULL,"
+                                    + " PRIMARY KEY(kind, key)) WITHOUT ROWID",
+                            "CREATE INDEX item_place ON item(place, kind, key)",
+                            "CREATE INDEX item_seq ON item(seq)",
+                            "CREATE INDEX item_owner ON item(owner) WHERE owner <> ''",
+                            "CREATE TABLE holding(subject TEXT NOT NULL, kind TEXT NOT NULL,"
+                                    + " key TEXT NOT NULL, digest TEXT, pending TEXT,"
+                                    + " command INTEGER NOT NULL, refused TEXT,"
+                                    + " PRIMARY KEY(subject, kind, key)) WITHOUT ROWID",
+                            "CREATE TABLE wallet(card TEXT PRIMARY KEY, sequence INTEGER NOT NULL,"
+                                    + " body TEXT NOT NULL, seq INTEGER NOT NULL) WITHOUT ROWID"));
 
     private final Path file;
     private final Connection connection;

@@ -3,10 +3,7 @@ package io.larder.storage;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +13,27 @@ import java.util.Optional;
 /// not at all. Closing without [#commit] undoes everything.
 public final class LedgerBatch implements AutoCloseable {
     private final Connection connection;
-    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private final Statements statements;
 
     LedgerBatch(Connection connection) throws SQLException {
         this.connection = connection;
+        this.statements = new Statements(connection);
         connection.setAutoCommit(false);
+    }
+
+    /// The commands, to read and to change.
+    public CommandTable commands() {
+        return new CommandTable(statements);
+    }
+
+    /// The site's data, to read and to change.
+    public SiteTable site() {
+        return new SiteTable(statements);
     }
 
     /// What is known under a natural key, oldest first.
     public List<LedgerRow.Known> known(String subject, String source, String key) {
-        return ask(
+        return statements.ask(
                 "SELECT seq, row, epoch, digest FROM record INDEXED BY record_key"
                         + " WHERE subject = ? AND source = ? AND key = ? ORDER BY seq, row",
                 result ->
@@ -40,7 +48,7 @@ public final class LedgerBatch implements AutoCloseable {
 
     /// Adds a record.
     public void insert(LedgerRow row) {
-        run(
+        statements.run(
                 "INSERT INTO record(seq, row, kind, family, verdict, subject, source, key, epoch,"
                         + " digest, fields, whole, raw, received, trusted, repeats)"
                         + " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -64,7 +72,7 @@ public final class LedgerBatch implements AutoCloseable {
 
     /// Counts that the same record was sent once more.
     public void repeat(Position position) {
-        run(
+        statements.run(
                 "UPDATE record SET repeats = repeats + 1 WHERE seq = ? AND row = ?",
                 position.seq(),
                 position.row());
@@ -75,7 +83,7 @@ public final class LedgerBatch implements AutoCloseable {
     public boolean quarantine(QuarantineRow row) {
         byte[] digest = digest(row.raw());
         List<Position> same =
-                ask(
+                statements.ask(
                         "SELECT seq, row FROM quarantine"
                                 + " WHERE digest = ? AND subject = ? AND source = ?",
                         result -> new Position(result.getLong(1), result.getInt(2)),
@@ -83,13 +91,13 @@ public final class LedgerBatch implements AutoCloseable {
                         row.subject(),
                         row.source());
         if (!same.isEmpty()) {
-            run(
+            statements.run(
                     "UPDATE quarantine SET repeats = repeats + 1 WHERE seq = ? AND row = ?",
                     same.getFirst().seq(),
                     same.getFirst().row());
             return false;
         }
-        run(
+        statements.run(
                 "INSERT INTO quarantine(seq, row, subject, family, source, reason, raw, digest,"
                         + " received) VALUES(?,?,?,?,?,?,?,?,?)",
                 row.position().seq(),
@@ -114,7 +122,8 @@ public final class LedgerBatch implements AutoCloseable {
 
     /// The quarantined line at `position`.
     public Optional<QuarantineRow> quarantined(Position position) {
-        return ask(
+        return statements
+                .ask(
                         LedgerReader.QUARANTINE + " WHERE seq = ? AND row = ?",
                         LedgerReader::quarantineRow,
                         position.seq(),
@@ -125,7 +134,7 @@ public final class LedgerBatch implements AutoCloseable {
 
     /// Marks a quarantined line as understood.
     public void settle(Position position) {
-        run(
+        statements.run(
                 "UPDATE quarantine SET settled = 1 WHERE seq = ? AND row = ?",
                 position.seq(),
                 position.row());
@@ -133,7 +142,8 @@ public final class LedgerBatch implements AutoCloseable {
 
     /// The value of a fact, if it is known.
     public Optional<String> fact(String subject, String name) {
-        return ask(
+        return statements
+                .ask(
                         "SELECT value FROM fact WHERE subject = ? AND name = ?",
                         result -> result.getString(1),
                         subject,
@@ -145,7 +155,7 @@ public final class LedgerBatch implements AutoCloseable {
     /// All facts of a subject, by name.
     public Map<String, String> facts(String subject) {
         Map<String, String> facts = new HashMap<>();
-        ask(
+        statements.ask(
                 "SELECT name, value FROM fact WHERE subject = ?",
                 result -> facts.put(result.getString(1), result.getString(2)),
                 subject);
@@ -154,7 +164,7 @@ public final class LedgerBatch implements AutoCloseable {
 
     /// Sets a fact, learned from entry `seq`.
     public void fact(String subject, String name, String value, long seq) {
-        run(
+        statements.run(
                 "INSERT INTO fact(subject, name, value, seq) VALUES(?,?,?,?)"
                         + " ON CONFLICT DO UPDATE SET value = excluded.value, seq = excluded.seq",
                 subject,
@@ -165,7 +175,7 @@ public final class LedgerBatch implements AutoCloseable {
 
     /// Makes everything seen, with `applied` as the last entry in it.
     public void commit(long applied) {
-        run("UPDATE progress SET applied = ?", applied);
+        statements.run("UPDATE progress SET applied = ?", applied);
         try {
             connection.commit();
         } catch (SQLException e) {
@@ -177,47 +187,11 @@ public final class LedgerBatch implements AutoCloseable {
     @Override
     public void close() {
         try {
-            for (PreparedStatement statement : prepared.values()) {
-                statement.close();
-            }
+            statements.close();
             connection.rollback();
             connection.setAutoCommit(true);
         } catch (SQLException e) {
             throw Sql.failure("end a batch", e);
         }
-    }
-
-    private void run(String sql, Object... values) {
-        try {
-            bind(sql, values).executeUpdate();
-        } catch (SQLException e) {
-            throw Sql.failure(sql, e);
-        }
-    }
-
-    private <T> List<T> ask(String sql, LedgerReader.Reading<T> reading, Object... values) {
-        try (ResultSet result = bind(sql, values).executeQuery()) {
-            List<T> found = new ArrayList<>();
-            while (result.next()) {
-                found.add(reading.of(result));
-            }
-            return found;
-        } catch (SQLException e) {
-            throw Sql.failure(sql, e);
-        }
-    }
-
-    private PreparedStatement bind(String sql, Object... values) throws SQLException {
-        PreparedStatement statement = prepared.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            prepared.put(sql, statement);
-        }
-        for (int i = 0; i < values.length; i++) {
-            Object value = values[i];
-            statement.setObject(
-                    i + 1, value instanceof Optional<?> maybe ? maybe.orElse(null) : value);
-        }
-        return statement;
     }
 }

@@ -2,7 +2,6 @@ package io.larder.storage;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,11 +16,6 @@ import java.util.function.Predicate;
 /// Questions to the ledger over a connection of its own, also from another process beside a running
 /// box. Large answers are streamed. For one thread.
 public final class LedgerReader implements AutoCloseable {
-    /// Turns the current row of a result into a value.
-    interface Reading<T> {
-        T of(ResultSet result) throws SQLException;
-    }
-
     private static final String RECORD =
             "SELECT seq, row, kind, family, verdict, subject, source, key, epoch, digest, fields,"
                     + " whole, raw, received, trusted, repeats FROM record";
@@ -34,9 +28,21 @@ public final class LedgerReader implements AutoCloseable {
     private static final long PAGE_BYTES = 1 << 20;
 
     private final Connection connection;
+    private final Statements statements;
 
     private LedgerReader(Connection connection) {
         this.connection = connection;
+        this.statements = new Statements(connection);
+    }
+
+    /// The commands, to look at.
+    public CommandView commands() {
+        return new CommandView(statements);
+    }
+
+    /// The site's data, to look at.
+    public SiteView site() {
+        return new SiteView(statements);
     }
 
     /// Opens the ledger in `file` for reading; throws `LedgerException` when there is none.
@@ -81,7 +87,7 @@ public final class LedgerReader implements AutoCloseable {
     /// Records from `from` on whose entry is at most `lastSeq`, in order and one at a time, for as
     /// long as `to` wants more: however large they are, one is in memory.
     public void records(Position from, long lastSeq, Predicate<LedgerRow> to) {
-        eachWanted(
+        statements.each(
                 RECORD + " WHERE (seq, row) >= (?, ?) AND seq <= ? ORDER BY seq, row",
                 result -> to.test(row(result)),
                 from.seq(),
@@ -94,7 +100,7 @@ public final class LedgerReader implements AutoCloseable {
     public List<LedgerRow> page(String kind, Position from, long lastSeq, int limit) {
         List<LedgerRow> page = new ArrayList<>();
         long[] bytes = new long[1];
-        eachWanted(
+        statements.each(
                 RECORD + " WHERE (seq, row) >= (?, ?) AND seq <= ? AND kind = ? ORDER BY seq, row",
                 result -> {
                     LedgerRow row = row(result);
@@ -146,7 +152,7 @@ public final class LedgerReader implements AutoCloseable {
     public List<QuarantineRow> quarantinePage(Position from, boolean settledToo, int limit) {
         List<QuarantineRow> page = new ArrayList<>();
         long[] bytes = new long[1];
-        eachWanted(
+        statements.each(
                 QUARANTINE + " WHERE (seq, row) >= (?, ?) AND settled <= ? ORDER BY seq, row",
                 result -> {
                     QuarantineRow row = quarantineRow(result);
@@ -286,12 +292,8 @@ public final class LedgerReader implements AutoCloseable {
         void row(ResultSet result) throws SQLException;
     }
 
-    private interface EachWanted {
-        boolean more(ResultSet result) throws SQLException;
-    }
-
     private void each(String sql, Each each, Object... values) {
-        eachWanted(
+        statements.each(
                 sql,
                 result -> {
                     each.row(result);
@@ -300,26 +302,10 @@ public final class LedgerReader implements AutoCloseable {
                 values);
     }
 
-    private void eachWanted(String sql, EachWanted each, Object... values) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            try (ResultSet result = statement.executeQuery()) {
-                boolean more = true;
-                while (more && result.next()) {
-                    more = each.more(result);
-                }
-            }
-        } catch (SQLException e) {
-            throw Sql.failure(sql, e);
-        }
-    }
-
     @Override
     public void close() {
-        try {
-            connection.close();
+        try (connection) {
+            statements.close();
         } catch (SQLException e) {
             throw Sql.failure("close the ledger", e);
         }
