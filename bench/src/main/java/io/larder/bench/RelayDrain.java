@@ -7,7 +7,6 @@ import io.larder.server.json.BatchCodec;
 import io.larder.server.json.Epochs;
 import io.larder.server.json.RecordJson;
 import io.larder.server.relay.Box;
-import io.larder.server.relay.Progress;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayLimits;
 import io.larder.server.relay.larder.LarderUpstream;
@@ -23,6 +22,7 @@ import io.larder.storage.LedgerBatch;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
 import io.larder.storage.Store;
+import io.larder.storage.Projection;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -148,7 +148,7 @@ public final class RelayDrain {
                 new RecordJson(
                         store.journal().box(), epochs, ZoneOffset.UTC, _ -> Optional.empty());
         long last = store.journal().lastSeq();
-        Progress progress = new Done(last);
+        Projection progress = new Done(last);
         Box box = new Box(store, epochs, progress, json, RelayDrain::stamp);
         LarderUpstream upstream =
                 new LarderUpstream(
@@ -170,7 +170,7 @@ public final class RelayDrain {
         return System.nanoTime() - start;
     }
 
-    private record Done(long applied) implements Progress {
+    private record Done(long applied) implements Projection {
         @Override
         public boolean await(long seq, long millis) throws InterruptedException {
             if (seq > applied) {

@@ -10,7 +10,6 @@ import io.larder.server.json.JournalRaw;
 import io.larder.server.json.RecordJson;
 import io.larder.server.projector.Projector;
 import io.larder.server.relay.Box;
-import io.larder.server.relay.Progress;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayLimits;
 import io.larder.server.relay.larder.LarderUpstream;
@@ -18,7 +17,6 @@ import io.larder.server.relay.larder.LineLimits;
 import io.larder.server.relay.larder.Receiver;
 import io.larder.server.relay.larder.ReceiverRouting;
 import io.larder.server.terminal.BoxClock;
-import io.larder.storage.LedgerException;
 import io.larder.storage.Store;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,7 +46,7 @@ final class RelayParts {
                 new Box(
                         store,
                         epochs,
-                        progress(projector),
+                        projector,
                         json(store, epochs, settings.get(Keys.ZONE)),
                         clock::stamp);
         RelayLimits limits =
@@ -78,25 +76,6 @@ final class RelayParts {
     /// reached from outside refuses to start with it.
     private static Secret token(String configured) {
         return Secret.of(configured.isEmpty() ? "loopback" : configured);
-    }
-
-    private static Progress progress(Projector projector) {
-        return new Progress() {
-            @Override
-            public long applied() {
-                return projector.applied();
-            }
-
-            @Override
-            public boolean await(long seq, long millis) throws InterruptedException {
-                return projector.await(seq, millis);
-            }
-
-            @Override
-            public void reportDamage(LedgerException found) {
-                projector.reportDamage(found);
-            }
-        };
     }
 
     /// A listener for other boxes.

@@ -7,6 +7,7 @@ import io.larder.storage.JournalReader;
 import io.larder.storage.LedgerBatch;
 import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
+import io.larder.storage.Projection;
 import io.larder.storage.Store;
 import java.io.IOException;
 import java.time.ZoneId;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// it does not take the processor from the door, unless somebody waits for it. A damaged ledger is
 /// put aside and built again, an entry that cannot be applied goes to quarantine; nothing here ever
 /// stops the box from accepting.
-public final class Projector implements AutoCloseable {
+public final class Projector implements Projection, AutoCloseable {
     /// For `taken`, by programs that only read a stopped store: the journal is left as it is.
     public static final long KEEP_ALL = Long.MIN_VALUE;
 
@@ -95,13 +96,12 @@ public final class Projector implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("projector").unstarted(this::loop);
     }
 
-    /// The last entry whose meaning is in the ledger.
+    @Override
     public long applied() {
         return progress.applied();
     }
 
-    /// Waits until entry `seq` is in the ledger, at most `millis`; says whether it is. Makes the
-    /// projector hurry meanwhile.
+    @Override
     public boolean await(long seq, long millis) throws InterruptedException {
         return progress.await(seq, millis);
     }
@@ -111,8 +111,7 @@ public final class Projector implements AutoCloseable {
         return progress.trouble();
     }
 
-    /// Somebody who asked the ledger found it damaged: it is built again. Damage in rows that are
-    /// only read would stay unseen here.
+    @Override
     public void reportDamage(LedgerException found) {
         if (found.damaged()) {
             reported.set(found);

@@ -3,6 +3,7 @@ package io.larder.server.relay;
 import io.larder.server.json.Epochs;
 import io.larder.server.json.RecordJson;
 import io.larder.storage.Draft;
+import io.larder.storage.Projection;
 import io.larder.storage.Store;
 import java.util.function.Supplier;
 
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
 public record Box(
         Store store,
         Epochs epochs,
-        Progress progress,
+        Projection progress,
         RecordJson json,
         Supplier<Draft.Stamp> clock) {
     String name() {

@@ -17,6 +17,7 @@ import io.larder.storage.Ledger;
 import io.larder.storage.LedgerBatch;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
+import io.larder.storage.Projection;
 import io.larder.storage.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Understands just enough for the relay: uploads whose lines are `key,text`, batches of other
 /// boxes, epochs. The natural key decides what is new.
-final class SmallProjector implements Progress, AutoCloseable {
+final class SmallProjector implements Projection, AutoCloseable {
     private final Journal journal;
     private final Ledger ledger;
     private final ReentrantLock lock = new ReentrantLock();
