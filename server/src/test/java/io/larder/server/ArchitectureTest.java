@@ -70,16 +70,24 @@ class ArchitectureTest {
                             Map.entry(family("meeting"), Set.of(READING, RECORD)),
                             Map.entry(JSON, Set.of(RECORD, STORAGE)),
                             Map.entry(TERMINAL, Set.of(RECORD, STORAGE, CRYPTO)),
-                            Map.entry(COMMAND, Set.of(RECORD, STORAGE)),
-                            Map.entry(SITE, Set.of(RECORD, STORAGE)),
+                            Map.entry(
+                                    COMMAND,
+                                    Set.of(RECORD, PROTOCOL, JSON, TERMINAL, STORAGE, CRYPTO)),
+                            Map.entry(
+                                    SITE,
+                                    Set.of(
+                                            RECORD, READING, JSON, TERMINAL, COMMAND, STORAGE,
+                                            CRYPTO)),
                             Map.entry(
                                     PROJECTOR,
-                                    Set.of(RECORD, PROTOCOL, JSON, TERMINAL, STORAGE, CRYPTO)),
+                                    Set.of(
+                                            RECORD, PROTOCOL, JSON, TERMINAL, COMMAND, SITE,
+                                            STORAGE, CRYPTO)),
                             Map.entry(
                                     EXCHANGE,
                                     Set.of(
-                                            RECORD, PROTOCOL, TERMINAL, COMMAND, SITE, PROJECTOR,
-                                            STORAGE)),
+                                            RECORD, PROTOCOL, JSON, TERMINAL, COMMAND, SITE,
+                                            PROJECTOR, STORAGE, CRYPTO)),
                             Map.entry(DOOR, Set.of(RECORD, READING, EXCHANGE)),
                             Map.entry(RELAY, Set.of(RECORD, JSON, STORAGE, COMMAND, CRYPTO)),
                             Map.entry(CONFIG, Set.of(RECORD, CRYPTO)),

@@ -83,7 +83,7 @@ final class EntryProjection {
             case RETRY -> retry(entry);
             case EPOCH -> epoch(entry);
             case DEAD_LETTER -> deadLetter(entry);
-            case GAP, SELF_TEST -> {
+            case ORDER, HANDOVER, RULING, ADJUSTMENT, SITE, CARD, GAP, SELF_TEST -> {
                 // Nothing that anyone asks about.
             }
         }

@@ -14,10 +14,17 @@ public final class Facts {
     /// The newest oddity of its uploads that lost nothing.
     public static final String NOTICE = "notice";
 
+    /// How many of its commands are open.
+    public static final String OPEN_COMMANDS = "commands.open";
+
+    /// Set by a person: it is on a mobile line, answers must be small.
+    public static final String GPRS = "gprs";
+
     private static final String BOOKMARK = "bookmark.";
     private static final String LEARNED = "learned.";
     private static final String SAID = "said.";
     private static final String EPOCH = "epoch.";
+    private static final String SET = "set.";
 
     private Facts() {}
 
@@ -39,6 +46,21 @@ public final class Facts {
     /// The current life of the record numbers of `table`, counted from 0.
     public static String epoch(String table) {
         return EPOCH + table;
+    }
+
+    /// Something that a person set about the terminal.
+    public static String set(String name) {
+        return SET + name;
+    }
+
+    /// Whether a person set `name` to true.
+    public static boolean isSet(Map<String, String> facts, String name) {
+        return "true".equals(facts.get(set(name)));
+    }
+
+    /// What a person set, without the prefix.
+    public static Map<String, String> set(Map<String, String> facts) {
+        return strip(facts, SET);
     }
 
     /// What was learned of the dialect, without the prefix.

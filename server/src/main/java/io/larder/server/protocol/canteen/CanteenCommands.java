@@ -29,8 +29,7 @@ public final class CanteenCommands implements CommandLanguage {
 
     @Override
     public OrderTraits traits(Order order) {
-        return new OrderTraits(
-                false, true, false, false, OrderTraits.Guard.NONE, 60, Set.of(), "");
+        return new OrderTraits(false, true, false, false, OrderTraits.Guard.NONE, 60, Set.of(), "");
     }
 
     @Override

@@ -1,0 +1,147 @@
+package io.larder.server.command;
+
+import io.larder.server.protocol.CommandLanguage;
+import io.larder.server.protocol.CommandReply;
+import io.larder.server.protocol.OrderTraits;
+import io.larder.storage.Draft;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// One command with all that happened to it. Secrets among its fields are sealed. The same steps
+/// always give the same command: it is built again from the journal.
+public record Command(
+        String terminal,
+        long id,
+        CommandState state,
+        String target,
+        Wanted wanted,
+        String by,
+        Draft.Stamp issued,
+        Delivery delivery,
+        Outcome outcome) {
+    /// How it went out. `attempts` deliveries, the last one at `last` in spelling `dialect`;
+    /// `tried` were not understood, `next` is what to try now (empty: what the terminal is known
+    /// for); `supersededBy` is the later command with the same target, 0 for none.
+    public record Delivery(
+            int attempts,
+            Optional<Draft.Stamp> last,
+            Map<String, String> dialect,
+            List<Map<String, String>> tried,
+            Map<String, String> next,
+            long supersededBy) {
+        static final Delivery NONE =
+                new Delivery(0, Optional.empty(), Map.of(), List.of(), Map.of(), 0);
+
+        /// Keeps unchangeable copies.
+        public Delivery {
+            dialect = Map.copyOf(dialect);
+            tried = List.copyOf(tried);
+            next = Map.copyOf(next);
+        }
+    }
+
+    /// How it ended. `returned` as the terminal said it, `code` when that is a number, `words` for
+    /// people, `endedMillis` wall clock, 0 while it is open.
+    public record Outcome(String returned, OptionalLong code, String words, long endedMillis) {
+        static final Outcome NONE = new Outcome("", OptionalLong.empty(), "", 0);
+    }
+
+    static Command issued(
+            String terminal, long id, String target, Wanted wanted, String by, Draft.Stamp stamp) {
+        return new Command(
+                terminal,
+                id,
+                CommandState.ISSUED,
+                target,
+                wanted,
+                by,
+                stamp,
+                Delivery.NONE,
+                Outcome.NONE);
+    }
+
+    Command handedOver(Draft.Stamp stamp, Map<String, String> dialect) {
+        Delivery now =
+                new Delivery(
+                        delivery.attempts + 1,
+                        Optional.of(stamp),
+                        dialect,
+                        delivery.tried,
+                        delivery.next,
+                        delivery.supersededBy);
+        return with(CommandState.HANDED_OVER, now, outcome);
+    }
+
+    /// A later order overwrites what this one changes: it need not go out any more, and must not go
+    /// out again.
+    Command superseded(long later, long millis) {
+        Delivery now =
+                new Delivery(
+                        delivery.attempts,
+                        delivery.last,
+                        delivery.dialect,
+                        delivery.tried,
+                        delivery.next,
+                        later);
+        return state == CommandState.ISSUED
+                ? with(CommandState.CANCELLED, now, ended("superseded by " + later, millis))
+                : with(state, now, outcome);
+    }
+
+    Command ruled(CommandState end, String why, long millis) {
+        return with(end, delivery, ended(why, millis));
+    }
+
+    /// What the terminal said of it, also when it had been given up.
+    Command replied(CommandReply reply, CommandLanguage language, long millis) {
+        OrderTraits traits = language.traits(wanted.order());
+        Optional<Map<String, String>> other =
+                state == CommandState.HANDED_OVER
+                        ? otherSpelling(reply, language)
+                        : Optional.empty();
+        if (other.isPresent()) {
+            return with(CommandState.ISSUED, retold(other.get()), outcome);
+        }
+        boolean done =
+                reply.code().isPresent()
+                        && (reply.code().getAsLong() == 0
+                                || (traits.countIsSuccess() && reply.code().getAsLong() > 0));
+        String words =
+                reply.code().isPresent()
+                        ? language.meaning(wanted.order(), reply.code().getAsLong())
+                        : "Return is not a number";
+        return with(
+                done ? CommandState.SETTLED : CommandState.FAILED,
+                delivery,
+                new Outcome(reply.returned(), reply.code(), words, millis));
+    }
+
+    private Optional<Map<String, String>> otherSpelling(
+            CommandReply reply, CommandLanguage language) {
+        if (reply.code().isEmpty()
+                || !WireId.hasRoom(delivery.tried.size())
+                || !language.isDialectFault(wanted.order(), reply.code().getAsLong())) {
+            return Optional.empty();
+        }
+        return language.dialects(wanted.order()).stream()
+                .filter(each -> !each.equals(delivery.dialect) && !delivery.tried.contains(each))
+                .findFirst();
+    }
+
+    private Delivery retold(Map<String, String> next) {
+        List<Map<String, String>> tried = new ArrayList<>(delivery.tried);
+        tried.add(delivery.dialect);
+        return new Delivery(0, delivery.last, delivery.dialect, tried, next, delivery.supersededBy);
+    }
+
+    private Outcome ended(String words, long millis) {
+        return new Outcome(outcome.returned, outcome.code, words, millis);
+    }
+
+    private Command with(CommandState to, Delivery newDelivery, Outcome newOutcome) {
+        return new Command(terminal, id, to, target, wanted, by, issued, newDelivery, newOutcome);
+    }
+}

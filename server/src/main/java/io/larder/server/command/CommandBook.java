@@ -1,0 +1,160 @@
+package io.larder.server.command;
+
+import io.larder.server.protocol.CommandLanguage;
+import io.larder.server.protocol.CommandReply;
+import io.larder.storage.CommandTable;
+import io.larder.storage.Draft;
+import io.larder.storage.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/// Writes what entries mean for commands into a batch of the ledger.
+public final class CommandBook {
+    private static final Pattern ID = Pattern.compile("\\d{1,16}");
+
+    /// A command before and after a step. `learned` is the spelling that the terminal turned out to
+    /// understand, empty when nothing was learned.
+    public record Step(Optional<Command> before, Command after, Map<String, String> learned) {
+        /// True when the command ended with this step, or turned out to have ended otherwise.
+        public boolean ends() {
+            boolean same =
+                    before.filter(command ->
+                                    command.state() == after.state()
+                                            && command.outcome().equals(after.outcome()))
+                            .isPresent();
+            return !after.state().isOpen() && !same;
+        }
+    }
+
+    private final CommandTable table;
+
+    public CommandBook(CommandTable table) {
+        this.table = table;
+    }
+
+    /// New commands, and earlier ones that they overwrite. `isNew` says whether a reference of
+    /// headquarters was never taken before.
+    public List<Step> order(Entry entry, Predicate<String> isNew) {
+        CommandEntry.Orders orders = CommandEntry.readOrders(entry.payload());
+        List<Step> steps = new ArrayList<>();
+        int index = 0;
+        for (CommandEntry.Ordered each : orders.orders()) {
+            long id = WireId.of(entry.seq(), index++).id();
+            String reference = each.wanted().reference();
+            if (reference.isEmpty() || isNew.test(reference)) {
+                if (!each.target().isEmpty()) {
+                    steps.addAll(supersede(entry, each.target(), id));
+                }
+                Command command =
+                        Command.issued(
+                                entry.serial(),
+                                id,
+                                each.target(),
+                                each.wanted(),
+                                orders.by(),
+                                entry.stamp());
+                steps.add(put(Optional.empty(), command));
+            }
+        }
+        return steps;
+    }
+
+    private List<Step> supersede(Entry entry, String target, long later) {
+        List<Step> steps = new ArrayList<>();
+        table.open(entry.serial(), target).stream()
+                .map(CommandJson::read)
+                .forEach(before ->
+                        steps.add(
+                                put(
+                                        Optional.of(before),
+                                        before.superseded(later, entry.stamp().wallMillis()))));
+        return steps;
+    }
+
+    /// Commands that their terminal was given.
+    public List<Step> handOver(Entry entry) {
+        List<Step> steps = new ArrayList<>();
+        for (CommandEntry.Handed each : CommandEntry.readHandover(entry.payload())) {
+            open(entry.serial(), each.id())
+                    .ifPresent(before ->
+                            steps.add(
+                                    put(
+                                            Optional.of(before),
+                                            before.handedOver(entry.stamp(), each.dialect()))));
+        }
+        return steps;
+    }
+
+    /// Commands that ended without a reply. One that ended otherwise meanwhile stays as it is.
+    public List<Step> rule(Entry entry) {
+        CommandEntry.Rulings said = CommandEntry.readRulings(entry.payload());
+        List<Step> steps = new ArrayList<>();
+        for (CommandEntry.Ruling each : said.rulings()) {
+            String why = said.by().isEmpty() ? each.why() : each.why() + " by " + said.by();
+            open(entry.serial(), each.id())
+                    .ifPresent(before ->
+                            steps.add(
+                                    put(
+                                            Optional.of(before),
+                                            before.ruled(
+                                                    each.state(),
+                                                    why,
+                                                    entry.stamp().wallMillis()))));
+        }
+        return steps;
+    }
+
+    /// What a terminal says of a command: empty when none of its commands waits for this reply, or
+    /// when the reply names another terminal. A reply that was heard before changes nothing.
+    public Optional<Step> reply(
+            String terminal, CommandReply reply, CommandLanguage language, Draft.Stamp stamp) {
+        boolean another = reply.serial().filter(serial -> !serial.equals(terminal)).isPresent();
+        if (another || !ID.matcher(reply.id()).matches()) {
+            return Optional.empty();
+        }
+        WireId said = WireId.read(Long.parseLong(reply.id()));
+        return table.find(terminal, said.id())
+                .map(CommandJson::read)
+                .filter(before -> before.delivery().last().isPresent())
+                .map(before -> replied(before, said, reply, language, stamp));
+    }
+
+    private Step replied(
+            Command before,
+            WireId said,
+            CommandReply reply,
+            CommandLanguage language,
+            Draft.Stamp stamp) {
+        boolean told =
+                before.state() == CommandState.SETTLED
+                        || (before.state() == CommandState.FAILED
+                                && !before.outcome().returned().isEmpty());
+        if (told || said.spelling() != before.delivery().tried().size()) {
+            return new Step(Optional.of(before), before, Map.of());
+        }
+        Command after = before.replied(reply, language, stamp.wallMillis());
+        boolean choice = language.dialects(after.wanted().order()).size() > 1;
+        table.put(CommandJson.row(after));
+        return new Step(
+                Optional.of(before),
+                after,
+                choice && after.state() == CommandState.SETTLED
+                        ? after.delivery().dialect()
+                        : Map.of());
+    }
+
+    private Optional<Command> open(String terminal, long id) {
+        return table.find(terminal, id)
+                .map(CommandJson::read)
+                .filter(command -> command.state().isOpen());
+    }
+
+    private Step put(Optional<Command> before, Command after) {
+        table.put(CommandJson.row(after));
+        return new Step(before, after, Map.of());
+    }
+}

@@ -1,0 +1,21 @@
+package io.larder.server.command;
+
+import io.larder.server.protocol.CommandLanguage;
+import io.larder.server.protocol.attendance.AttendanceCommands;
+import io.larder.server.protocol.canteen.CanteenCommands;
+import io.larder.server.record.Family;
+import java.util.Optional;
+
+/// Which family orders things how.
+public final class Languages {
+    private Languages() {}
+
+    /// The language of a family; empty while nobody can speak to it.
+    public static Optional<CommandLanguage> of(Family family) {
+        return switch (family) {
+            case CANTEEN -> Optional.of(CanteenCommands.LANGUAGE);
+            case ATTENDANCE -> Optional.of(AttendanceCommands.LANGUAGE);
+            case MEETING -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package io.larder.server.command;
+
+import io.larder.server.command.CommandEntry.Handed;
+import io.larder.server.command.CommandEntry.Ruling;
+import io.larder.server.protocol.OrderTraits;
+import io.larder.server.record.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What is due for one terminal: commands to hand over in the answer to its poll, and commands that
+/// end without a reply. Decided from the open commands alone, in the order of issue. Sources:
+/// PROTOCOL.md 3.1, 3.2; traps T-082 to T-084.
+record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
+    /// How one terminal is spoken to.
+    interface Speech {
+        OrderTraits traits(Command command);
+
+        /// The spelling to use now.
+        Map<String, String> dialect(Command command);
+
+        /// The text behind `C:<id>:`; empty when the command can no longer be written.
+        Optional<Bytes> text(Command command, Map<String, String> dialect);
+    }
+
+    private static final int REDELIVERED_AT_MOST = 1 + CommandLimits.REDELIVERIES;
+
+    static Plan of(List<Command> open, Elapsed clock, int mostBytes, Speech speech) {
+        Maker maker = new Maker(clock, mostBytes, speech);
+        open.forEach(maker::add);
+        return new Plan(maker.lines, maker.handed, maker.rulings);
+    }
+
+    private static final class Maker {
+        final List<Bytes> lines = new ArrayList<>();
+        final List<Handed> handed = new ArrayList<>();
+        final List<Ruling> rulings = new ArrayList<>();
+        private final Elapsed clock;
+        private final int mostBytes;
+        private final Speech speech;
+        private int bytes;
+        private boolean full;
+
+        Maker(Elapsed clock, int mostBytes, Speech speech) {
+            this.clock = clock;
+            this.mostBytes = mostBytes;
+            this.speech = speech;
+        }
+
+        void add(Command command) {
+            OptionalLong age = clock.since(command.issued());
+            boolean stale = age.isPresent() && age.getAsLong() >= command.wanted().ttl().toMillis();
+            switch (command.state()) {
+                case ISSUED -> {
+                    if (stale) {
+                        end(command, CommandState.EXPIRED, "not handed over in time");
+                    } else {
+                        give(command);
+                    }
+                }
+                case HANDED_OVER -> again(command, stale);
+                case SETTLED, FAILED, EXPIRED, CANCELLED -> {
+                    // Nothing is to come.
+                }
+            }
+        }
+
+        private void again(Command command, boolean stale) {
+            OrderTraits traits = speech.traits(command);
+            long waited = command.delivery().last().map(clock::running).orElse(0L);
+            if (waited < traits.patienceSeconds() * 1000L) {
+                return;
+            }
+            if (command.delivery().supersededBy() != 0) {
+                end(
+                        command,
+                        CommandState.CANCELLED,
+                        "superseded by " + command.delivery().supersededBy());
+            } else if (!traits.repeatable()) {
+                end(
+                        command,
+                        CommandState.FAILED,
+                        "no reply: it may have been carried out, and is not repeated");
+            } else if (stale) {
+                end(command, CommandState.EXPIRED, "handed over, but no reply in time");
+            } else if (command.delivery().attempts() >= REDELIVERED_AT_MOST) {
+                end(
+                        command,
+                        CommandState.FAILED,
+                        "no reply to " + command.delivery().attempts() + " deliveries");
+            } else {
+                give(command);
+            }
+        }
+
+        private void give(Command command) {
+            if (full) {
+                return;
+            }
+            Map<String, String> dialect = speech.dialect(command);
+            Optional<Bytes> text = speech.text(command, dialect);
+            if (text.isEmpty()) {
+                end(command, CommandState.FAILED, "it cannot be written for this terminal");
+                return;
+            }
+            Bytes line = line(WireId.of(command), text.get());
+            if (!lines.isEmpty() && bytes + line.length() > mostBytes) {
+                full = true;
+                return;
+            }
+            bytes += line.length();
+            lines.add(line);
+            handed.add(new Handed(command.id(), dialect));
+            full =
+                    lines.size() >= CommandLimits.ANSWER_COMMANDS
+                            || bytes >= mostBytes
+                            || speech.traits(command).endsBatch();
+        }
+
+        private static Bytes line(WireId id, Bytes text) {
+            return Bytes.latin1("C:" + id.number() + ":" + text.asLatin1() + "\n");
+        }
+
+        private void end(Command command, CommandState state, String why) {
+            rulings.add(new Ruling(command.id(), state, why));
+        }
+    }
+}
