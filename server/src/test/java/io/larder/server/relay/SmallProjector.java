@@ -114,7 +114,18 @@ final class SmallProjector implements Projection, AutoCloseable {
                             Epochs.FACT + entry.seq(),
                             new String(entry.payload(), UTF_8),
                             entry.seq());
-            case ADMISSION, HELLO, RETRY, GAP, DEAD_LETTER, SELF_TEST -> {}
+            case ADMISSION,
+                    HELLO,
+                    RETRY,
+                    GAP,
+                    DEAD_LETTER,
+                    SELF_TEST,
+                    ORDER,
+                    HANDOVER,
+                    RULING,
+                    ADJUSTMENT,
+                    SITE,
+                    CARD -> {}
         }
     }
 
