@@ -115,6 +115,17 @@ public final class LedgerReader implements AutoCloseable {
         return page;
     }
 
+    /// The entry of the newest record of a subject's table, 0 when there is none.
+    public long lastSeq(String subject, String source) {
+        return statements
+                .first(
+                        "SELECT max(seq) FROM record WHERE subject = ? AND source = ?",
+                        result -> result.getLong(1),
+                        subject,
+                        source)
+                .orElse(0L);
+    }
+
     /// How many records there are of each kind.
     public Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();

@@ -1,6 +1,7 @@
 package io.larder.server.cli;
 
 import io.helidon.webserver.WebServer;
+import io.larder.server.command.Commands;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.console.Operations;
@@ -106,6 +107,19 @@ final class Box implements AutoCloseable {
             ready.add("receive=" + settings.get(Keys.RECEIVE_HOST) + ":" + receiver.port());
         }
 
+        CommandParts orders =
+                new CommandParts(
+                        data,
+                        settings,
+                        store,
+                        started,
+                        terminals,
+                        clock,
+                        () -> taken.getAsLong(),
+                        _ -> {});
+        Commands commands = orders.commands();
+        Rounds rounds = orders.rounds();
+        parts.push(rounds::close);
         if (settings.get(Keys.TERMINAL_PORT) != 0) {
             Exchange exchange =
                     new Exchange(
@@ -113,6 +127,7 @@ final class Box implements AutoCloseable {
                             terminals,
                             admission,
                             started,
+                            commands,
                             clock,
                             BoxParts.site(settings),
                             lastSeqAtStart);

@@ -102,6 +102,19 @@ public final class Keys {
     public static final Key<String> CARD_PASS =
             Key.secret("canteen.cardPass", "Card password; empty: not told. Never logged.");
 
+    public static final Key<Boolean> POWERFUL =
+            Key.flag(
+                    "commands.powerful",
+                    false,
+                    "Allow orders with full control of a terminal: SHELL, CLEAR DATA, files, its server address.");
+    public static final Key<Integer> GAP_GRACE =
+            Key.integer(
+                    "commands.gapGraceSeconds",
+                    120,
+                    1,
+                    DAY_SECONDS,
+                    "How long a terminal may have records that do not come before it is told to send them again.");
+
     public static final Key<Integer> SEGMENT_BYTES =
             Key.integer(
                     "journal.segmentBytes",

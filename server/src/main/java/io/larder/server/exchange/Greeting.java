@@ -1,5 +1,6 @@
 package io.larder.server.exchange;
 
+import io.larder.server.command.Commands;
 import io.larder.server.projector.Projector;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Request;
@@ -28,6 +29,7 @@ final class Greeting {
     private final Gate gate;
     private final Terminals terminals;
     private final Projector projector;
+    private final Commands commands;
     private final BoxClock clock;
     private final SiteSettings site;
 
@@ -35,11 +37,13 @@ final class Greeting {
             Gate gate,
             Terminals terminals,
             Projector projector,
+            Commands commands,
             BoxClock clock,
             SiteSettings site) {
         this.gate = gate;
         this.terminals = terminals;
         this.projector = projector;
+        this.commands = commands;
         this.clock = clock;
         this.site = site;
     }
@@ -70,6 +74,7 @@ final class Greeting {
             return Exchange.stillReading();
         }
         Terminal current = terminals.find(serial).orElse(terminal);
+        commands.initialised(current);
         return new Answer.Text(options(hello, current));
     }
 

@@ -83,7 +83,9 @@ final class EntryProjection {
             case RETRY -> retry(entry);
             case EPOCH -> epoch(entry);
             case DEAD_LETTER -> deadLetter(entry);
-            case ORDER, HANDOVER, RULING, ADJUSTMENT, SITE, CARD, GAP, SELF_TEST -> {
+            case ORDER, HANDOVER, RULING -> commands(entry);
+            case ADJUSTMENT -> introduce(entry, false);
+            case SITE, CARD, GAP, SELF_TEST -> {
                 // Nothing that anyone asks about.
             }
         }
@@ -134,6 +136,16 @@ final class EntryProjection {
                 .forEach((name, value) -> terminal.learn(name, value, entry.seq()));
     }
 
+    private void commands(Entry entry) {
+        Subject terminal = subject(entry.serial());
+        write(terminal, entry, new CommandProjection(ledger, terminal, entry).apply());
+    }
+
+    private void write(Subject terminal, Entry entry, Reading reading) {
+        rows += reading.rows().size();
+        new UploadProjection(ledger, terminal, entry.seq(), entry.stamp(), zone).apply(reading);
+    }
+
     /// True when the upload could be read and its terminal is one of ours.
     private boolean upload(Entry entry) {
         Subject terminal = subject(entry.serial());
@@ -153,8 +165,12 @@ final class EntryProjection {
             quarantineWhole(entry, "could not be read: " + e);
             return false;
         }
-        rows += reading.rows().size();
-        new UploadProjection(ledger, terminal, entry.seq(), entry.stamp(), zone).apply(reading);
+        write(
+                terminal,
+                entry,
+                reading.replies().isEmpty()
+                        ? reading
+                        : new CommandProjection(ledger, terminal, entry).settle(reading));
         return true;
     }
 

@@ -23,6 +23,11 @@ public final class Wire {
             return new Request(
                     method.toUpperCase(Locale.ROOT), target, normal(path), query, body, peer);
         }
+
+        /// The same request with another body.
+        public Request with(Bytes other) {
+            return new Request(method, target, path, query, other, peer);
+        }
     }
 
     private static String relative(String target) {

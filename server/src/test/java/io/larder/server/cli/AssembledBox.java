@@ -1,6 +1,10 @@
 package io.larder.server.cli;
 
+import io.larder.crypto.Seal;
 import io.larder.crypto.Secret;
+import io.larder.server.command.Commands;
+import io.larder.server.command.Guards;
+import io.larder.server.command.Secrets;
 import io.larder.server.config.Settings;
 import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.Meaning;
@@ -26,6 +30,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -92,6 +97,7 @@ final class AssembledBox implements AutoCloseable {
     final Store store;
     final Projector projector;
     final Admission admission;
+    final Commands commands;
     private final AtomicLong nanos = new AtomicLong();
     private final Exchange exchange;
 
@@ -111,12 +117,22 @@ final class AssembledBox implements AutoCloseable {
                         taken::get,
                         System::nanoTime);
         admission = new Admission(plan.policy, Map.of("SECRET0001", Secret.of("key")), clock);
+        commands =
+                new Commands(
+                        store,
+                        projector,
+                        terminals,
+                        clock,
+                        new Secrets(Seal.of(new byte[Seal.KEY_BYTES])),
+                        new Guards(false, (_, _) -> Optional.empty()),
+                        _ -> {});
         exchange =
                 new Exchange(
                         plan.intake.apply(journal),
                         terminals,
                         admission,
                         projector,
+                        commands,
                         clock,
                         BoxParts.site(settings),
                         last);
