@@ -4,7 +4,10 @@ import io.helidon.webserver.WebServer;
 import io.larder.server.command.Commands;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
+import io.larder.server.console.CommandDesk;
+import io.larder.server.console.Console;
 import io.larder.server.console.Operations;
+import io.larder.server.console.TerminalDesk;
 import io.larder.server.door.DoorClock;
 import io.larder.server.door.TerminalDoor;
 import io.larder.server.exchange.Exchange;
@@ -142,12 +145,16 @@ final class Box implements AutoCloseable {
         console(
                 data,
                 settings,
-                new Operations(store, started, terminals, admission, clock, () -> relays.get()));
+                new Console.Desks(
+                        new Operations(
+                                store, started, terminals, admission, clock, () -> relays.get()),
+                        new CommandDesk(store, commands),
+                        new TerminalDesk(store, started, terminals, clock)));
         ready.add("box=" + store.journal().box());
     }
 
-    private void console(Path data, Settings settings, Operations operations) throws IOException {
-        Optional<ConsolePart> console = ConsolePart.open(data, settings, operations);
+    private void console(Path data, Settings settings, Console.Desks desks) throws IOException {
+        Optional<ConsolePart> console = ConsolePart.open(data, settings, desks);
         console.ifPresent(part -> {
             parts.push(part::close);
             ready.add("console=" + settings.get(Keys.CONSOLE_HOST) + ":" + part.port());

@@ -169,6 +169,10 @@ public final class Keys {
                     0,
                     MOST_PORT,
                     "Port of the local interface that `larder pair` and `show` use; 0 is off.");
+    public static final Key<String> OPERATOR_TOKEN =
+            Key.secret(
+                    "console.operatorToken",
+                    "A token for people who may order, but nothing that erases, opens or runs programs; empty: none.");
 
     /// Every key, in order.
     public static final List<Key<?>> ALL =
@@ -195,6 +199,8 @@ public final class Keys {
                     USE_SECTION,
                     BACK_SECTION,
                     CARD_PASS,
+                    POWERFUL,
+                    GAP_GRACE,
                     SEGMENT_BYTES,
                     SEGMENTS,
                     SYNC,
@@ -206,7 +212,8 @@ public final class Keys {
                     RECEIVE_PORT,
                     RECEIVE_TOKEN,
                     CONSOLE_HOST,
-                    CONSOLE_PORT);
+                    CONSOLE_PORT,
+                    OPERATOR_TOKEN);
 
     private Keys() {}
 
