@@ -115,6 +115,7 @@ final class Box implements AutoCloseable {
                             started,
                             clock,
                             BoxParts.site(settings),
+                            BoxParts.files(data, settings, _ -> false),
                             lastSeqAtStart);
             TerminalDoor door =
                     TerminalDoor.open(

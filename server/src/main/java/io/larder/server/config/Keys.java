@@ -45,6 +45,12 @@ public final class Keys {
                     20_000,
                     "Open connections of one address.");
 
+    public static final Key<String> FILES_FOLDER =
+            Key.text(
+                    "files.folder",
+                    "",
+                    "Folder of what terminals are told to fetch; empty: files in the data folder.");
+
     public static final Key<String> ADMISSION_POLICY =
             Key.oneOf(
                     "admission.policy",
@@ -166,6 +172,7 @@ public final class Keys {
                     TERMINAL_BODY,
                     TERMINAL_CONNECTIONS,
                     TERMINAL_PER_ADDRESS,
+                    FILES_FOLDER,
                     ADMISSION_POLICY,
                     DELAY,
                     ERROR_DELAY,

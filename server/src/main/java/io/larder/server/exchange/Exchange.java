@@ -38,6 +38,7 @@ public final class Exchange {
     private final Admission admission;
     private final BoxClock clock;
     private final SiteSettings site;
+    private final FileService files;
     private final Gate gate;
     private final Greeting greeting;
 
@@ -49,12 +50,14 @@ public final class Exchange {
             Projector projector,
             BoxClock clock,
             SiteSettings site,
+            FileService files,
             long lastSeqAtStart) {
         this.intake = intake;
         this.terminals = terminals;
         this.admission = admission;
         this.clock = clock;
         this.site = site;
+        this.files = files;
         this.gate = new Gate(intake, terminals, admission, projector, clock, lastSeqAtStart);
         this.greeting = new Greeting(gate, terminals, projector, clock, site);
     }
@@ -82,6 +85,7 @@ public final class Exchange {
                             _ -> new Answer.Idle());
             case Request.AskTime time ->
                     ask(time.serial(), time.family(), wire, Map.of(), this::time);
+            case Request.Fetch fetch -> files.answer(fetch);
             case Request.Ping ping ->
                     ask(ping.serial(), Family.ATTENDANCE, wire, Map.of(), _ -> new Answer.Idle());
         };

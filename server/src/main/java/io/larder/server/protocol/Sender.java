@@ -74,6 +74,7 @@ public final class Sender {
                 wire.path(),
                 wire.query(),
                 Bytes.latin1(body.toString()),
-                wire.peer());
+                wire.peer(),
+                wire.range());
     }
 }
