@@ -133,6 +133,7 @@ final class Box implements AutoCloseable {
                             commands,
                             clock,
                             BoxParts.site(settings),
+                            BoxParts.files(data, settings, _ -> false),
                             lastSeqAtStart);
             TerminalDoor door =
                     TerminalDoor.open(

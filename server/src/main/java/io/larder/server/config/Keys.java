@@ -45,6 +45,22 @@ public final class Keys {
                     20_000,
                     "Open connections of one address.");
 
+    public static final Key<String> FILES_FOLDER =
+            Key.text(
+                    "files.folder",
+                    "",
+                    "Folder of what terminals are told to fetch; empty: files in the data folder.");
+
+    public static final Key<Boolean> WAKE_UP =
+            Key.flag("commands.wakeUp", true, "Tell terminals by UDP that a command waits.");
+    public static final Key<Integer> WAKE_UP_PORT =
+            Key.integer(
+                    "commands.wakeUpPort",
+                    4374,
+                    1,
+                    MOST_PORT,
+                    "UDP port that terminals listen on.");
+
     public static final Key<String> ADMISSION_POLICY =
             Key.oneOf(
                     "admission.policy",
@@ -183,6 +199,9 @@ public final class Keys {
                     TERMINAL_BODY,
                     TERMINAL_CONNECTIONS,
                     TERMINAL_PER_ADDRESS,
+                    FILES_FOLDER,
+                    WAKE_UP,
+                    WAKE_UP_PORT,
                     ADMISSION_POLICY,
                     DELAY,
                     ERROR_DELAY,

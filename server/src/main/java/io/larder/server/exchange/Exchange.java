@@ -41,6 +41,7 @@ public final class Exchange {
     private final Commands commands;
     private final BoxClock clock;
     private final SiteSettings site;
+    private final FileService files;
     private final Gate gate;
     private final Greeting greeting;
 
@@ -53,6 +54,7 @@ public final class Exchange {
             Commands commands,
             BoxClock clock,
             SiteSettings site,
+            FileService files,
             long lastSeqAtStart) {
         this.intake = intake;
         this.terminals = terminals;
@@ -60,6 +62,7 @@ public final class Exchange {
         this.commands = commands;
         this.clock = clock;
         this.site = site;
+        this.files = files;
         this.gate = new Gate(intake, terminals, admission, projector, clock, lastSeqAtStart);
         this.greeting = new Greeting(gate, terminals, projector, commands, clock, site);
     }
@@ -87,6 +90,7 @@ public final class Exchange {
                             (terminal, _) -> due(terminal));
             case Request.AskTime time ->
                     ask(time.serial(), time.family(), wire, Map.of(), (_, now) -> time(now));
+            case Request.Fetch fetch -> files.answer(fetch);
             case Request.Ping ping ->
                     ask(
                             ping.serial(),

@@ -28,6 +28,7 @@ public final class Meaning {
             case Request.Hello hello -> raw(hello.family(), "", "an initialisation", wire);
             case Request.Poll poll -> raw(poll.family(), "", "a poll", wire);
             case Request.AskTime time -> raw(time.family(), "", "a question for the time", wire);
+            case Request.Fetch _ -> raw(fallback(known), "", "a download", wire);
             case Request.Ping _ -> raw(fallback(known), "", "a sign of life", wire);
             case Request.Refused refused -> raw(fallback(known), "", refused.why(), wire);
         };

@@ -27,6 +27,11 @@ public sealed interface Request {
     /// Sign of life without content (PROTOCOL.md 1.2.11).
     record Ping(Serial serial) implements Request {}
 
+    /// The terminal downloads a file (PROTOCOL.md 3.6). `path` is its place below `/iclock/file/`
+    /// as meant: decoded, upper and lower case kept, unchecked. `headOnly`: it asks only how long
+    /// the file is.
+    record Fetch(String path, boolean headOnly, Range range) implements Request {}
+
     /// A service that this box does not offer: answered with `status` and `why`, never with 200.
     /// `serial` is null when the request names none.
     record Refused(@Nullable Serial serial, int status, String why) implements Request {}

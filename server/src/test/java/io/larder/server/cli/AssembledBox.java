@@ -7,6 +7,7 @@ import io.larder.server.command.Guards;
 import io.larder.server.command.Secrets;
 import io.larder.server.config.Settings;
 import io.larder.server.exchange.Exchange;
+import io.larder.server.exchange.FileService;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.projector.Projector;
 import io.larder.server.projector.Understanding;
@@ -48,6 +49,7 @@ final class AssembledBox implements AutoCloseable {
         private Understanding understanding = Meaning::read;
         private UnaryOperator<Intake> intake = UnaryOperator.identity();
         private Admission.Policy policy = Admission.Policy.OPEN;
+        private FileService files = new FileService(_ -> Optional.empty(), _ -> false);
         private int segments = 8;
 
         Plan(Path data) {
@@ -71,6 +73,11 @@ final class AssembledBox implements AutoCloseable {
 
         Plan policy(Admission.Policy other) {
             policy = other;
+            return this;
+        }
+
+        Plan files(FileService other) {
+            files = other;
             return this;
         }
 
@@ -135,6 +142,7 @@ final class AssembledBox implements AutoCloseable {
                         commands,
                         clock,
                         BoxParts.site(settings),
+                        plan.files,
                         last);
     }
 
@@ -147,6 +155,11 @@ final class AssembledBox implements AutoCloseable {
         return said(exchange.handle(Wire.Request.of("GET", target, Bytes.EMPTY, "10.0.0.9")));
     }
 
+    /// For a door in front of this box.
+    Answer handle(Wire.Request request) {
+        return exchange.handle(request);
+    }
+
     String post(String target, String body) {
         return said(exchange.handle(Wire.Request.of("POST", target, Bytes.utf8(body), "10.0.0.9")));
     }
@@ -155,6 +168,7 @@ final class AssembledBox implements AutoCloseable {
         return switch (answer) {
             case Answer.Stored _, Answer.Idle() -> "OK";
             case Answer.Text(Bytes body) -> body.asLatin1();
+            case Answer.File _, Answer.OutOfRange _ -> throw new AssertionError("asks for no file");
             case Answer.Refused(int status, String why, int retry) ->
                     status + " " + why + (retry == 0 ? "" : " (" + retry + " s)");
         };

@@ -136,6 +136,7 @@ class CaptureTest {
             case Request.Reply reply -> "Reply " + reply.family();
             case Request.AskTime ask -> "AskTime " + ask.family();
             case Request.Ping _ -> "Ping";
+            case Request.Fetch fetch -> "Fetch " + fetch.path();
             case Request.Refused refused -> "Refused " + refused.status();
         };
     }
