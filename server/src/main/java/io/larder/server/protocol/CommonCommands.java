@@ -107,7 +107,7 @@ public final class CommonCommands {
                 traits.guard(),
                 traits.patienceSeconds(),
                 traits.secrets(),
-                archive || path.isEmpty() || path.endsWith("/") ? "" : "FILE" + path);
+                !archive && path.startsWith("/") && !path.endsWith("/") ? "FILE" + path : "");
     }
 
     private static String value(Order order, String name) {

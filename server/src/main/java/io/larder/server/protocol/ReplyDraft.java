@@ -11,18 +11,26 @@ import org.jspecify.annotations.Nullable;
 
 /// A reply while it is read. The first value of a key counts.
 final class ReplyDraft {
-    /// More than any terminal has; a reply that lists more keeps the others in its raw bytes.
-    private static final int MOST_VALUES = 1_000;
-
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,18}");
 
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final int mostValues;
     private @Nullable String id;
     private @Nullable String serial;
     private @Nullable String returned;
     private @Nullable String command;
     private @Nullable String fileName;
     private @Nullable Bytes content;
+
+    /// A reply of at most that many values.
+    ReplyDraft(int mostValues) {
+        this.mostValues = mostValues;
+    }
+
+    /// How many values it has.
+    int size() {
+        return values.size();
+    }
 
     /// Takes `key=value`; a text without `=` says nothing.
     void put(String part) {
@@ -44,7 +52,7 @@ final class ReplyDraft {
     /// Takes `key=value` whatever the key is.
     void putValue(String part) {
         int equals = part.indexOf('=');
-        if (equals > 0 && values.size() < MOST_VALUES) {
+        if (equals > 0 && values.size() < mostValues) {
             values.putIfAbsent(
                     part.substring(0, equals).strip(), part.substring(equals + 1).strip());
         }

@@ -24,6 +24,13 @@ final class ReplyReader {
     private static final byte AMPERSAND = '&';
     private static final byte EQUALS = '=';
 
+    /// Fifty answers full of commands. More are no replies: reading them would cost much more
+    /// memory than the body has.
+    private static final int MOST_REPLIES = 10_000;
+
+    /// Of all replies of a body; those beyond stay in the raw bytes only.
+    private static final int MOST_VALUES = 10_000;
+
     /// Words that terminals put behind `CMD=`: one that is cut can be told from a whole one.
     private static final Set<String> WORDS =
             Set.of(
@@ -58,30 +65,33 @@ final class ReplyReader {
     private final List<CommandReply> replies = new ArrayList<>();
     private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
     private int at;
+    private int values;
 
     ReplyReader(Bytes body) {
         this.body = body;
     }
 
     Replies read() {
-        while (at < body.length()) {
+        while (at < body.length() && replies.size() < MOST_REPLIES) {
             int from = at;
             Bytes line = line();
             if (isBlank(line)) {
                 at = behind(line);
             } else {
-                ReplyDraft draft = new ReplyDraft();
+                ReplyDraft draft = new ReplyDraft(MOST_VALUES - values);
                 boolean whole =
                         line.indexOf(AMPERSAND, 0) >= 0 ? oneLine(line, draft) : manyLines(draft);
                 finish(from, draft, whole);
             }
         }
+        rest.writeBytes(body.slice(at, body.length()).toArray());
         return new Replies(replies, Bytes.wrap(rest.toByteArray()));
     }
 
     private void finish(int from, ReplyDraft draft, boolean whole) {
         Bytes raw = body.slice(from, at);
         if (whole && draft.isReply()) {
+            values += draft.size();
             replies.add(draft.reply(draft.hasContent() ? raw : withoutLineEnd(raw)));
         } else {
             rest.writeBytes(raw.toArray());
