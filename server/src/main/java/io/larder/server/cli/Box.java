@@ -10,9 +10,11 @@ import io.larder.server.console.Operations;
 import io.larder.server.console.TerminalDesk;
 import io.larder.server.door.DoorClock;
 import io.larder.server.door.TerminalDoor;
+import io.larder.server.door.WakeUp;
 import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.projector.Projector;
+import io.larder.server.record.Serial;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayState;
 import io.larder.server.terminal.Admission;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +122,7 @@ final class Box implements AutoCloseable {
                         terminals,
                         clock,
                         () -> taken.getAsLong(),
-                        _ -> {});
+                        wakeUp(settings, clock));
         Commands commands = orders.commands();
         Rounds rounds = orders.rounds();
         parts.push(rounds::close);
@@ -133,7 +136,7 @@ final class Box implements AutoCloseable {
                             commands,
                             clock,
                             BoxParts.site(settings),
-                            BoxParts.files(data, settings, _ -> false),
+                            BoxParts.files(data, settings, commands::offers),
                             lastSeqAtStart);
             TerminalDoor door =
                     TerminalDoor.open(
@@ -152,6 +155,15 @@ final class Box implements AutoCloseable {
                         new CommandDesk(store, commands),
                         new TerminalDesk(store, started, terminals, clock)));
         ready.add("box=" + store.journal().box());
+    }
+
+    private Consumer<Serial> wakeUp(Settings settings, BoxClock clock) throws IOException {
+        if (!settings.get(Keys.WAKE_UP)) {
+            return _ -> {};
+        }
+        WakeUp wakeUp = WakeUp.open(settings.get(Keys.WAKE_UP_PORT));
+        parts.push(wakeUp::close);
+        return CommandParts.waking(wakeUp, terminals, clock);
     }
 
     private void console(Path data, Settings settings, Console.Desks desks) throws IOException {

@@ -5,6 +5,7 @@ import io.larder.server.command.Guards;
 import io.larder.server.command.Secrets;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
+import io.larder.server.door.WakeUp;
 import io.larder.server.projector.Projector;
 import io.larder.server.record.Serial;
 import io.larder.server.terminal.BoxClock;
@@ -22,6 +23,9 @@ import java.util.function.LongSupplier;
 /// The command traffic and what looks after it, made from the settings.
 final class CommandParts {
     private static final Duration ROUND = Duration.ofSeconds(1);
+
+    /// A terminal polls every 30 seconds or more often.
+    private static final Duration STILL_THERE = Duration.ofMinutes(2);
 
     private final Settings settings;
     private final Terminals terminals;
@@ -58,6 +62,19 @@ final class CommandParts {
 
     Commands commands() {
         return commands;
+    }
+
+    /// Hints only to terminals that were heard lately: others are not there.
+    static Consumer<Serial> waking(WakeUp wakeUp, Terminals terminals, BoxClock clock) {
+        return serial ->
+                terminals
+                        .heard(serial)
+                        .filter(heard ->
+                                Duration.between(heard.at(), clock.now())
+                                                .abs()
+                                                .compareTo(STILL_THERE)
+                                        < 0)
+                        .ifPresent(heard -> wakeUp.wake(heard.peer()));
     }
 
     /// Starts looking after it.

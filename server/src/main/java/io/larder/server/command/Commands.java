@@ -2,6 +2,7 @@ package io.larder.server.command;
 
 import io.larder.server.command.CommandEntry.Ordered;
 import io.larder.server.command.CommandEntry.Ruling;
+import io.larder.server.json.Json;
 import io.larder.server.protocol.CommandLanguage;
 import io.larder.server.protocol.Order;
 import io.larder.server.protocol.OrderTraits;
@@ -331,6 +332,23 @@ public final class Commands {
         if (!rulings.isEmpty()) {
             rule(terminal.serial(), "", rulings);
         }
+    }
+
+    /// Whether an open order has a terminal fetch the file at `path`, as named behind `file/`.
+    /// Source: PROTOCOL.md 3.6.
+    public boolean offers(String path) {
+        String url = "file/" + path;
+        try (LedgerReader ledger = store.ledger().reader()) {
+            return ledger.commands().openWith(inJson("url", url)).stream()
+                    .map(CommandJson::read)
+                    .anyMatch(each -> url.equals(each.wanted().order().fields().get("url")));
+        }
+    }
+
+    /// A member as it stands in a JSON object.
+    private static String inJson(String name, String value) {
+        String object = Json.write(Map.of(name, value));
+        return object.substring(1, object.length() - 1);
     }
 
     /// Takes a command back; false when there is no open one of that number. One that was handed
