@@ -4,6 +4,7 @@ import io.larder.server.simulate.Habits;
 import io.larder.server.simulate.Obligations;
 import io.larder.server.simulate.Site;
 import io.larder.server.simulate.SitePlan;
+import io.larder.server.simulate.Trouble;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,6 +102,29 @@ public final class SimulateCommand implements Callable<Integer> {
     private double badRows;
 
     @Option(
+            names = "--poll",
+            paramLabel = "SECONDS",
+            description = "Every terminal asks for commands so often, besides what it uploads.")
+    private double poll;
+
+    @Option(
+            names = "--no-uploads",
+            description = "Terminals make no records; with --poll they wait for commands.")
+    private boolean noUploads;
+
+    @Option(
+            names = "--lost-replies",
+            paramLabel = "P",
+            description = "Probability that a command is carried out and its reply is lost.")
+    private double lostReplies;
+
+    @Option(
+            names = "--power-cuts",
+            paramLabel = "P",
+            description = "Probability that the power fails between a command and its reply.")
+    private double powerCuts;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             description = "Makes the same rows again; drawn and printed when not given.")
@@ -176,12 +200,18 @@ public final class SimulateCommand implements Callable<Integer> {
             int fewest = Integer.parseInt(range[0]);
             int most = range.length == 1 ? fewest : Integer.parseInt(range[1]);
             long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
-            return SitePlan.of(terminals, chosen)
-                    .withRate(rate)
-                    .withUploads(count)
-                    .withDuration(Duration.ofMillis(Math.round(minutes * 60_000)))
-                    .withKeepAlive(keepAlive)
-                    .withHabits(new Habits(fewest, most, resend, lostAnswers, badRows));
+            Trouble trouble = Trouble.NONE.withLostReplies(lostReplies).withPowerCuts(powerCuts);
+            SitePlan plan =
+                    SitePlan.of(terminals, chosen)
+                            .withRate(rate)
+                            .withUploads(count)
+                            .withDuration(Duration.ofMillis(Math.round(minutes * 60_000)))
+                            .withKeepAlive(keepAlive)
+                            .withPolling(Duration.ofMillis(Math.round(poll * 1_000)))
+                            .withHabits(
+                                    new Habits(
+                                            fewest, most, resend, lostAnswers, badRows, trouble));
+            return noUploads ? plan.withoutUploads() : plan;
         } catch (NumberFormatException e) {
             throw wrong("--rows: expected 3 or 1..5, found " + rows, e);
         } catch (IllegalArgumentException e) {
