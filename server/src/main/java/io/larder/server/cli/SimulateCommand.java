@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Lets simulated canteen and attendance terminals push records at a box.",
-            "A terminal repeats an upload until it hears OK, as real ones do."
+            "A terminal repeats an upload until it hears OK, as real ones do, and obeys commands."
         },
         footer = {
             "",
@@ -38,7 +38,11 @@ import picocli.CommandLine.Spec;
             "",
             "Example: 16 terminals, 100 uploads a second, some trouble, for one minute:",
             "  larder simulate --target 127.0.0.1:8088 --terminals 16 --rate 100 \\",
-            "      --rows 1..5 --resend 0.05 --lost-answers 0.02 --bad-rows 0.01 --minutes 1"
+            "      --rows 1..5 --resend 0.05 --lost-answers 0.02 --bad-rows 0.01 --minutes 1",
+            "",
+            "Example: 4 terminals that wait for commands and lose a third of their replies:",
+            "  larder simulate --target 127.0.0.1:8088 --terminals 4 --no-uploads --poll 2 \\",
+            "      --lost-replies 0.33"
         })
 public final class SimulateCommand implements Callable<Integer> {
     @Option(

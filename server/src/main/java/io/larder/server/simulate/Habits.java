@@ -26,9 +26,9 @@ public record Habits(
                             + ".."
                             + mostRows);
         }
-        probability("resend", resend);
-        probability("lost answers", lostAnswers);
-        probability("bad rows", badRows);
+        Trouble.probability("resend", resend);
+        Trouble.probability("lost answers", lostAnswers);
+        Trouble.probability("bad rows", badRows);
     }
 
     /// Without trouble in commands.
@@ -54,11 +54,5 @@ public record Habits(
 
     public Habits withTrouble(Trouble other) {
         return new Habits(fewestRows, mostRows, resend, lostAnswers, badRows, other);
-    }
-
-    static void probability(String what, double value) {
-        if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException(what + ": expected 0 to 1, found " + value);
-        }
     }
 }

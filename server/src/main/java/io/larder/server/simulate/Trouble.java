@@ -14,11 +14,11 @@ public record Trouble(
     public static final Trouble NONE = new Trouble(0, 0, 0, 0, 0);
 
     public Trouble {
-        Habits.probability("lost replies", lostReplies);
-        Habits.probability("lost polls", lostPolls);
-        Habits.probability("power cuts", powerCuts);
-        Habits.probability("reboots", reboots);
-        Habits.probability("busy", busy);
+        probability("lost replies", lostReplies);
+        probability("lost polls", lostPolls);
+        probability("power cuts", powerCuts);
+        probability("reboots", reboots);
+        probability("busy", busy);
     }
 
     public Trouble withLostReplies(double probability) {
@@ -39,5 +39,11 @@ public record Trouble(
 
     public Trouble withBusy(double probability) {
         return new Trouble(lostReplies, lostPolls, powerCuts, reboots, probability);
+    }
+
+    static void probability(String what, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(what + ": expected 0 to 1, found " + value);
+        }
     }
 }

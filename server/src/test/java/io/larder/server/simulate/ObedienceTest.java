@@ -235,6 +235,18 @@ class ObedienceTest {
     }
 
     @Test
+    void theOldestRecordsAreForgottenWhenThereAreTooMany() {
+        for (int i = 1; i <= RecordMemory.MOST + 1; i++) {
+            LocalDateTime time = LocalDateTime.of(2025, 1, 6, 12, 0);
+            memory.records().keep(RecordTable.BUYLOG, new Kept(i, time, "1", Bytes.EMPTY));
+        }
+        List<Kept> kept = memory.records().find(RecordTable.BUYLOG, _ -> true);
+
+        assertThat(kept).hasSize(RecordMemory.MOST);
+        assertThat(kept.getFirst().recNo()).isEqualTo(2);
+    }
+
+    @Test
     void aFileIsFetchedFromBelowIclockAndCanBeReadBack() throws Exception {
         box.files.put("/iclock/file/a/x.dat", new Heard(200, "\0\n&=\u00ff"));
 

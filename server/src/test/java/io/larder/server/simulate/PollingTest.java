@@ -106,6 +106,18 @@ class PollingTest {
     }
 
     @Test
+    void aTerminalThatHangsUpOnTheAnswerToItsReplySendsItAgain() throws Exception {
+        Habits habits = Habits.HONEST.withLostAnswers(1);
+        assertThat(said(terminal(habits), "C:1:CHECK POSLOG\n", 1))
+                .containsExactly(
+                        POLL,
+                        REPLY + "\nID=1&Return=0&CMD=CHECK\n",
+                        REPLY + "\nID=1&Return=0&CMD=CHECK\n");
+        assertThat(executions.count(SERIAL, "1")).isEqualTo(1);
+        assertThat(tally.replies()).isEqualTo(1);
+    }
+
+    @Test
     void whatWasSoldIsSentAgainOnDemandAsItWas() throws Exception {
         try (ScriptedBox box = new ScriptedBox().withOrders("C:5:SYNC FULLLOG START=1 END=9\n")) {
             Firmware firmware = firmware(box, terminal(Trouble.NONE));
@@ -184,7 +196,10 @@ class PollingTest {
     }
 
     private SimulatedTerminal terminal(Trouble trouble) {
-        Habits habits = Habits.HONEST.withTrouble(trouble);
+        return terminal(Habits.HONEST.withTrouble(trouble));
+    }
+
+    private SimulatedTerminal terminal(Habits habits) {
         SitePlan plan = SitePlan.of(2, 1);
         return new CanteenTerminal(
                 SERIAL,
