@@ -47,24 +47,23 @@ public final class Site implements AutoCloseable {
             Map<Serial, TerminalMemory> memories) {
         Site site = new Site(box, plan, new Books(obligations, executions, new Tally()));
         SplittableRandom random = new SplittableRandom(plan.seed());
-        List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < plan.terminals(); i++) {
-            SplittableRandom own = random.split();
-            int index = i;
-            Serial serial = serial(plan, index);
-            TerminalMemory memory = memories.getOrDefault(serial, new TerminalMemory());
-            if (isCanteen(plan, index)) {
-                site.memories.put(serial, memory);
-            }
-            SimulatedTerminal terminal = terminal(plan, index, memory, own);
-            threads.add(
-                    Thread.ofVirtual()
-                            .name("terminal-" + i)
-                            .unstarted(() -> site.run(index, terminal, own)));
+            Serial serial = serial(plan, i);
+            site.add(i, memories.getOrDefault(serial, new TerminalMemory()), random.split());
         }
-        site.threads.addAll(threads);
-        threads.forEach(Thread::start);
+        site.threads.forEach(Thread::start);
         return site;
+    }
+
+    private void add(int place, TerminalMemory memory, SplittableRandom random) {
+        SimulatedTerminal terminal = terminal(plan, place, memory, random);
+        if (isCanteen(plan, place)) {
+            memories.put(terminal.serial(), memory);
+        }
+        threads.add(
+                Thread.ofVirtual()
+                        .name("terminal-" + place)
+                        .unstarted(() -> run(place, terminal, random)));
     }
 
     /// What each canteen terminal remembers, live.

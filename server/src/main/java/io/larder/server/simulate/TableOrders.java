@@ -46,7 +46,7 @@ final class TableOrders {
             return Codes.UNSUPPORTED;
         }
         String text = Order.tail(order.rest());
-        if (text.length() > 0 && longest(text) > LONGEST_VALUE) {
+        if (longest(text) > LONGEST_VALUE) {
             return Codes.TOO_LONG;
         }
         Optional<Map<String, String>> fields = fields(table.get(), text);
