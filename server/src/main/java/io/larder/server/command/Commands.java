@@ -251,8 +251,9 @@ public final class Commands {
     }
 
     private boolean mayBeOpen(Terminal terminal) {
-        long last = moved.getOrDefault(terminal.serial().text(), 0L);
-        return open(terminal) > 0 || last > projection.applied();
+        // In this order: what is applied is published before it counts as applied.
+        boolean behind = moved.getOrDefault(terminal.serial().text(), 0L) > projection.applied();
+        return behind || terminals.find(terminal.serial()).map(Commands::open).orElse(0L) > 0;
     }
 
     private static long open(Terminal terminal) {
@@ -262,9 +263,12 @@ public final class Commands {
     /// Waits for the ledger to have every step of the terminal's commands and every reply.
     private boolean isCurrent(Serial serial) {
         long heard = terminals.heard(serial).map(Terminals.Heard::lastSeq).orElse(0L);
-        long last = Math.max(moved.getOrDefault(serial.text(), 0L), heard);
+        return await(Math.max(moved.getOrDefault(serial.text(), 0L), heard));
+    }
+
+    private boolean await(long seq) {
         try {
-            return projection.await(last, CommandLimits.LEDGER_MILLIS);
+            return projection.await(seq, CommandLimits.LEDGER_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -354,6 +358,7 @@ public final class Commands {
     /// Takes a command back; false when there is no open one of that number. One that was handed
     /// over may be carried out all the same, but does not go out again.
     public boolean cancel(long id, String by) {
+        await(WireId.read(id).seq());
         Optional<Command> command;
         try (LedgerReader ledger = store.ledger().reader()) {
             command = ledger.commands().find(id).map(CommandJson::read);
