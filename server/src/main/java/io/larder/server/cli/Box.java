@@ -88,6 +88,36 @@ final class Box implements AutoCloseable {
         proveThatItTakesEntries(clock);
 
         Admission admission = admission(settings, clock);
+        Projector started = project(settings);
+        relay(settings, started, clock);
+        receive(settings, clock);
+        Commands commands = commands(data, settings, started, clock);
+        if (settings.get(Keys.TERMINAL_PORT) != 0) {
+            door(
+                    settings,
+                    new Exchange(
+                            store.journal(),
+                            terminals,
+                            admission,
+                            started,
+                            commands,
+                            clock,
+                            BoxParts.site(settings),
+                            BoxParts.files(data, settings, commands::offers),
+                            lastSeqAtStart));
+        }
+        console(
+                data,
+                settings,
+                new Console.Desks(
+                        new Operations(
+                                store, started, terminals, admission, clock, () -> relays.get()),
+                        new CommandDesk(store, commands),
+                        new TerminalDesk(store, started, terminals, clock)));
+        ready.add("box=" + store.journal().box());
+    }
+
+    private Projector project(Settings settings) {
         boolean relaying = !settings.get(Keys.RELAY_URL).isEmpty();
         taken = () -> relaying ? 0 : Long.MAX_VALUE;
         Projector started =
@@ -100,19 +130,28 @@ final class Box implements AutoCloseable {
                         System::nanoTime);
         parts.push(started::close);
         projector = started;
+        return started;
+    }
 
-        if (relaying) {
+    private void relay(Settings settings, Projector started, BoxClock clock) throws IOException {
+        if (!settings.get(Keys.RELAY_URL).isEmpty()) {
             Relay relay = RelayParts.relay(settings, store, started, clock);
             parts.push(relay::close);
             taken = () -> relay.durable().seq() - 1;
             relays = () -> List.of(relay.state());
         }
+    }
+
+    private void receive(Settings settings, BoxClock clock) {
         if (settings.get(Keys.RECEIVE_PORT) != 0) {
             WebServer receiver = RelayParts.receiver(settings, store, clock);
             parts.push(receiver::stop);
             ready.add("receive=" + settings.get(Keys.RECEIVE_HOST) + ":" + receiver.port());
         }
+    }
 
+    private Commands commands(Path data, Settings settings, Projector started, BoxClock clock)
+            throws IOException {
         CommandParts orders =
                 new CommandParts(
                         data,
@@ -123,38 +162,19 @@ final class Box implements AutoCloseable {
                         clock,
                         () -> taken.getAsLong(),
                         wakeUp(settings, clock));
-        Commands commands = orders.commands();
         Rounds rounds = orders.rounds();
         parts.push(rounds::close);
-        if (settings.get(Keys.TERMINAL_PORT) != 0) {
-            Exchange exchange =
-                    new Exchange(
-                            store.journal(),
-                            terminals,
-                            admission,
-                            started,
-                            commands,
-                            clock,
-                            BoxParts.site(settings),
-                            BoxParts.files(data, settings, commands::offers),
-                            lastSeqAtStart);
-            TerminalDoor door =
-                    TerminalDoor.open(
-                            BoxParts.door(settings),
-                            exchange::handle,
-                            new DoorClock(InstantSource.system(), System::nanoTime));
-            parts.push(door::close);
-            ready.add("terminal=" + settings.get(Keys.TERMINAL_HOST) + ":" + door.port());
-        }
-        console(
-                data,
-                settings,
-                new Console.Desks(
-                        new Operations(
-                                store, started, terminals, admission, clock, () -> relays.get()),
-                        new CommandDesk(store, commands),
-                        new TerminalDesk(store, started, terminals, clock)));
-        ready.add("box=" + store.journal().box());
+        return orders.commands();
+    }
+
+    private void door(Settings settings, Exchange exchange) {
+        TerminalDoor door =
+                TerminalDoor.open(
+                        BoxParts.door(settings),
+                        exchange::handle,
+                        new DoorClock(InstantSource.system(), System::nanoTime));
+        parts.push(door::close);
+        ready.add("terminal=" + settings.get(Keys.TERMINAL_HOST) + ":" + door.port());
     }
 
     private Consumer<Serial> wakeUp(Settings settings, BoxClock clock) throws IOException {

@@ -359,10 +359,8 @@ public final class Commands {
     /// over may be carried out all the same, but does not go out again.
     public boolean cancel(long id, String by) {
         await(WireId.read(id).seq());
-        Optional<Command> command;
-        try (LedgerReader ledger = store.ledger().reader()) {
-            command = ledger.commands().find(id).map(CommandJson::read);
-        }
+        find(id).ifPresent(each -> await(moved.getOrDefault(each.terminal(), 0L)));
+        Optional<Command> command = find(id);
         if (command.isEmpty() || !command.get().state().isOpen()) {
             return false;
         }
@@ -374,6 +372,12 @@ public final class Commands {
                 new Serial(command.get().terminal()),
                 by,
                 List.of(new Ruling(id, CommandState.CANCELLED, why)));
+    }
+
+    private Optional<Command> find(long id) {
+        try (LedgerReader ledger = store.ledger().reader()) {
+            return CommandList.find(ledger.commands(), id);
+        }
     }
 
     private boolean rule(Serial serial, String by, List<Ruling> rulings) {
