@@ -8,6 +8,7 @@ import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.exchange.SiteSettings;
 import io.larder.server.projector.Projector;
+import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.attendance.AttendanceSettings;
 import io.larder.server.protocol.canteen.CanteenSettings;
 import io.larder.server.terminal.Admission;
@@ -58,6 +59,7 @@ public final class NoJournalServer {
                                                 projector,
                                                 clock,
                                                 site(),
+                                                _ -> new Answer.Refused(503, "no site data", 0),
                                                 0)
                                         ::handle,
                                 DoorClock.system())) {

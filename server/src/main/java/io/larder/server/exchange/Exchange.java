@@ -40,6 +40,7 @@ public final class Exchange {
     private final SiteSettings site;
     private final Gate gate;
     private final Greeting greeting;
+    private final CardServices cards;
 
     /// `lastSeqAtStart` is where the journal ended when it was opened.
     public Exchange(
@@ -49,7 +50,9 @@ public final class Exchange {
             Projector projector,
             BoxClock clock,
             SiteSettings site,
+            CardServices cards,
             long lastSeqAtStart) {
+        this.cards = cards;
         this.intake = intake;
         this.terminals = terminals;
         this.admission = admission;
@@ -80,6 +83,13 @@ public final class Exchange {
                             wire,
                             Introductions.polled(wire.query()),
                             _ -> new Answer.Idle());
+            case Request.CardService card ->
+                    ask(
+                            card.serial(),
+                            Family.CANTEEN,
+                            wire,
+                            Map.of(),
+                            _ -> cards.answer(card));
             case Request.AskTime time ->
                     ask(time.serial(), time.family(), wire, Map.of(), this::time);
             case Request.Ping ping ->

@@ -23,6 +23,7 @@ public final class Meaning {
             case Request.Upload row -> Routing.readRows(row.family(), upload, learned);
             case Request.Reply reply ->
                     raw(reply.family(), "DEVICECMD", "no command waits for a reply", reply.wire());
+            case Request.CardService _ -> raw(Family.CANTEEN, "", "a card service", wire);
             case Request.Hello hello -> raw(hello.family(), "", "an initialisation", wire);
             case Request.Poll poll -> raw(poll.family(), "", "a poll", wire);
             case Request.AskTime time -> raw(time.family(), "", "a question for the time", wire);

@@ -83,7 +83,9 @@ final class EntryProjection {
             case RETRY -> retry(entry);
             case EPOCH -> epoch(entry);
             case DEAD_LETTER -> deadLetter(entry);
-            case ORDER, HANDOVER, RULING, ADJUSTMENT, SITE, CARD, GAP, SELF_TEST -> {
+            case SITE -> rows += SiteProjection.site(ledger.site(), entry);
+            case CARD -> SiteProjection.card(ledger, entry, zone);
+            case ORDER, HANDOVER, RULING, ADJUSTMENT, GAP, SELF_TEST -> {
                 // Nothing that anyone asks about.
             }
         }
