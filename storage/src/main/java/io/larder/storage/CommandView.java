@@ -45,6 +45,14 @@ public sealed class CommandView permits CommandTable {
                 target);
     }
 
+    /// Open commands of all terminals in whose body `text` stands.
+    public List<CommandRow> openWith(String text) {
+        return statements.ask(
+                COMMAND + " WHERE open = 1 AND instr(body, ?) > 0 ORDER BY id",
+                CommandView::row,
+                text);
+    }
+
     /// How many commands of a terminal are open.
     public long countOpen(String subject) {
         return statements

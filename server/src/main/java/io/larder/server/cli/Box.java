@@ -1,16 +1,23 @@
 package io.larder.server.cli;
 
 import io.helidon.webserver.WebServer;
+import io.larder.server.command.Commands;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
+import io.larder.server.console.CommandDesk;
+import io.larder.server.console.Console;
 import io.larder.server.console.Operations;
+import io.larder.server.console.TerminalDesk;
 import io.larder.server.door.DoorClock;
 import io.larder.server.door.TerminalDoor;
+import io.larder.server.door.WakeUp;
 import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.projector.Projector;
+import io.larder.server.record.Serial;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayState;
+import io.larder.server.site.Site;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
@@ -27,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +53,7 @@ final class Box implements AutoCloseable {
     private final StringJoiner ready = new StringJoiner(" ", "ready ", "");
     private final Terminals terminals = new Terminals();
     private @Nullable Projector projector;
+    private @Nullable Site site;
 
     /// The last entry that every upstream has.
     private volatile LongSupplier taken = () -> 0;
@@ -106,6 +115,30 @@ final class Box implements AutoCloseable {
             ready.add("receive=" + settings.get(Keys.RECEIVE_HOST) + ":" + receiver.port());
         }
 
+        CommandParts orders =
+                new CommandParts(
+                        data,
+                        settings,
+                        store,
+                        started,
+                        terminals,
+                        clock,
+                        () -> taken.getAsLong(),
+                        wakeUp(settings, clock));
+        Commands commands = orders.commands();
+        SiteParts siteParts =
+                new SiteParts(
+                        store,
+                        store.journal(),
+                        started,
+                        terminals,
+                        commands,
+                        clock,
+                        SealFile.open(data));
+        Rounds rounds = orders.rounds(siteParts.provisioning());
+        site = siteParts.site();
+        siteParts.waking(rounds::wake);
+        parts.push(rounds::close);
         if (settings.get(Keys.TERMINAL_PORT) != 0) {
             Exchange exchange =
                     new Exchange(
@@ -113,8 +146,11 @@ final class Box implements AutoCloseable {
                             terminals,
                             admission,
                             started,
+                            commands,
                             clock,
                             BoxParts.site(settings),
+                            BoxParts.files(data, settings, commands::offers),
+                            siteParts.cards(),
                             lastSeqAtStart);
             TerminalDoor door =
                     TerminalDoor.open(
@@ -127,12 +163,25 @@ final class Box implements AutoCloseable {
         console(
                 data,
                 settings,
-                new Operations(store, started, terminals, admission, clock, () -> relays.get()));
+                new Console.Desks(
+                        new Operations(
+                                store, started, terminals, admission, clock, () -> relays.get()),
+                        new CommandDesk(store, commands),
+                        new TerminalDesk(store, started, terminals, clock)));
         ready.add("box=" + store.journal().box());
     }
 
-    private void console(Path data, Settings settings, Operations operations) throws IOException {
-        Optional<ConsolePart> console = ConsolePart.open(data, settings, operations);
+    private Consumer<Serial> wakeUp(Settings settings, BoxClock clock) throws IOException {
+        if (!settings.get(Keys.WAKE_UP)) {
+            return _ -> {};
+        }
+        WakeUp wakeUp = WakeUp.open(settings.get(Keys.WAKE_UP_PORT));
+        parts.push(wakeUp::close);
+        return CommandParts.waking(wakeUp, terminals, clock);
+    }
+
+    private void console(Path data, Settings settings, Console.Desks desks) throws IOException {
+        Optional<ConsolePart> console = ConsolePart.open(data, settings, desks);
         console.ifPresent(part -> {
             parts.push(part::close);
             ready.add("console=" + settings.get(Keys.CONSOLE_HOST) + ":" + part.port());
@@ -165,6 +214,10 @@ final class Box implements AutoCloseable {
 
     Projector projector() {
         return Optional.ofNullable(projector).orElseThrow();
+    }
+
+    Site site() {
+        return Optional.ofNullable(site).orElseThrow();
     }
 
     Store store() {

@@ -93,9 +93,7 @@ public final class CardDesk implements CardServices {
     }
 
     private static boolean isCard(String card) {
-        return !card.isEmpty()
-                && card.length() <= CardLimits.CARD_CHARS
-                && ItemField.isPlain(card);
+        return !card.isEmpty() && card.length() <= CardLimits.CARD_CHARS && ItemField.isPlain(card);
     }
 
     private boolean isCurrent() {
@@ -144,8 +142,8 @@ public final class CardDesk implements CardServices {
         }
     }
 
-    /// The answer to the first report may have been lost: the password that is stored already is
-    /// no change.
+    /// The answer to the first report may have been lost: the password that is stored already is no
+    /// change.
     private Answer changePassword(Request.CardService request, Item card) {
         if (card.hasPassword(request.newPassword())) {
             return OK;

@@ -1,5 +1,6 @@
 package io.larder.server.exchange;
 
+import io.larder.server.command.Commands;
 import io.larder.server.projector.Projector;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Request;
@@ -20,8 +21,9 @@ import io.larder.storage.Intake;
 import io.larder.storage.Receipt;
 import io.larder.storage.Refused;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One request in, one answer out. An upload is in the journal before it is answered; everything
@@ -36,11 +38,13 @@ public final class Exchange {
     private final Intake intake;
     private final Terminals terminals;
     private final Admission admission;
+    private final Commands commands;
     private final BoxClock clock;
     private final SiteSettings site;
+    private final FileService files;
     private final Gate gate;
-    private final Greeting greeting;
     private final CardServices cards;
+    private final Greeting greeting;
 
     /// `lastSeqAtStart` is where the journal ended when it was opened.
     public Exchange(
@@ -48,18 +52,22 @@ public final class Exchange {
             Terminals terminals,
             Admission admission,
             Projector projector,
+            Commands commands,
             BoxClock clock,
             SiteSettings site,
+            FileService files,
             CardServices cards,
             long lastSeqAtStart) {
-        this.cards = cards;
         this.intake = intake;
         this.terminals = terminals;
         this.admission = admission;
+        this.commands = commands;
         this.clock = clock;
         this.site = site;
+        this.files = files;
+        this.cards = cards;
         this.gate = new Gate(intake, terminals, admission, projector, clock, lastSeqAtStart);
-        this.greeting = new Greeting(gate, terminals, projector, clock, site);
+        this.greeting = new Greeting(gate, terminals, projector, commands, clock, site);
     }
 
     /// Answers a terminal. Blocks until an upload is durable or refused.
@@ -82,18 +90,24 @@ public final class Exchange {
                             poll.family(),
                             wire,
                             Introductions.polled(wire.query()),
-                            _ -> new Answer.Idle());
+                            (terminal, _) -> due(terminal));
             case Request.CardService card ->
                     ask(
                             card.serial(),
                             Family.CANTEEN,
                             wire,
                             Map.of(),
-                            _ -> cards.answer(card));
+                            (_, _) -> cards.answer(card));
             case Request.AskTime time ->
-                    ask(time.serial(), time.family(), wire, Map.of(), this::time);
+                    ask(time.serial(), time.family(), wire, Map.of(), (_, now) -> time(now));
+            case Request.Fetch fetch -> files.answer(fetch);
             case Request.Ping ping ->
-                    ask(ping.serial(), Family.ATTENDANCE, wire, Map.of(), _ -> new Answer.Idle());
+                    ask(
+                            ping.serial(),
+                            Family.ATTENDANCE,
+                            wire,
+                            Map.of(),
+                            (_, _) -> new Answer.Idle());
         };
     }
 
@@ -114,7 +128,7 @@ public final class Exchange {
             Family family,
             Wire.Request wire,
             Map<String, String> polled,
-            Function<Instant, Answer> answer) {
+            BiFunction<Terminal, Instant, Answer> answer) {
         if (!clock.trusted()) {
             // Every answer carries the Date from which terminals set their clocks.
             return clockNotSet();
@@ -123,7 +137,7 @@ public final class Exchange {
             case Gate.Passage.Known(Terminal terminal) -> {
                 Instant now = clock.now();
                 hear(terminal, wire, polled, now);
-                yield answer.apply(now);
+                yield answer.apply(terminal, now);
             }
             case Gate.Passage.Undecided _ -> stillReading();
             case Gate.Passage.TurnedAway _ -> unknown(serial);
@@ -143,6 +157,12 @@ public final class Exchange {
                         ? receipt.seq()
                         : 0;
         terminals.heard(terminal.serial(), now, wire.peer(), seq, polled);
+    }
+
+    /// The commands that wait for a terminal; `OK` when there are none.
+    private Answer due(Terminal terminal) {
+        List<Bytes> lines = commands.handOver(terminal);
+        return lines.isEmpty() ? new Answer.Idle() : new Answer.Text(Bytes.joined(lines));
     }
 
     private Answer time(Instant now) {

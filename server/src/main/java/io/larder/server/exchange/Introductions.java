@@ -18,6 +18,7 @@ import java.util.TreeMap;
 final class Introductions {
     private static final Set<String> NOT_FACTS = Set.of("sn", "options", "pushcommkey");
     private static final List<String> POLLED = List.of("type", "devno", "info");
+    private static final Set<String> KINDS = Set.of("pos", "full", "allow");
     private static final int MOST_FACTS = 64;
     private static final int LONGEST_VALUE = 256;
 
@@ -50,6 +51,11 @@ final class Introductions {
             query.text(name)
                     .filter(value -> !value.isEmpty() && value.length() <= LONGEST_VALUE)
                     .ifPresent(value -> polled.put(name, value));
+        }
+        // A terminal that makes several kinds of records says the number of one kind a poll.
+        String type = polled.getOrDefault("type", "").toLowerCase(Locale.ROOT);
+        if (polled.containsKey("devno") && KINDS.contains(type)) {
+            polled.put("devno." + type, polled.get("devno"));
         }
         return polled;
     }

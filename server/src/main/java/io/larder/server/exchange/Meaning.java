@@ -1,5 +1,6 @@
 package io.larder.server.exchange;
 
+import io.larder.server.protocol.CommandReply;
 import io.larder.server.protocol.Reading;
 import io.larder.server.protocol.Request;
 import io.larder.server.protocol.Unread;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a stored upload means: the same routing as when it came in, then its family's tables.
 public final class Meaning {
+    private static final String REPLIES = "DEVICECMD";
+
     private Meaning() {}
 
     /// `known` is the family its terminal has shown, null for none; `learned` its dialect.
@@ -21,15 +24,27 @@ public final class Meaning {
                 Wire.Request.of(upload.method(), upload.target(), upload.body(), upload.peer());
         return switch (Routing.read(wire, known)) {
             case Request.Upload row -> Routing.readRows(row.family(), upload, learned);
-            case Request.Reply reply ->
-                    raw(reply.family(), "DEVICECMD", "no command waits for a reply", reply.wire());
+            case Request.Reply reply -> replies(reply.family(), reply.wire());
             case Request.CardService _ -> raw(Family.CANTEEN, "", "a card service", wire);
             case Request.Hello hello -> raw(hello.family(), "", "an initialisation", wire);
             case Request.Poll poll -> raw(poll.family(), "", "a poll", wire);
             case Request.AskTime time -> raw(time.family(), "", "a question for the time", wire);
+            case Request.Fetch _ -> raw(fallback(known), "", "a download", wire);
             case Request.Ping _ -> raw(fallback(known), "", "a sign of life", wire);
             case Request.Refused refused -> raw(fallback(known), "", refused.why(), wire);
         };
+    }
+
+    private static Reading replies(Family family, Wire.Request wire) {
+        CommandReply.Replies read = CommandReply.read(wire.body());
+        return new Reading(
+                family,
+                REPLIES,
+                Unread.rows(REPLIES, "kept raw: no reply to a command", wire.with(read.rest())),
+                List.of(),
+                Map.of(),
+                List.of(),
+                read.replies());
     }
 
     private static Family fallback(@Nullable Family known) {

@@ -83,9 +83,11 @@ final class EntryProjection {
             case RETRY -> retry(entry);
             case EPOCH -> epoch(entry);
             case DEAD_LETTER -> deadLetter(entry);
+            case ORDER, HANDOVER, RULING -> commands(entry);
+            case ADJUSTMENT -> introduce(entry, false);
             case SITE -> rows += SiteProjection.site(ledger.site(), entry);
             case CARD -> SiteProjection.card(ledger, entry, zone);
-            case ORDER, HANDOVER, RULING, ADJUSTMENT, GAP, SELF_TEST -> {
+            case GAP, SELF_TEST -> {
                 // Nothing that anyone asks about.
             }
         }
@@ -136,6 +138,16 @@ final class EntryProjection {
                 .forEach((name, value) -> terminal.learn(name, value, entry.seq()));
     }
 
+    private void commands(Entry entry) {
+        Subject terminal = subject(entry.serial());
+        write(terminal, entry, new CommandProjection(ledger, terminal, entry).apply());
+    }
+
+    private void write(Subject terminal, Entry entry, Reading reading) {
+        rows += reading.rows().size();
+        new UploadProjection(ledger, terminal, entry.seq(), entry.stamp(), zone).apply(reading);
+    }
+
     /// True when the upload could be read and its terminal is one of ours.
     private boolean upload(Entry entry) {
         Subject terminal = subject(entry.serial());
@@ -155,8 +167,12 @@ final class EntryProjection {
             quarantineWhole(entry, "could not be read: " + e);
             return false;
         }
-        rows += reading.rows().size();
-        new UploadProjection(ledger, terminal, entry.seq(), entry.stamp(), zone).apply(reading);
+        write(
+                terminal,
+                entry,
+                reading.replies().isEmpty()
+                        ? reading
+                        : new CommandProjection(ledger, terminal, entry).settle(reading));
         return true;
     }
 

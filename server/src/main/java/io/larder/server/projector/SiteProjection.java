@@ -53,8 +53,7 @@ final class SiteProjection {
     static void card(LedgerBatch ledger, Entry entry, ZoneId zone) {
         CardEvent event = CardEvent.read(entry.payload());
         Optional<Item> card = item(ledger.site(), ItemKind.CARD, event.card());
-        card.ifPresent(before ->
-                put(ledger.site(), card, event.applyTo(before), entry.seq()));
+        card.ifPresent(before -> put(ledger.site(), card, event.applyTo(before), entry.seq()));
         if (!event.service().event().isEmpty()) {
             ledger.insert(record(event, entry, zone));
         }
@@ -67,7 +66,8 @@ final class SiteProjection {
         fields.put("card", event.card());
         fields.put("event", event.service().event());
         fields.put("accepted", event.accepted());
-        fields.put("time", TIME.format(Instant.ofEpochMilli(entry.stamp().wallMillis()).atZone(zone)));
+        fields.put(
+                "time", TIME.format(Instant.ofEpochMilli(entry.stamp().wallMillis()).atZone(zone)));
         fields.put("at", event.at());
         String text = Json.write(fields);
         return new LedgerRow(

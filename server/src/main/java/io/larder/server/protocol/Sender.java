@@ -68,12 +68,6 @@ public final class Sender {
         for (String name : new String[] {"ID", "Return", "CMD"}) {
             wire.query().bytes(name).ifPresent(value -> body.add(name + "=" + value.asLatin1()));
         }
-        return new Wire.Request(
-                wire.method(),
-                wire.target(),
-                wire.path(),
-                wire.query(),
-                Bytes.latin1(body.toString()),
-                wire.peer());
+        return wire.with(Bytes.latin1(body.toString()));
     }
 }

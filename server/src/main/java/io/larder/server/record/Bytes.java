@@ -1,9 +1,11 @@
 package io.larder.server.record;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /// Bytes as a value: immutable, equal by content, sliced without copying.
 public final class Bytes {
@@ -38,6 +40,15 @@ public final class Bytes {
     /// One byte per character, as HTTP heads are written.
     public static Bytes latin1(String text) {
         return wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /// All of them, one behind the other.
+    public static Bytes joined(List<Bytes> parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (Bytes part : parts) {
+            all.write(part.array, part.offset, part.length);
+        }
+        return wrap(all.toByteArray());
     }
 
     public int length() {

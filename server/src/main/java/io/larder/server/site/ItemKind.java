@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 public enum ItemKind {
     CARD_TYPE(
             "cardType",
-            "CARDTYPE", 1,
+            "CARDTYPE",
+            1,
             keyed("number", "SortID", NUMBER),
             told("name", "Name", TEXT),
             told("rebate", "rebate", NUMBER),
@@ -40,21 +41,24 @@ public enum ItemKind {
             told("useFinger", "UseFinger", NUMBER)),
     MEAL(
             "meal",
-            "MEALTYPE", 2,
+            "MEALTYPE",
+            2,
             keyed("number", "Mlid", NUMBER),
             told("name", "Name", TEXT),
             told("start", "Start", CLOCK),
             told("end", "End", CLOCK)),
     SEGMENT(
             "segment",
-            "TIMESEG", 3,
+            "TIMESEG",
+            3,
             keyed("number", "SegID", NUMBER),
             keyed("part", "TsID", NUMBER),
             told("start", "Start", CLOCK),
             told("end", "End", CLOCK)),
     FIXED_PRICE(
             "fixedPrice",
-            "FIXED", 4,
+            "FIXED",
+            4,
             keyed("number", "TsID", NUMBER),
             told("start", "Start", CLOCK),
             told("end", "End", CLOCK),
@@ -62,7 +66,8 @@ public enum ItemKind {
     KEY("key", "PRESSKEY", 5, keyed("number", "KeyID", NUMBER), told("priceFen", "Price", FEN)),
     GOODS(
             "goods",
-            "STOREINFO", 6,
+            "STOREINFO",
+            6,
             keyed("number", "StoreNo", NUMBER),
             told("name", "Name", TEXT),
             told("barcode", "Bc", WORD),
@@ -70,7 +75,8 @@ public enum ItemKind {
             told("discount", "agio", NUMBER)),
     CARD(
             "card",
-            "USERINFO", 7,
+            "USERINFO",
+            7,
             told("systemId", "SysID", NUMBER),
             told("userId", "UserID", WORD),
             told("pin", "PIN", WORD),
@@ -82,7 +88,8 @@ public enum ItemKind {
             told("privilege", "Privage", NUMBER)),
     SUBSIDY(
             "subsidy",
-            "SUBSIDYLOG", 8,
+            "SUBSIDYLOG",
+            8,
             told("systemId", "SysID", NUMBER),
             keyed("card", "CardNo", WORD),
             keyed("batch", "Batch", NUMBER),

@@ -155,13 +155,9 @@ public final class Provisioning {
     private Optional<Wanted> order(SiteView.Lack lack) {
         Item item = Items.read(lack.item());
         Order order =
-                lack.wanted().isEmpty()
-                        ? ItemOrders.delete(item)
-                        : ItemOrders.update(item, seal);
+                lack.wanted().isEmpty() ? ItemOrders.delete(item) : ItemOrders.update(item, seal);
         boolean wrong =
-                Languages.of(Family.CANTEEN)
-                        .flatMap(language -> language.fault(order))
-                        .isPresent();
+                Languages.of(Family.CANTEEN).flatMap(language -> language.fault(order)).isPresent();
         return wrong
                 ? Optional.empty()
                 : Optional.of(

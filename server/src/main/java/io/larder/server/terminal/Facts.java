@@ -25,6 +25,7 @@ public final class Facts {
     private static final String SAID = "said.";
     private static final String EPOCH = "epoch.";
     private static final String SET = "set.";
+    private static final String INFO = "info.";
 
     private Facts() {}
 
@@ -46,6 +47,16 @@ public final class Facts {
     /// The current life of the record numbers of `table`, counted from 0.
     public static String epoch(String table) {
         return EPOCH + table;
+    }
+
+    /// What it answered when it was asked for its state.
+    public static String info(String name) {
+        return INFO + name;
+    }
+
+    /// What it answered when it was asked for its state, without the prefix.
+    public static Map<String, String> info(Map<String, String> facts) {
+        return strip(facts, INFO);
     }
 
     /// Something that a person set about the terminal.

@@ -1,14 +1,21 @@
 package io.larder.server.cli;
 
+import io.larder.crypto.Seal;
 import io.larder.crypto.Secret;
+import io.larder.server.command.Commands;
+import io.larder.server.command.Guards;
+import io.larder.server.command.Secrets;
 import io.larder.server.config.Settings;
 import io.larder.server.exchange.Exchange;
+import io.larder.server.exchange.FileService;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.projector.Projector;
 import io.larder.server.projector.Understanding;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Bytes;
+import io.larder.server.site.Provisioning;
+import io.larder.server.site.Site;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
@@ -26,6 +33,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -34,6 +42,9 @@ import java.util.function.UnaryOperator;
 /// A box put together by hand, without a door: its clock, its journal's intake, its understanding
 /// and how far its upstreams are can each be another.
 final class AssembledBox implements AutoCloseable {
+    /// The key of every box in these tests.
+    static final Seal SEAL = Seal.of(new byte[Seal.KEY_BYTES]);
+
     private static final long PATIENCE_MILLIS = 30_000;
 
     /// What can be set before [#open].
@@ -43,6 +54,7 @@ final class AssembledBox implements AutoCloseable {
         private Understanding understanding = Meaning::read;
         private UnaryOperator<Intake> intake = UnaryOperator.identity();
         private Admission.Policy policy = Admission.Policy.OPEN;
+        private FileService files = new FileService(_ -> Optional.empty(), _ -> false);
         private int segments = 8;
 
         Plan(Path data) {
@@ -69,6 +81,11 @@ final class AssembledBox implements AutoCloseable {
             return this;
         }
 
+        Plan files(FileService other) {
+            files = other;
+            return this;
+        }
+
         Plan segments(int number) {
             segments = number;
             return this;
@@ -92,6 +109,9 @@ final class AssembledBox implements AutoCloseable {
     final Store store;
     final Projector projector;
     final Admission admission;
+    final Commands commands;
+    final Site site;
+    final Provisioning provisioning;
     private final AtomicLong nanos = new AtomicLong();
     private final Exchange exchange;
 
@@ -111,14 +131,37 @@ final class AssembledBox implements AutoCloseable {
                         taken::get,
                         System::nanoTime);
         admission = new Admission(plan.policy, Map.of("SECRET0001", Secret.of("key")), clock);
+        commands =
+                new Commands(
+                        store,
+                        projector,
+                        terminals,
+                        clock,
+                        new Secrets(SEAL),
+                        new Guards(false, (_, _) -> Optional.empty()),
+                        _ -> {});
+        SiteParts parts =
+                new SiteParts(
+                        store,
+                        plan.intake.apply(journal),
+                        projector,
+                        terminals,
+                        commands,
+                        clock,
+                        SEAL);
+        site = parts.site();
+        provisioning = parts.provisioning();
         exchange =
                 new Exchange(
                         plan.intake.apply(journal),
                         terminals,
                         admission,
                         projector,
+                        commands,
                         clock,
                         BoxParts.site(settings),
+                        plan.files,
+                        parts.cards(),
                         last);
     }
 
@@ -131,6 +174,11 @@ final class AssembledBox implements AutoCloseable {
         return said(exchange.handle(Wire.Request.of("GET", target, Bytes.EMPTY, "10.0.0.9")));
     }
 
+    /// For a door in front of this box.
+    Answer handle(Wire.Request request) {
+        return exchange.handle(request);
+    }
+
     String post(String target, String body) {
         return said(exchange.handle(Wire.Request.of("POST", target, Bytes.utf8(body), "10.0.0.9")));
     }
@@ -139,6 +187,7 @@ final class AssembledBox implements AutoCloseable {
         return switch (answer) {
             case Answer.Stored _, Answer.Idle() -> "OK";
             case Answer.Text(Bytes body) -> body.asLatin1();
+            case Answer.File _, Answer.OutOfRange _ -> throw new AssertionError("asks for no file");
             case Answer.Refused(int status, String why, int retry) ->
                     status + " " + why + (retry == 0 ? "" : " (" + retry + " s)");
         };

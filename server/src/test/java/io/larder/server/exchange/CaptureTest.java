@@ -137,6 +137,7 @@ class CaptureTest {
             case Request.CardService card -> "CardService " + card.service();
             case Request.AskTime ask -> "AskTime " + ask.family();
             case Request.Ping _ -> "Ping";
+            case Request.Fetch fetch -> "Fetch " + fetch.path();
             case Request.Refused refused -> "Refused " + refused.status();
         };
     }

@@ -1,0 +1,98 @@
+package io.larder.server.cli;
+
+import io.larder.server.command.Commands;
+import io.larder.server.command.Guards;
+import io.larder.server.command.Secrets;
+import io.larder.server.config.Keys;
+import io.larder.server.config.Settings;
+import io.larder.server.door.WakeUp;
+import io.larder.server.projector.Projector;
+import io.larder.server.record.Serial;
+import io.larder.server.site.Provisioning;
+import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.Terminals;
+import io.larder.server.watch.ClearSafety;
+import io.larder.server.watch.GapWatch;
+import io.larder.storage.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// The command traffic and what looks after it, made from the settings.
+final class CommandParts {
+    private static final Duration ROUND = Duration.ofSeconds(1);
+
+    /// A terminal polls every 30 seconds or more often.
+    private static final Duration STILL_THERE = Duration.ofMinutes(2);
+
+    private final Settings settings;
+    private final Terminals terminals;
+    private final BoxClock clock;
+    private final Commands commands;
+
+    /// `taken` is the last entry that every upstream has, `wakeUp` hints to a terminal that
+    /// something waits for it.
+    CommandParts(
+            Path data,
+            Settings settings,
+            Store store,
+            Projector projector,
+            Terminals terminals,
+            BoxClock clock,
+            LongSupplier taken,
+            Consumer<Serial> wakeUp)
+            throws IOException {
+        this.settings = settings;
+        this.terminals = terminals;
+        this.clock = clock;
+        this.commands =
+                new Commands(
+                        store,
+                        projector,
+                        terminals,
+                        clock,
+                        new Secrets(SealFile.open(data)),
+                        new Guards(
+                                settings.get(Keys.POWERFUL),
+                                new ClearSafety(store, terminals, taken)),
+                        wakeUp);
+    }
+
+    Commands commands() {
+        return commands;
+    }
+
+    /// Hints only to terminals that were heard lately: others are not there.
+    static Consumer<Serial> waking(WakeUp wakeUp, Terminals terminals, BoxClock clock) {
+        return serial ->
+                terminals
+                        .heard(serial)
+                        .filter(heard ->
+                                Duration.between(heard.at(), clock.now())
+                                                .abs()
+                                                .compareTo(STILL_THERE)
+                                        < 0)
+                        .ifPresent(heard -> wakeUp.wake(heard.peer()));
+    }
+
+    /// Starts looking after it, and after what terminals lack of the site's data.
+    Rounds rounds(Provisioning provisioning) {
+        GapWatch gaps =
+                new GapWatch(
+                        terminals,
+                        commands,
+                        clock,
+                        Duration.ofSeconds(settings.get(Keys.GAP_GRACE)));
+        List<Rounds.Round> rounds =
+                new ArrayList<>(
+                        List.of(() -> terminals.all().forEach(commands::review), gaps::round));
+        if (settings.get(Keys.PROVISION)) {
+            rounds.add(provisioning::round);
+        }
+        return Rounds.start(rounds, ROUND);
+    }
+}
