@@ -2,6 +2,7 @@ package io.larder.server.exchange;
 
 import io.larder.server.protocol.CommandReply;
 import io.larder.server.protocol.Reading;
+import io.larder.server.protocol.Replies;
 import io.larder.server.protocol.Request;
 import io.larder.server.protocol.Unread;
 import io.larder.server.protocol.Wire;
@@ -36,7 +37,7 @@ public final class Meaning {
     }
 
     private static Reading replies(Family family, Wire.Request wire) {
-        CommandReply.Replies read = CommandReply.read(wire.body());
+        Replies read = CommandReply.read(wire.body());
         return new Reading(
                 family,
                 REPLIES,

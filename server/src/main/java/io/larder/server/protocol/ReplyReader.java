@@ -11,7 +11,7 @@ import java.util.Set;
 /// any number of them in one body:
 ///
 /// ```
-/// ID=1&Return=0&CMD=DATA LF                          one line
+/// ID=1&Return=0&CMD=DATA LF                          one line (one vendor example has no LF)
 /// ID=2&Return=0&CMD=INFO LF  ~DeviceName=X628 LF  …  up to a line that is a reply, or the end
 /// ID=3 LF SN=4 LF Return=5 LF CMD=GetFile LF FILENAME=a LF Content=…       up to the end
 /// ```
@@ -232,11 +232,34 @@ final class ReplyReader {
     /// The line that begins at [#at], without its end.
     private Bytes line() {
         int lf = body.indexOf(LF, at);
-        return withoutCr(body.slice(at, lf < 0 ? body.length() : lf));
+        Bytes line = withoutCr(body.slice(at, lf < 0 ? body.length() : lf));
+        int joint = isId(line) ? joint(line) : -1;
+        return joint < 0 ? line : line.slice(0, joint);
+    }
+
+    /// Where the next reply begins when nothing stands between the two, or -1:
+    /// `…&CMD=DATAID=2&Return=0…`.
+    private static int joint(Bytes line) {
+        for (int part = next(line, 0); part >= 0; part = next(line, part)) {
+            int following = next(line, part);
+            boolean returns = following >= 0 && has(line, following, "return=");
+            if (returns && has(line, part, "cmd=")) {
+                for (int at = part + "CMD=".length() + 1; at < following; at++) {
+                    if (line.slice(at, following).startsWith("ID=")) {
+                        return at;
+                    }
+                }
+            }
+        }
+        return -1;
     }
 
     /// Where the line behind `line`, which begins at [#at], begins.
     private int behind(Bytes line) {
+        int end = at + line.length();
+        if (end < body.length() && body.at(end) != LF && body.at(end) != CR) {
+            return end;
+        }
         int lf = body.indexOf(LF, at + line.length());
         return lf < 0 ? body.length() : lf + 1;
     }

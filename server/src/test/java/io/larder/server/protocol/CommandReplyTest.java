@@ -60,6 +60,16 @@ class CommandReplyTest {
     }
 
     @Test
+    void repliesWithNothingBetweenThemAreCutApart() {
+        Replies joined = read(FIVE.replace("\n", ""));
+
+        assertThat(joined.replies().stream().map(CommandReply::id))
+                .containsExactly("info8487", "info8488", "info8489", "info7464", "fp7464");
+        assertThat(joined.replies().stream().map(CommandReply::command)).containsOnly("DATA");
+        assertThat(joined.rest()).isEqualTo(Bytes.EMPTY);
+    }
+
+    @Test
     @Conforms("CMD-021")
     void theNumberBehindReturnIsReadAndItsTextKept() {
         List<CommandReply> replies =
