@@ -76,7 +76,8 @@ class ItemsTest {
 
         assertThat(after.field("name")).contains("Wang");
         assertThat(after.field("pin")).contains("7");
-        assertThat(Items.merge(Optional.of(after), card(15, Map.of("name", "Li")))).isEqualTo(after);
+        assertThat(Items.merge(Optional.of(after), card(15, Map.of("name", "Li"))))
+                .isEqualTo(after);
     }
 
     @Test
@@ -84,8 +85,7 @@ class ItemsTest {
         Item item = heard(List.of(card(10, Map.of("name", "Li", "systemId", "5"))));
         Item gone =
                 Items.merge(
-                        Optional.of(item),
-                        new Statement(ItemKind.CARD, "100", 20, true, Map.of()));
+                        Optional.of(item), new Statement(ItemKind.CARD, "100", 20, true, Map.of()));
 
         assertThat(gone.isDeleted()).isTrue();
         assertThat(gone.field("name")).isEmpty();
@@ -102,8 +102,7 @@ class ItemsTest {
         Item lost = heard(List.of(card(10, Map.of()))).with(CardState.LOST, 15);
         Item gone =
                 Items.merge(
-                        Optional.of(lost),
-                        new Statement(ItemKind.CARD, "100", 20, true, Map.of()));
+                        Optional.of(lost), new Statement(ItemKind.CARD, "100", 20, true, Map.of()));
 
         assertThat(Items.merge(Optional.of(gone), card(30, Map.of())).cardState())
                 .isEqualTo(CardState.LOST);
@@ -180,11 +179,7 @@ class ItemsTest {
         return heard(
                 List.of(
                         new Statement(
-                                ItemKind.SUBSIDY,
-                                "100/3",
-                                10,
-                                false,
-                                Map.of("amountFen", "500"))));
+                                ItemKind.SUBSIDY, "100/3", 10, false, Map.of("amountFen", "500"))));
     }
 
     private static Map<String, String> password(
@@ -209,7 +204,7 @@ class ItemsTest {
 
     /// Few moments and few values, so that many are equal.
     private static Statement random(Random random) {
-        long at = 1 + random.nextInt(5);
+        long at = 1L + random.nextInt(5);
         if (random.nextInt(5) == 0) {
             return new Statement(ItemKind.CARD, "100", at, true, Map.of());
         }
