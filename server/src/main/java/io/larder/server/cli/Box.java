@@ -7,6 +7,7 @@ import io.larder.server.config.Settings;
 import io.larder.server.console.CommandDesk;
 import io.larder.server.console.Console;
 import io.larder.server.console.Operations;
+import io.larder.server.console.SiteDesk;
 import io.larder.server.console.TerminalDesk;
 import io.larder.server.door.DoorClock;
 import io.larder.server.door.TerminalDoor;
@@ -167,7 +168,8 @@ final class Box implements AutoCloseable {
                         new Operations(
                                 store, started, terminals, admission, clock, () -> relays.get()),
                         new CommandDesk(store, commands),
-                        new TerminalDesk(store, started, terminals, clock)));
+                        new TerminalDesk(store, started, terminals, clock),
+                        new SiteDesk(store, siteParts.site())));
         ready.add("box=" + store.journal().box());
     }
 

@@ -94,6 +94,11 @@ public final class Provisioning {
         }
     }
 
+    /// What a terminal is for, by what is known of it.
+    public static String role(Map<String, String> facts) {
+        return facts.getOrDefault(Facts.set(ROLE), CANTEEN);
+    }
+
     private int look(LedgerReader reader, Terminal terminal) {
         String serial = terminal.serial().text();
         if (terminal.family() != Family.CANTEEN
@@ -124,7 +129,7 @@ public final class Provisioning {
         return new Quiet(
                 reader.site().lastChange(),
                 reader.commands().last(terminal.serial().text()),
-                facts.getOrDefault(Facts.set(ROLE), CANTEEN),
+                role(facts),
                 facts.getOrDefault(Facts.epoch("BUYLOG"), "0"),
                 clock.monotonicMillis());
     }

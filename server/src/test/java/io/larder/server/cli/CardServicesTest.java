@@ -96,6 +96,7 @@ class CardServicesTest {
     @Conforms({"POS-072", "POS-073"})
     void whetherAPasswordMayBeChangedChangesNothingAndIsNotWrittenDown() {
         try (AssembledBox box = withCards()) {
+            box.get(POS);
             Item before = card(box, "100");
             long last = box.store.journal().lastSeq();
 
