@@ -91,6 +91,39 @@ final class Box implements AutoCloseable {
         proveThatItTakesEntries(clock);
 
         Admission admission = admission(settings, clock);
+        Projector started = project(settings);
+        relay(settings, started, clock);
+        receive(settings, clock);
+        Traffic traffic = traffic(data, settings, started, clock);
+        Commands commands = traffic.commands();
+        if (settings.get(Keys.TERMINAL_PORT) != 0) {
+            door(
+                    settings,
+                    new Exchange(
+                            store.journal(),
+                            terminals,
+                            admission,
+                            started,
+                            commands,
+                            clock,
+                            BoxParts.site(settings),
+                            BoxParts.files(data, settings, commands::offers),
+                            traffic.site().cards(),
+                            lastSeqAtStart));
+        }
+        console(
+                data,
+                settings,
+                new Console.Desks(
+                        new Operations(
+                                store, started, terminals, admission, clock, () -> relays.get()),
+                        new CommandDesk(store, commands),
+                        new TerminalDesk(store, started, terminals, clock),
+                        new SiteDesk(store, traffic.site().site())));
+        ready.add("box=" + store.journal().box());
+    }
+
+    private Projector project(Settings settings) {
         boolean relaying = !settings.get(Keys.RELAY_URL).isEmpty();
         taken = () -> relaying ? 0 : Long.MAX_VALUE;
         Projector started =
@@ -103,19 +136,31 @@ final class Box implements AutoCloseable {
                         System::nanoTime);
         parts.push(started::close);
         projector = started;
+        return started;
+    }
 
-        if (relaying) {
+    private void relay(Settings settings, Projector started, BoxClock clock) throws IOException {
+        if (!settings.get(Keys.RELAY_URL).isEmpty()) {
             Relay relay = RelayParts.relay(settings, store, started, clock);
             parts.push(relay::close);
             taken = () -> relay.durable().seq() - 1;
             relays = () -> List.of(relay.state());
         }
+    }
+
+    private void receive(Settings settings, BoxClock clock) {
         if (settings.get(Keys.RECEIVE_PORT) != 0) {
             WebServer receiver = RelayParts.receiver(settings, store, clock);
             parts.push(receiver::stop);
             ready.add("receive=" + settings.get(Keys.RECEIVE_HOST) + ":" + receiver.port());
         }
+    }
 
+    /// What goes down to the terminals.
+    private record Traffic(Commands commands, SiteParts site) {}
+
+    private Traffic traffic(Path data, Settings settings, Projector started, BoxClock clock)
+            throws IOException {
         CommandParts orders =
                 new CommandParts(
                         data,
@@ -127,7 +172,7 @@ final class Box implements AutoCloseable {
                         () -> taken.getAsLong(),
                         wakeUp(settings, clock));
         Commands commands = orders.commands();
-        SiteParts siteParts =
+        SiteParts known =
                 new SiteParts(
                         store,
                         store.journal(),
@@ -136,41 +181,21 @@ final class Box implements AutoCloseable {
                         commands,
                         clock,
                         SealFile.open(data));
-        Rounds rounds = orders.rounds(siteParts.provisioning());
-        site = siteParts.site();
-        siteParts.waking(rounds::wake);
+        site = known.site();
+        Rounds rounds = orders.rounds(known.provisioning());
         parts.push(rounds::close);
-        if (settings.get(Keys.TERMINAL_PORT) != 0) {
-            Exchange exchange =
-                    new Exchange(
-                            store.journal(),
-                            terminals,
-                            admission,
-                            started,
-                            commands,
-                            clock,
-                            BoxParts.site(settings),
-                            BoxParts.files(data, settings, commands::offers),
-                            siteParts.cards(),
-                            lastSeqAtStart);
-            TerminalDoor door =
-                    TerminalDoor.open(
-                            BoxParts.door(settings),
-                            exchange::handle,
-                            new DoorClock(InstantSource.system(), System::nanoTime));
-            parts.push(door::close);
-            ready.add("terminal=" + settings.get(Keys.TERMINAL_HOST) + ":" + door.port());
-        }
-        console(
-                data,
-                settings,
-                new Console.Desks(
-                        new Operations(
-                                store, started, terminals, admission, clock, () -> relays.get()),
-                        new CommandDesk(store, commands),
-                        new TerminalDesk(store, started, terminals, clock),
-                        new SiteDesk(store, siteParts.site())));
-        ready.add("box=" + store.journal().box());
+        known.waking(rounds::wake);
+        return new Traffic(commands, known);
+    }
+
+    private void door(Settings settings, Exchange exchange) {
+        TerminalDoor door =
+                TerminalDoor.open(
+                        BoxParts.door(settings),
+                        exchange::handle,
+                        new DoorClock(InstantSource.system(), System::nanoTime));
+        parts.push(door::close);
+        ready.add("terminal=" + settings.get(Keys.TERMINAL_HOST) + ":" + door.port());
     }
 
     private Consumer<Serial> wakeUp(Settings settings, BoxClock clock) throws IOException {

@@ -251,8 +251,9 @@ public final class Commands {
     }
 
     private boolean mayBeOpen(Terminal terminal) {
-        long last = moved.getOrDefault(terminal.serial().text(), 0L);
-        return open(terminal) > 0 || last > projection.applied();
+        // In this order: what is applied is published before it counts as applied.
+        boolean behind = moved.getOrDefault(terminal.serial().text(), 0L) > projection.applied();
+        return behind || terminals.find(terminal.serial()).map(Commands::open).orElse(0L) > 0;
     }
 
     private static long open(Terminal terminal) {
@@ -262,9 +263,12 @@ public final class Commands {
     /// Waits for the ledger to have every step of the terminal's commands and every reply.
     private boolean isCurrent(Serial serial) {
         long heard = terminals.heard(serial).map(Terminals.Heard::lastSeq).orElse(0L);
-        long last = Math.max(moved.getOrDefault(serial.text(), 0L), heard);
+        return await(Math.max(moved.getOrDefault(serial.text(), 0L), heard));
+    }
+
+    private boolean await(long seq) {
         try {
-            return projection.await(last, CommandLimits.LEDGER_MILLIS);
+            return projection.await(seq, CommandLimits.LEDGER_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -354,10 +358,9 @@ public final class Commands {
     /// Takes a command back; false when there is no open one of that number. One that was handed
     /// over may be carried out all the same, but does not go out again.
     public boolean cancel(long id, String by) {
-        Optional<Command> command;
-        try (LedgerReader ledger = store.ledger().reader()) {
-            command = ledger.commands().find(id).map(CommandJson::read);
-        }
+        await(WireId.read(id).seq());
+        find(id).ifPresent(each -> await(moved.getOrDefault(each.terminal(), 0L)));
+        Optional<Command> command = find(id);
         if (command.isEmpty() || !command.get().state().isOpen()) {
             return false;
         }
@@ -369,6 +372,12 @@ public final class Commands {
                 new Serial(command.get().terminal()),
                 by,
                 List.of(new Ruling(id, CommandState.CANCELLED, why)));
+    }
+
+    private Optional<Command> find(long id) {
+        try (LedgerReader ledger = store.ledger().reader()) {
+            return CommandList.find(ledger.commands(), id);
+        }
     }
 
     private boolean rule(Serial serial, String by, List<Ruling> rulings) {
