@@ -19,6 +19,12 @@ public final class Keys {
                     false,
                     Keys::zone);
 
+    public static final Key<Boolean> PROVISION =
+            Key.flag(
+                    "site.provision",
+                    true,
+                    "Tells canteen terminals by itself what they lack of the site's data.");
+
     public static final Key<String> TERMINAL_HOST =
             Key.text("terminal.host", "0.0.0.0", "Address the terminals connect to.");
     public static final Key<Integer> TERMINAL_PORT =
@@ -201,6 +207,7 @@ public final class Keys {
     public static final List<Key<?>> ALL =
             List.of(
                     ZONE,
+                    PROVISION,
                     TERMINAL_HOST,
                     TERMINAL_PORT,
                     TERMINAL_BODY,

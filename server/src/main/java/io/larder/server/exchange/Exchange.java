@@ -45,6 +45,7 @@ public final class Exchange {
     private final FileService files;
     private final Floodgate floodgate;
     private final Gate gate;
+    private final CardServices cards;
     private final Greeting greeting;
 
     /// `lastSeqAtStart` is where the journal ended when it was opened.
@@ -57,6 +58,7 @@ public final class Exchange {
             BoxClock clock,
             SiteSettings site,
             FileService files,
+            CardServices cards,
             long lastSeqAtStart) {
         this.intake = intake;
         this.terminals = terminals;
@@ -66,6 +68,7 @@ public final class Exchange {
         this.site = site;
         this.files = files;
         this.floodgate = new Floodgate(site.requestsPerSecond(), clock::monotonicMillis);
+        this.cards = cards;
         this.gate = new Gate(intake, terminals, admission, projector, clock, lastSeqAtStart);
         this.greeting = new Greeting(gate, terminals, projector, commands, clock, site);
     }
@@ -95,6 +98,13 @@ public final class Exchange {
                             wire,
                             Introductions.polled(wire.query()),
                             (terminal, _) -> due(terminal));
+            case Request.CardService card ->
+                    ask(
+                            card.serial(),
+                            Family.CANTEEN,
+                            wire,
+                            Map.of(),
+                            (_, _) -> cards.answer(card));
             case Request.AskTime time ->
                     ask(time.serial(), time.family(), wire, Map.of(), (_, now) -> time(now));
             case Request.Fetch fetch -> files.answer(fetch);

@@ -214,14 +214,4 @@ class CanteenUploadsTest {
                             CANTEEN);
         }
     }
-
-    @Test
-    void cardServicesAreRefusedHonestlyUntilTheyAreThere() {
-        try (RunningBox box = RunningBox.in(data)) {
-            for (String id : List.of("POS-X15", "POS-X16", "POS-X17")) {
-                assertThat(box.terminal().send(Fixture.example(id).request()).toString())
-                        .isEqualTo("503 card services are not offered yet");
-            }
-        }
-    }
 }
