@@ -125,6 +125,14 @@ public sealed class SiteView permits SiteTable {
     /// on their way, how many it refused, how many it lacks.
     public record Standing(long held, long pending, long refused, long lacking) {}
 
+    /// How many items of a kind a terminal acknowledged to have.
+    public long held(String subject, String kind) {
+        return count(
+                "SELECT count(*) FROM holding WHERE subject = ? AND kind = ? AND digest <> ''",
+                subject,
+                kind);
+    }
+
     /// How a terminal of a role stands to the site's data.
     public Standing standing(String subject, String role) {
         return new Standing(

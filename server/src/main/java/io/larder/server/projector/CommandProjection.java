@@ -10,6 +10,7 @@ import io.larder.server.protocol.Reading;
 import io.larder.server.protocol.Row;
 import io.larder.server.record.Family;
 import io.larder.server.site.Holdings;
+import io.larder.server.site.ItemKind;
 import io.larder.server.terminal.Facts;
 import io.larder.storage.Entry;
 import io.larder.storage.LedgerBatch;
@@ -25,6 +26,8 @@ final class CommandProjection {
     private static final String ORDER = "order:";
     private static final String COMMAND = "command";
     private static final String TABLE = "COMMAND";
+    private static final String WHITE_LIST = "WhiteUserCount";
+    private static final String EMPTY = "0";
 
     private final LedgerBatch ledger;
     private final CommandBook book;
@@ -132,6 +135,11 @@ final class CommandProjection {
         reply.values()
                 .forEach((name, value) -> terminal.learn(Facts.info(name), value, entry.seq()));
         CommandRecords.state(command, reply).ifPresent(rows::add);
+        if (EMPTY.equals(reply.values().get(WHITE_LIST))
+                && ledger.site().held(terminal.name(), ItemKind.CARD.word()) > 0) {
+            // It lost what it had: its board was changed, or somebody cleared it at the keys.
+            holdings.forget(terminal.name());
+        }
     }
 
     private void count(CommandBook.Step step) {

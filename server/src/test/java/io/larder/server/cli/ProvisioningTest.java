@@ -2,6 +2,8 @@ package io.larder.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.command.Commands;
+import io.larder.server.record.Serial;
 import io.larder.server.site.ItemKind;
 import io.larder.server.site.Stated;
 import io.larder.server.site.Statement;
@@ -124,6 +126,23 @@ class ProvisioningTest {
             // The same record number with another content: its memory began anew.
             buy(box, 1, 200);
             assertThat(told(box, ONE)).containsExactly("UPDATE PRESSKEY KeyID=1|Price=250");
+            assertThat(told(box, ONE)).isEmpty();
+        }
+    }
+
+    @Test
+    void aTerminalThatSaysItsWhiteListIsEmptyIsToldEverythingAgain() {
+        try (AssembledBox box = withTerminals()) {
+            state(box, Statement.now(ItemKind.CARD, "100", Map.of("systemId", "5")));
+            assertThat(told(box, ONE)).hasSize(1);
+            box.commands.order(new Serial(ONE), List.of("INFO"), Commands.USUAL_TTL, "test", false);
+            String line = box.get("/iclock/posrequest?SN=" + ONE);
+            box.post(
+                    "/iclock/posdevicecmd?SN=" + ONE,
+                    "ID=" + line.split(":", 3)[1] + "&Return=0&CMD=INFO\nWhiteUserCount=0\n");
+            box.ask(_ -> 0);
+
+            assertThat(told(box, ONE)).hasSize(1);
             assertThat(told(box, ONE)).isEmpty();
         }
     }
