@@ -93,7 +93,8 @@ public final class NoJournalServer {
                 ZoneOffset.UTC,
                 CanteenSettings.standard(ZoneOffset.UTC),
                 AttendanceSettings.standard(ZoneOffset.UTC),
-                false);
+                false,
+                0);
     }
 
     private static String after(String[] args, String word) {

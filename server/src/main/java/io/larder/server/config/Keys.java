@@ -50,6 +50,13 @@ public final class Keys {
                     1,
                     20_000,
                     "Open connections of one address.");
+    public static final Key<Integer> TERMINAL_RATE =
+            Key.integer(
+                    "terminal.maxRequestsPerSecond",
+                    1_000,
+                    0,
+                    1_000_000,
+                    "Requests of one terminal; it is told 503 beyond. 0: any number.");
 
     public static final Key<String> FILES_FOLDER =
             Key.text(
@@ -206,6 +213,7 @@ public final class Keys {
                     TERMINAL_BODY,
                     TERMINAL_CONNECTIONS,
                     TERMINAL_PER_ADDRESS,
+                    TERMINAL_RATE,
                     FILES_FOLDER,
                     WAKE_UP,
                     WAKE_UP_PORT,

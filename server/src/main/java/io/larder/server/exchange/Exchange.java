@@ -23,6 +23,7 @@ import io.larder.storage.Refused;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public final class Exchange {
     private final BoxClock clock;
     private final SiteSettings site;
     private final FileService files;
+    private final Floodgate floodgate;
     private final Gate gate;
     private final CardServices cards;
     private final Greeting greeting;
@@ -65,6 +67,7 @@ public final class Exchange {
         this.clock = clock;
         this.site = site;
         this.files = files;
+        this.floodgate = new Floodgate(site.requestsPerSecond(), clock::monotonicMillis);
         this.cards = cards;
         this.gate = new Gate(intake, terminals, admission, projector, clock, lastSeqAtStart);
         this.greeting = new Greeting(gate, terminals, projector, commands, clock, site);
@@ -72,8 +75,12 @@ public final class Exchange {
 
     /// Answers a terminal. Blocks until an upload is durable or refused.
     public Answer handle(Wire.Request wire) {
-        @Nullable Family known =
-                Sender.serial(wire).flatMap(terminals::find).map(Terminal::family).orElse(null);
+        Optional<Serial> serial = Sender.serial(wire);
+        if (serial.isPresent() && !floodgate.lets(serial.get())) {
+            return new Answer.Refused(
+                    503, "terminal " + serial.get() + " sends too many requests", SOON_SECONDS);
+        }
+        @Nullable Family known = serial.flatMap(terminals::find).map(Terminal::family).orElse(null);
         return switch (Routing.read(wire, known)) {
             case Request.Refused refused ->
                     new Answer.Refused(

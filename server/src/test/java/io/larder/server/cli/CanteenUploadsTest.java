@@ -203,7 +203,15 @@ class CanteenUploadsTest {
             assertThat(box.records())
                     .allMatch(kept -> kept.table().equals("DEVICECMD"))
                     .extracting(RunningBox.Kept::terminal)
-                    .containsExactly("0316144680030", CANTEEN, CANTEEN, CANTEEN);
+                    .containsExactly(
+                            "0316144680030",
+                            "0316144680030",
+                            "0316144680030",
+                            "0316144680030",
+                            "0316144680030",
+                            CANTEEN,
+                            CANTEEN,
+                            CANTEEN);
         }
     }
 }

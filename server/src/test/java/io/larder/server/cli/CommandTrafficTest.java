@@ -605,6 +605,19 @@ class CommandTrafficTest {
     }
 
     @Test
+    @Conforms("SEC-005")
+    void aTerminalThatFloodsTheBoxIsHeldBackAndTheOthersAreNot() {
+        List<String> answers = IntStream.range(0, 2_500).mapToObj(_ -> poll()).toList();
+
+        assertThat(answers.stream().filter("OK"::equals)).hasSizeBetween(1_990, 2_000);
+        assertThat(answers.getLast())
+                .isEqualTo("503 terminal " + SN + " sends too many requests (5 s)");
+        assertThat(poll(OTHER)).isEqualTo("OK");
+        box.elapse(1);
+        assertThat(poll()).isEqualTo("OK");
+    }
+
+    @Test
     @Conforms("SEC-003")
     void quotesAndCommandsOfTheDatabaseAreHarmlessInEveryField() {
         String evil = "x'); DROP TABLE command;--";
