@@ -89,13 +89,15 @@ final class SiteImportCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Optional<ItemKind> kind = kind();
         Bytes content = content();
         Import read = SiteCsv.read(content, kind);
         if (read instanceof Import.Wrong wrong) {
             throw new IOException(file + ": " + wrong);
         }
+        // Brings a stopped store's ledger up to date, or waits for that of a running box.
+        store.open(spec.commandLine().getErr()).close();
         Map<String, Object> done;
         try (Store stopped = Store.openAsFound(store.data())) {
             done = here(stopped, (Import.Read) read);

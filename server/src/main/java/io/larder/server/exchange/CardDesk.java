@@ -79,6 +79,10 @@ public final class CardDesk implements CardServices {
         if (service.isEmpty() || !isCard(request.card())) {
             return NO;
         }
+        if (!isCurrent()) {
+            // Outside the lock: a ledger that stands still must not make a queue.
+            return notNow();
+        }
         lock.lock();
         try {
             if (wrong.isFull(request.card(), clock.monotonicMillis())) {

@@ -159,6 +159,20 @@ class CardServicesTest {
     }
 
     @Test
+    void theDocumentedExamplesAreAnsweredAsDocumented() {
+        try (RunningBox box = RunningBox.in(data)) {
+            Map<String, String> password = Map.of("password", "123456");
+            box.site().state(List.of(Statement.now(ItemKind.CARD, "100023", password)), "test");
+
+            assertThat(
+                            Stream.of("POS-X17", "POS-X16", "POS-X15")
+                                    .map(id -> box.terminal().send(Fixture.example(id).request()))
+                                    .map(RawTerminal.Answer::toString))
+                    .containsExactly("200 OK", "200 NO", "200 OK");
+        }
+    }
+
+    @Test
     @Conforms("POS-080")
     void headquartersNeedNotBeThere() {
         try (RunningBox box =

@@ -78,9 +78,9 @@ class CaptureTest {
         POS-X12 Upload CANTEEN BUYLOG: 2 PURCHASE
         POS-X13 Poll CANTEEN
         POS-X14 Poll CANTEEN
-        POS-X15 Refused 503
-        POS-X16 Refused 503
-        POS-X17 Refused 503
+        POS-X15 CardService 2
+        POS-X16 CardService 2
+        POS-X17 CardService 4
         POS-X18 Reply CANTEEN
         CMD-X01 Reply CANTEEN
         CMD-X02 Reply ATTENDANCE

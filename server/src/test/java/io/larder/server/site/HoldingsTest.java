@@ -30,6 +30,7 @@ class HoldingsTest {
     private Ledger ledger;
     private LedgerBatch batch;
     private Holdings holdings;
+    private int attempts = 1;
 
     @BeforeEach
     void open() {
@@ -74,6 +75,14 @@ class HoldingsTest {
         }
         end(1, "a", CommandState.SETTLED, "0");
         assertThat(held()).isEqualTo("digest a pending - command 1 refused -");
+    }
+
+    @Test
+    void whatCannotBeWrittenForATerminalIsNotTriedAgain() {
+        attempts = 0;
+        issue(1, "a");
+        end(1, "a", CommandState.FAILED, "");
+        assertThat(held()).isEqualTo("digest - pending - command 1 refused a");
     }
 
     @Test
@@ -152,7 +161,7 @@ class HoldingsTest {
                         Map.of()));
     }
 
-    private static Command command(
+    private Command command(
             long id, String name, Optional<String> digest, CommandState state, String returned) {
         return new Command(
                 TERMINAL,
@@ -166,7 +175,7 @@ class HoldingsTest {
                         digest.map(each -> new ItemRef("key", "1", each))),
                 "site",
                 new Draft.Stamp(0, 0, 0, true),
-                new Command.Delivery(0, Optional.empty(), Map.of(), List.of(), Map.of(), 0),
+                new Command.Delivery(attempts, Optional.empty(), Map.of(), List.of(), Map.of(), 0),
                 new Command.Outcome(returned, OptionalLong.empty(), "", 0));
     }
 }
