@@ -10,6 +10,7 @@ import io.larder.server.door.TerminalDoor;
 import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.projector.Projector;
+import io.larder.server.relay.OrderLine;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayState;
 import io.larder.server.terminal.Admission;
@@ -46,6 +47,7 @@ final class Box implements AutoCloseable {
     private final StringJoiner ready = new StringJoiner(" ", "ready ", "");
     private final Terminals terminals = new Terminals();
     private @Nullable Projector projector;
+    private @Nullable Commands commands;
 
     /// The last entry that every upstream has.
     private volatile LongSupplier taken = () -> 0;
@@ -95,18 +97,6 @@ final class Box implements AutoCloseable {
         parts.push(started::close);
         projector = started;
 
-        if (relaying) {
-            Relay relay = RelayParts.relay(settings, store, started, clock);
-            parts.push(relay::close);
-            taken = () -> relay.durable().seq() - 1;
-            relays = () -> List.of(relay.state());
-        }
-        if (settings.get(Keys.RECEIVE_PORT) != 0) {
-            WebServer receiver = RelayParts.receiver(settings, store, clock);
-            parts.push(receiver::stop);
-            ready.add("receive=" + settings.get(Keys.RECEIVE_HOST) + ":" + receiver.port());
-        }
-
         CommandParts orders =
                 new CommandParts(
                         data,
@@ -117,7 +107,16 @@ final class Box implements AutoCloseable {
                         clock,
                         () -> taken.getAsLong(),
                         _ -> {});
-        Commands commands = orders.commands();
+        Commands commanding = orders.commands();
+        commands = commanding;
+        if (relaying) {
+            relay(settings, started, commanding, clock);
+        }
+        if (settings.get(Keys.RECEIVE_PORT) != 0) {
+            WebServer receiver = RelayParts.receiver(settings, store, clock, orders.dispatch());
+            parts.push(receiver::stop);
+            ready.add("receive=" + settings.get(Keys.RECEIVE_HOST) + ":" + receiver.port());
+        }
         Rounds rounds = orders.rounds();
         parts.push(rounds::close);
         if (settings.get(Keys.TERMINAL_PORT) != 0) {
@@ -127,7 +126,7 @@ final class Box implements AutoCloseable {
                             terminals,
                             admission,
                             started,
-                            commands,
+                            commanding,
                             clock,
                             BoxParts.site(settings),
                             lastSeqAtStart);
@@ -144,6 +143,20 @@ final class Box implements AutoCloseable {
                 settings,
                 new Operations(store, started, terminals, admission, clock, () -> relays.get()));
         ready.add("box=" + store.journal().box());
+    }
+
+    private void relay(Settings settings, Projector started, Commands commands, BoxClock clock)
+            throws IOException {
+        io.larder.server.relay.Box own = RelayParts.box(settings, store, started, clock);
+        Relay relay = RelayParts.relay(settings, own);
+        parts.push(relay::close);
+        taken = () -> relay.durable().seq() - 1;
+        relays = () -> List.of(relay.state());
+        if (settings.get(Keys.RELAY_ORDERS) != 0) {
+            OrderLine line = RelayParts.orders(settings, own, commands);
+            parts.push(line::close);
+            relay.whenUp(line::wake);
+        }
     }
 
     private void console(Path data, Settings settings, Operations operations) throws IOException {
@@ -188,6 +201,10 @@ final class Box implements AutoCloseable {
 
     Terminals terminals() {
         return terminals;
+    }
+
+    Commands commands() {
+        return Optional.ofNullable(commands).orElseThrow();
     }
 
     /// Why the box cannot go on, if so: the process is to end and be started anew.

@@ -20,12 +20,14 @@ import io.larder.storage.Receipt;
 import io.larder.storage.Refused;
 import io.larder.storage.Store;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /// The command traffic of a box. Every step is in the journal before anybody hears of it, and what
 /// is due is decided from the ledger once that has caught up with the terminal's last step: so a
@@ -39,13 +41,14 @@ public final class Commands {
     private final Secrets secrets;
     private final Guards guards;
     private final Consumer<Serial> wakeUp;
+    private final RandomGenerator random;
 
     /// The last entry that moved a terminal's commands.
     private final Map<String, Long> moved = new ConcurrentHashMap<>();
 
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-    /// `wakeUp` hints to a terminal that something waits for it.
+    /// `wakeUp` hints to a terminal that something waits for it; `random` draws references.
     public Commands(
             Store store,
             Projection projection,
@@ -53,7 +56,8 @@ public final class Commands {
             BoxClock clock,
             Secrets secrets,
             Guards guards,
-            Consumer<Serial> wakeUp) {
+            Consumer<Serial> wakeUp,
+            RandomGenerator random) {
         this.store = store;
         this.projection = projection;
         this.terminals = terminals;
@@ -62,12 +66,15 @@ public final class Commands {
         this.secrets = secrets;
         this.guards = guards;
         this.wakeUp = wakeUp;
+        this.random = random;
     }
 
-    /// Orders something of a terminal, all of it or nothing. `by` says who, `confirmed` that he was
-    /// asked whether he means it. At most [CommandLimits#ORDERS_PER_ENTRY] at a time.
+    /// Orders something of a terminal, all of it or nothing. The terminal may stand behind another
+    /// box, which then fetches the order under a reference: the one it has, or a new one. `by` says
+    /// who, `confirmed` that he was asked whether he means it. At most
+    /// [CommandLimits#ORDERS_PER_ENTRY] at a time.
     public Issued issue(Serial serial, List<Wanted> wanted, String by, boolean confirmed) {
-        Optional<Terminal> terminal = terminals.find(serial);
+        Optional<Terminal> terminal = terminals.find(serial).or(() -> terminals.findRemote(serial));
         if (terminal.isEmpty()) {
             return declined(Issued.Reason.UNKNOWN_TERMINAL, "no terminal " + serial + " is known");
         }
@@ -102,23 +109,37 @@ public final class Commands {
             OrderTraits traits = language.get().traits(each.order());
             orders.add(
                     new Ordered(
-                            each.with(secrets.close(each.order(), traits.secrets())),
+                            referenced(terminal.get(), each)
+                                    .with(secrets.close(each.order(), traits.secrets())),
                             traits.target()));
         }
-        return write(serial, new CommandEntry.Orders(by, orders));
+        return write(terminal.get(), new CommandEntry.Orders(by, orders));
     }
 
-    private Issued write(Serial serial, CommandEntry.Orders orders) {
-        return switch (append(EntryKind.ORDER, serial, CommandEntry.orders(orders))) {
+    private Wanted referenced(Terminal terminal, Wanted wanted) {
+        boolean needed = terminal.via().isPresent() && wanted.reference().isEmpty();
+        return needed ? wanted.under(HexFormat.of().toHexDigits(random.nextLong())) : wanted;
+    }
+
+    private Issued write(Terminal terminal, CommandEntry.Orders orders) {
+        byte[] payload = CommandEntry.orders(orders);
+        return switch (append(EntryKind.ORDER, terminal.serial(), payload)) {
             case Receipt receipt -> {
-                wakeUp.accept(serial);
+                if (terminal.via().isEmpty()) {
+                    wakeUp.accept(terminal.serial());
+                }
                 List<Long> ids = new ArrayList<>();
                 for (int i = 0; i < orders.orders().size(); i++) {
                     ids.add(WireId.of(receipt.seq(), i).id());
                 }
                 yield new Issued.Mine(ids, receipt.seq());
             }
-            case Refused refused -> declined(Issued.Reason.NO_ROOM, refused.why());
+            case Refused refused ->
+                    declined(
+                            refused.reason() == Refused.Reason.TOO_LARGE
+                                    ? Issued.Reason.WRONG
+                                    : Issued.Reason.NO_ROOM,
+                            refused.why());
         };
     }
 
@@ -312,7 +333,8 @@ public final class Commands {
     }
 
     /// Takes a command back; false when there is no open one of that number. One that was handed
-    /// over may be carried out all the same, but does not go out again.
+    /// over may be carried out all the same, but does not go out again. One that another box has is
+    /// taken back when that box says so; cancelled once more it ends here all the same.
     public boolean cancel(long id, String by) {
         Optional<Command> command;
         try (LedgerReader ledger = store.ledger().reader()) {
@@ -329,6 +351,11 @@ public final class Commands {
                 new Serial(command.get().terminal()),
                 by,
                 List.of(new Ruling(id, CommandState.CANCELLED, why)));
+    }
+
+    /// The last entry that moved any command since the start; 0 for none.
+    public long moved() {
+        return moved.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
     private boolean rule(Serial serial, String by, List<Ruling> rulings) {

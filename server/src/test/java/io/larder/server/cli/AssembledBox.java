@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -125,7 +126,8 @@ final class AssembledBox implements AutoCloseable {
                         clock,
                         new Secrets(Seal.of(new byte[Seal.KEY_BYTES])),
                         new Guards(false, (_, _) -> Optional.empty()),
-                        _ -> {});
+                        _ -> {},
+                        new Random(7));
         exchange =
                 new Exchange(
                         plan.intake.apply(journal),

@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/// Puts a receiver on a listener, at `/upstream/v1`. Asks for the token before it reads a body,
-/// reads no more than a batch may have, and holds no more than a certain amount for all senders
-/// together, however slow they are.
+/// Puts a receiver, and where boxes fetch their orders, on a listener, at `/upstream/v1`. Asks for
+/// the token before it reads a body, reads no more than a batch may have, and holds no more than a
+/// certain amount for all senders together, however slow they are.
 public final class ReceiverRouting implements HttpService {
     /// Where the service is mounted.
     public static final String PATH = "/upstream/v1";
@@ -32,13 +32,26 @@ public final class ReceiverRouting implements HttpService {
     private static final int HELD_KIB = 64 << 10;
 
     private static final int HELLO_BYTES = 16 << 10;
+    private static final int REPORT_BYTES = 512 << 10;
     private static final int CHUNK_BYTES = 64 << 10;
 
     private final Receiver receiver;
+    private final Optional<OrderDesk> desk;
     private final Semaphore heldKib = new Semaphore(HELD_KIB);
 
+    /// A headquarters that takes records and gives no orders.
     public ReceiverRouting(Receiver receiver) {
+        this(receiver, Optional.empty());
+    }
+
+    /// One that gives orders, too.
+    public ReceiverRouting(Receiver receiver, OrderDesk desk) {
+        this(receiver, Optional.of(desk));
+    }
+
+    private ReceiverRouting(Receiver receiver, Optional<OrderDesk> desk) {
         this.receiver = receiver;
+        this.desk = desk;
     }
 
     /// What the listener must be told about encodings: batches are journaled as they came, so it
@@ -101,6 +114,11 @@ public final class ReceiverRouting implements HttpService {
                                 RelayLimits.PACKED_BYTES,
                                 "gzip",
                                 receiver::batch));
+        desk.ifPresent(open ->
+                rules.post(
+                        "/orders",
+                        (request, response) ->
+                                handle(request, response, REPORT_BYTES, "", open::orders)));
     }
 
     private void handle(
