@@ -55,11 +55,29 @@ public sealed class CommandView permits CommandTable {
                 target);
     }
 
+    /// Open commands of all terminals in whose body `text` stands.
+    public List<CommandRow> openWith(String text) {
+        return statements.ask(
+                COMMAND + " WHERE open = 1 AND instr(body, ?) > 0 ORDER BY id",
+                CommandView::row,
+                text);
+    }
+
     /// How many commands of a terminal are open.
     public long countOpen(String subject) {
         return statements
                 .first(
                         "SELECT count(*) FROM command WHERE open = 1 AND subject = ?",
+                        result -> result.getLong(1),
+                        subject)
+                .orElse(0L);
+    }
+
+    /// The last command of a terminal, 0 when it never had one.
+    public long last(String subject) {
+        return statements
+                .first(
+                        "SELECT coalesce(max(id), 0) FROM command WHERE subject = ?",
                         result -> result.getLong(1),
                         subject)
                 .orElse(0L);

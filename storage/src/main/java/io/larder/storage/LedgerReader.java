@@ -95,6 +95,16 @@ public final class LedgerReader implements AutoCloseable {
                 lastSeq);
     }
 
+    /// The records under a natural key, oldest first.
+    public List<LedgerRow> records(String subject, String source, String key) {
+        return statements.ask(
+                RECORD + " WHERE subject = ? AND source = ? AND key = ? ORDER BY seq, row",
+                LedgerReader::row,
+                subject,
+                source,
+                key);
+    }
+
     /// Records of a kind from `from` on whose entry is at most `lastSeq`, in order: a page of at
     /// most `limit`, and fewer when they are large. Empty when there are no more.
     public List<LedgerRow> page(String kind, Position from, long lastSeq, int limit) {

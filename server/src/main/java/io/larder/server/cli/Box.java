@@ -4,15 +4,21 @@ import io.helidon.webserver.WebServer;
 import io.larder.server.command.Commands;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
+import io.larder.server.console.CommandDesk;
+import io.larder.server.console.Console;
 import io.larder.server.console.Operations;
+import io.larder.server.console.TerminalDesk;
 import io.larder.server.door.DoorClock;
 import io.larder.server.door.TerminalDoor;
+import io.larder.server.door.WakeUp;
 import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.projector.Projector;
+import io.larder.server.record.Serial;
 import io.larder.server.relay.OrderLine;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayState;
+import io.larder.server.site.Site;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
@@ -29,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +55,7 @@ final class Box implements AutoCloseable {
     private final Terminals terminals = new Terminals();
     private @Nullable Projector projector;
     private @Nullable Commands commands;
+    private @Nullable Site site;
 
     /// The last entry that every upstream has.
     private volatile LongSupplier taken = () -> 0;
@@ -106,7 +114,7 @@ final class Box implements AutoCloseable {
                         terminals,
                         clock,
                         () -> taken.getAsLong(),
-                        _ -> {});
+                        wakeUp(settings, clock));
         Commands commanding = orders.commands();
         commands = commanding;
         if (relaying) {
@@ -117,7 +125,18 @@ final class Box implements AutoCloseable {
             parts.push(receiver::stop);
             ready.add("receive=" + settings.get(Keys.RECEIVE_HOST) + ":" + receiver.port());
         }
-        Rounds rounds = orders.rounds();
+        SiteParts siteParts =
+                new SiteParts(
+                        store,
+                        store.journal(),
+                        started,
+                        terminals,
+                        commanding,
+                        clock,
+                        SealFile.open(data));
+        Rounds rounds = orders.rounds(siteParts.provisioning());
+        site = siteParts.site();
+        siteParts.waking(rounds::wake);
         parts.push(rounds::close);
         if (settings.get(Keys.TERMINAL_PORT) != 0) {
             Exchange exchange =
@@ -129,6 +148,8 @@ final class Box implements AutoCloseable {
                             commanding,
                             clock,
                             BoxParts.site(settings),
+                            BoxParts.files(data, settings, commanding::offers),
+                            siteParts.cards(),
                             lastSeqAtStart);
             TerminalDoor door =
                     TerminalDoor.open(
@@ -141,7 +162,11 @@ final class Box implements AutoCloseable {
         console(
                 data,
                 settings,
-                new Operations(store, started, terminals, admission, clock, () -> relays.get()));
+                new Console.Desks(
+                        new Operations(
+                                store, started, terminals, admission, clock, () -> relays.get()),
+                        new CommandDesk(store, commanding),
+                        new TerminalDesk(store, started, terminals, clock)));
         ready.add("box=" + store.journal().box());
     }
 
@@ -159,8 +184,17 @@ final class Box implements AutoCloseable {
         }
     }
 
-    private void console(Path data, Settings settings, Operations operations) throws IOException {
-        Optional<ConsolePart> console = ConsolePart.open(data, settings, operations);
+    private Consumer<Serial> wakeUp(Settings settings, BoxClock clock) throws IOException {
+        if (!settings.get(Keys.WAKE_UP)) {
+            return _ -> {};
+        }
+        WakeUp wakeUp = WakeUp.open(settings.get(Keys.WAKE_UP_PORT));
+        parts.push(wakeUp::close);
+        return CommandParts.waking(wakeUp, terminals, clock);
+    }
+
+    private void console(Path data, Settings settings, Console.Desks desks) throws IOException {
+        Optional<ConsolePart> console = ConsolePart.open(data, settings, desks);
         console.ifPresent(part -> {
             parts.push(part::close);
             ready.add("console=" + settings.get(Keys.CONSOLE_HOST) + ":" + part.port());
@@ -193,6 +227,10 @@ final class Box implements AutoCloseable {
 
     Projector projector() {
         return Optional.ofNullable(projector).orElseThrow();
+    }
+
+    Site site() {
+        return Optional.ofNullable(site).orElseThrow();
     }
 
     Store store() {

@@ -4,6 +4,7 @@ import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.door.DoorLimits;
 import io.larder.server.door.DoorSettings;
+import io.larder.server.exchange.FileService;
 import io.larder.server.exchange.SiteSettings;
 import io.larder.server.protocol.Pace;
 import io.larder.server.protocol.Version;
@@ -22,6 +23,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +122,18 @@ final class BoxParts {
                         ZoneOffset.UTC,
                         version);
         return new SiteSettings(zone, canteen, attendance, settings.get(Keys.COMPACT_TIME));
+    }
+
+    /// The service of the files that `offered` lets out. Their folder need not exist; a relative
+    /// one begins at the data folder.
+    static FileService files(Path data, Settings settings, Predicate<String> offered) {
+        String folder = settings.get(Keys.FILES_FOLDER);
+        Path files =
+                checked(
+                        settings,
+                        Keys.FILES_FOLDER,
+                        () -> data.resolve(folder.isEmpty() ? "files" : folder));
+        return new FileService(new FolderShelf(files), offered);
     }
 
     private static CanteenSettings.CardSectors sectors(Settings settings) {

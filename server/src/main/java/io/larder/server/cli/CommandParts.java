@@ -6,8 +6,10 @@ import io.larder.server.command.Guards;
 import io.larder.server.command.Secrets;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
+import io.larder.server.door.WakeUp;
 import io.larder.server.projector.Projector;
 import io.larder.server.record.Serial;
+import io.larder.server.site.Provisioning;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
 import io.larder.server.watch.ClearSafety;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -24,6 +27,9 @@ import java.util.function.LongSupplier;
 /// The command traffic and what looks after it, made from the settings.
 final class CommandParts {
     private static final Duration ROUND = Duration.ofSeconds(1);
+
+    /// A terminal polls every 30 seconds or more often.
+    private static final Duration STILL_THERE = Duration.ofMinutes(2);
 
     private final Settings settings;
     private final Terminals terminals;
@@ -71,19 +77,36 @@ final class CommandParts {
         return dispatch;
     }
 
-    /// Starts looking after it.
-    Rounds rounds() {
+    /// Hints only to terminals that were heard lately: others are not there.
+    static Consumer<Serial> waking(WakeUp wakeUp, Terminals terminals, BoxClock clock) {
+        return serial ->
+                terminals
+                        .heard(serial)
+                        .filter(heard ->
+                                Duration.between(heard.at(), clock.now())
+                                                .abs()
+                                                .compareTo(STILL_THERE)
+                                        < 0)
+                        .ifPresent(heard -> wakeUp.wake(heard.peer()));
+    }
+
+    /// Starts looking after it, and after what terminals lack of the site's data.
+    Rounds rounds(Provisioning provisioning) {
         GapWatch gaps =
                 new GapWatch(
                         terminals,
                         commands,
                         clock,
                         Duration.ofSeconds(settings.get(Keys.GAP_GRACE)));
-        return Rounds.start(
-                List.of(
-                        () -> terminals.all().forEach(commands::review),
-                        dispatch::review,
-                        gaps::round),
-                ROUND);
+        List<Rounds.Round> rounds =
+                new ArrayList<>(
+                        List.of(
+                                () -> terminals.all().forEach(commands::review),
+                                dispatch::review,
+                                gaps::round));
+        if (settings.get(Keys.PROVISION)) {
+            rounds.add(provisioning::round);
+        }
+        return Rounds.start(rounds, ROUND);
     }
 }

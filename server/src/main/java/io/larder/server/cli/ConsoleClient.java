@@ -67,6 +67,14 @@ final class ConsoleClient implements AutoCloseable {
         return send(request(path, WORK).POST(HttpRequest.BodyPublishers.noBody()).build());
     }
 
+    Map<String, Object> post(String path, String json) throws IOException {
+        return send(
+                request(path, WORK)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .build());
+    }
+
     private HttpRequest.Builder request(String path, Duration atMost) {
         return HttpRequest.newBuilder(URI.create(console.url() + path))
                 .timeout(atMost)

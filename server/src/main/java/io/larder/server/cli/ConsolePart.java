@@ -4,7 +4,6 @@ import io.larder.crypto.Secret;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.console.Console;
-import io.larder.server.console.Operations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -45,7 +44,7 @@ final class ConsolePart implements AutoCloseable {
 
     /// Empty when it is switched off, or when its port is taken: a box that takes uploads without a
     /// console is better than none.
-    static Optional<ConsolePart> open(Path data, Settings settings, Operations operations)
+    static Optional<ConsolePart> open(Path data, Settings settings, Console.Desks desks)
             throws IOException {
         ConsoleFile.remove(data);
         String host = settings.get(Keys.CONSOLE_HOST);
@@ -56,7 +55,13 @@ final class ConsolePart implements AutoCloseable {
         String token = token();
         Console console;
         try {
-            console = Console.open(host, port, Secret.of(token), operations);
+            console =
+                    Console.open(
+                            host,
+                            port,
+                            Secret.of(token),
+                            settings.secret(Keys.OPERATOR_TOKEN),
+                            desks);
         } catch (UncheckedIOException e) {
             LOG.log(
                     System.Logger.Level.ERROR,

@@ -4,6 +4,7 @@ import io.larder.server.simulate.Habits;
 import io.larder.server.simulate.Obligations;
 import io.larder.server.simulate.Site;
 import io.larder.server.simulate.SitePlan;
+import io.larder.server.simulate.Trouble;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Lets simulated canteen and attendance terminals push records at a box.",
-            "A terminal repeats an upload until it hears OK, as real ones do."
+            "A terminal repeats an upload until it hears OK, as real ones do, and obeys commands."
         },
         footer = {
             "",
@@ -37,7 +38,11 @@ import picocli.CommandLine.Spec;
             "",
             "Example: 16 terminals, 100 uploads a second, some trouble, for one minute:",
             "  larder simulate --target 127.0.0.1:8088 --terminals 16 --rate 100 \\",
-            "      --rows 1..5 --resend 0.05 --lost-answers 0.02 --bad-rows 0.01 --minutes 1"
+            "      --rows 1..5 --resend 0.05 --lost-answers 0.02 --bad-rows 0.01 --minutes 1",
+            "",
+            "Example: 4 terminals that wait for commands and lose a third of their replies:",
+            "  larder simulate --target 127.0.0.1:8088 --terminals 4 --no-uploads --poll 2 \\",
+            "      --lost-replies 0.33"
         })
 public final class SimulateCommand implements Callable<Integer> {
     @Option(
@@ -99,6 +104,29 @@ public final class SimulateCommand implements Callable<Integer> {
             paramLabel = "P",
             description = "Probability, per row, of an extra row that cannot be read.")
     private double badRows;
+
+    @Option(
+            names = "--poll",
+            paramLabel = "SECONDS",
+            description = "Every terminal asks for commands so often, besides what it uploads.")
+    private double poll;
+
+    @Option(
+            names = "--no-uploads",
+            description = "Terminals make no records; with --poll they wait for commands.")
+    private boolean noUploads;
+
+    @Option(
+            names = "--lost-replies",
+            paramLabel = "P",
+            description = "Probability that a command is carried out and its reply is lost.")
+    private double lostReplies;
+
+    @Option(
+            names = "--power-cuts",
+            paramLabel = "P",
+            description = "Probability that the power fails between a command and its reply.")
+    private double powerCuts;
 
     @Option(
             names = "--seed",
@@ -176,12 +204,18 @@ public final class SimulateCommand implements Callable<Integer> {
             int fewest = Integer.parseInt(range[0]);
             int most = range.length == 1 ? fewest : Integer.parseInt(range[1]);
             long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
-            return SitePlan.of(terminals, chosen)
-                    .withRate(rate)
-                    .withUploads(count)
-                    .withDuration(Duration.ofMillis(Math.round(minutes * 60_000)))
-                    .withKeepAlive(keepAlive)
-                    .withHabits(new Habits(fewest, most, resend, lostAnswers, badRows));
+            Trouble trouble = Trouble.NONE.withLostReplies(lostReplies).withPowerCuts(powerCuts);
+            SitePlan plan =
+                    SitePlan.of(terminals, chosen)
+                            .withRate(rate)
+                            .withUploads(count)
+                            .withDuration(Duration.ofMillis(Math.round(minutes * 60_000)))
+                            .withKeepAlive(keepAlive)
+                            .withPolling(Duration.ofMillis(Math.round(poll * 1_000)))
+                            .withHabits(
+                                    new Habits(
+                                            fewest, most, resend, lostAnswers, badRows, trouble));
+            return noUploads ? plan.withoutUploads() : plan;
         } catch (NumberFormatException e) {
             throw wrong("--rows: expected 3 or 1..5, found " + rows, e);
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package io.larder.server.command;
 
 import io.larder.server.protocol.CommandLanguage;
 import io.larder.server.protocol.CommandReply;
+import io.larder.server.protocol.Order;
 import io.larder.server.protocol.OrderTraits;
 import io.larder.storage.Draft;
 import java.util.ArrayList;
@@ -49,6 +50,8 @@ public record Command(
         static final Outcome NONE = new Outcome("", OptionalLong.empty(), "", 0);
     }
 
+    private static final String DELETE = "DELETE ";
+
     static Command issued(
             String terminal, long id, String target, Wanted wanted, String by, Draft.Stamp stamp) {
         return new Command(
@@ -75,9 +78,14 @@ public record Command(
         return with(CommandState.HANDED_OVER, now, outcome);
     }
 
-    /// A later order overwrites what this one changes: it need not go out any more, and must not go
-    /// out again.
-    Command superseded(long later, long millis) {
+    /// A later order with the same target was given. What it says completely need not go out any
+    /// more; what contradicts it must not go out again behind it.
+    Command superseded(long later, Wanted other, long millis) {
+        boolean covered = isCoveredBy(other.order());
+        boolean harmful = covered || contradicts(other.order());
+        if (state == CommandState.ISSUED ? !covered : !harmful) {
+            return this;
+        }
         Delivery now =
                 new Delivery(
                         delivery.attempts,
@@ -89,6 +97,22 @@ public record Command(
         return state == CommandState.ISSUED
                 ? with(CommandState.CANCELLED, now, ended("superseded by " + later, millis))
                 : with(state, now, outcome);
+    }
+
+    private boolean isCoveredBy(Order later) {
+        boolean same = later.name().equals(wanted.order().name());
+        return later.name().startsWith(DELETE)
+                || (same && later.fields().keySet().containsAll(wanted.order().fields().keySet()));
+    }
+
+    private boolean contradicts(Order later) {
+        Order mine = wanted.order();
+        return !later.name().equals(mine.name())
+                || mine.fields().entrySet().stream()
+                        .anyMatch(each ->
+                                !later.fields()
+                                        .getOrDefault(each.getKey(), each.getValue())
+                                        .equals(each.getValue()));
     }
 
     Command ruled(CommandState end, String why, long millis) {

@@ -62,7 +62,7 @@ public final class CommandBook {
             String reference = each.wanted().reference();
             if (reference.isEmpty() || isNew.test(reference)) {
                 if (!each.target().isEmpty()) {
-                    steps.addAll(supersede(entry, each.target(), id));
+                    steps.addAll(supersede(entry, each, id));
                 }
                 Command command =
                         Command.issued(
@@ -78,15 +78,16 @@ public final class CommandBook {
         return steps;
     }
 
-    private List<Step> supersede(Entry entry, String target, long later) {
+    private List<Step> supersede(Entry entry, CommandEntry.Ordered later, long id) {
         List<Step> steps = new ArrayList<>();
-        table.open(entry.serial(), target).stream()
+        long millis = entry.stamp().wallMillis();
+        table.open(entry.serial(), later.target()).stream()
                 .map(CommandJson::read)
                 .forEach(before ->
                         steps.add(
                                 put(
                                         Optional.of(before),
-                                        before.superseded(later, entry.stamp().wallMillis()))));
+                                        before.superseded(id, later.wanted(), millis))));
         return steps;
     }
 

@@ -2,7 +2,9 @@ package io.larder.server.command;
 
 import io.larder.server.command.CommandEntry.Ordered;
 import io.larder.server.command.CommandEntry.Ruling;
+import io.larder.server.json.Json;
 import io.larder.server.protocol.CommandLanguage;
+import io.larder.server.protocol.Order;
 import io.larder.server.protocol.OrderTraits;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Serial;
@@ -19,6 +21,7 @@ import io.larder.storage.Projection;
 import io.larder.storage.Receipt;
 import io.larder.storage.Refused;
 import io.larder.storage.Store;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,6 +36,9 @@ import java.util.random.RandomGenerator;
 /// is due is decided from the ledger once that has caught up with the terminal's last step: so a
 /// restart between any two steps loses nothing and repeats nothing.
 public final class Commands {
+    /// How long an order is good for when nobody says.
+    public static final Duration USUAL_TTL = CommandLimits.TTL;
+
     private final Store store;
     private final Projection projection;
     private final Terminals terminals;
@@ -67,6 +73,27 @@ public final class Commands {
         this.guards = guards;
         this.wakeUp = wakeUp;
         this.random = random;
+    }
+
+    /// Orders what `words` mean in the language of the terminal's family, as typed on a command
+    /// line.
+    public Issued order(
+            Serial serial, List<String> words, Duration ttl, String by, boolean confirmed) {
+        Optional<CommandLanguage> language =
+                terminals
+                        .find(serial)
+                        .or(() -> terminals.findRemote(serial))
+                        .flatMap(Commands::language);
+        try {
+            // Without a language [#issue] says what is wrong with the terminal.
+            Order order =
+                    language.isPresent()
+                            ? language.get().read(words)
+                            : new Order(String.join(" ", words), "", Map.of());
+            return issue(serial, List.of(Wanted.of(order).within(ttl)), by, confirmed);
+        } catch (IllegalArgumentException e) {
+            return declined(Issued.Reason.WRONG, String.valueOf(e.getMessage()));
+        }
     }
 
     /// Orders something of a terminal, all of it or nothing. The terminal may stand behind another
@@ -330,6 +357,23 @@ public final class Commands {
         if (!rulings.isEmpty()) {
             rule(terminal.serial(), "", rulings);
         }
+    }
+
+    /// Whether an open order has a terminal fetch the file at `path`, as named behind `file/`.
+    /// Source: PROTOCOL.md 3.6.
+    public boolean offers(String path) {
+        String url = "file/" + path;
+        try (LedgerReader ledger = store.ledger().reader()) {
+            return ledger.commands().openWith(inJson("url", url)).stream()
+                    .map(CommandJson::read)
+                    .anyMatch(each -> url.equals(each.wanted().order().fields().get("url")));
+        }
+    }
+
+    /// A member as it stands in a JSON object.
+    private static String inJson(String name, String value) {
+        String object = Json.write(Map.of(name, value));
+        return object.substring(1, object.length() - 1);
     }
 
     /// Takes a command back; false when there is no open one of that number. One that was handed

@@ -19,6 +19,12 @@ public final class Keys {
                     false,
                     Keys::zone);
 
+    public static final Key<Boolean> PROVISION =
+            Key.flag(
+                    "site.provision",
+                    true,
+                    "Tells canteen terminals by itself what they lack of the site's data.");
+
     public static final Key<String> TERMINAL_HOST =
             Key.text("terminal.host", "0.0.0.0", "Address the terminals connect to.");
     public static final Key<Integer> TERMINAL_PORT =
@@ -44,6 +50,22 @@ public final class Keys {
                     1,
                     20_000,
                     "Open connections of one address.");
+
+    public static final Key<String> FILES_FOLDER =
+            Key.text(
+                    "files.folder",
+                    "",
+                    "Folder of what terminals are told to fetch; empty: files in the data folder.");
+
+    public static final Key<Boolean> WAKE_UP =
+            Key.flag("commands.wakeUp", true, "Tell terminals by UDP that a command waits.");
+    public static final Key<Integer> WAKE_UP_PORT =
+            Key.integer(
+                    "commands.wakeUpPort",
+                    4374,
+                    1,
+                    MOST_PORT,
+                    "UDP port that terminals listen on.");
 
     public static final Key<String> ADMISSION_POLICY =
             Key.oneOf(
@@ -176,16 +198,24 @@ public final class Keys {
                     0,
                     MOST_PORT,
                     "Port of the local interface that `larder pair` and `show` use; 0 is off.");
+    public static final Key<String> OPERATOR_TOKEN =
+            Key.secret(
+                    "console.operatorToken",
+                    "A token for people who may order, but nothing that erases, opens or runs programs; empty: none.");
 
     /// Every key, in order.
     public static final List<Key<?>> ALL =
             List.of(
                     ZONE,
+                    PROVISION,
                     TERMINAL_HOST,
                     TERMINAL_PORT,
                     TERMINAL_BODY,
                     TERMINAL_CONNECTIONS,
                     TERMINAL_PER_ADDRESS,
+                    FILES_FOLDER,
+                    WAKE_UP,
+                    WAKE_UP_PORT,
                     ADMISSION_POLICY,
                     DELAY,
                     ERROR_DELAY,
@@ -202,6 +232,8 @@ public final class Keys {
                     USE_SECTION,
                     BACK_SECTION,
                     CARD_PASS,
+                    POWERFUL,
+                    GAP_GRACE,
                     SEGMENT_BYTES,
                     SEGMENTS,
                     SYNC,
@@ -214,7 +246,8 @@ public final class Keys {
                     RECEIVE_PORT,
                     RECEIVE_TOKEN,
                     CONSOLE_HOST,
-                    CONSOLE_PORT);
+                    CONSOLE_PORT,
+                    OPERATOR_TOKEN);
 
     private Keys() {}
 

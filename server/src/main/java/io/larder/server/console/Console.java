@@ -9,25 +9,34 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.larder.crypto.Secret;
+import io.larder.server.record.Bytes;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// The listener for the operator's commands and for whoever watches this machine. Health is for
-/// everybody, all else for who knows the token.
-///
-/// ```
-/// GET  /health/live  /health/ready        200, or 503 and why
-/// GET  /api/v1/status
-/// POST /api/v1/pair?seconds=N
-/// POST /api/v1/quarantine/retry?place=SEQ/ROW…|all
-/// ```
+/// The listener for the operator's commands and for whoever watches this machine. Health and the
+/// description of the interface are for everybody, all else for who knows a token; what each route
+/// takes and gives is in `openapi.json` beside this class.
 public final class Console implements AutoCloseable {
+    /// What stands behind the routes.
+    public record Desks(Operations operations, CommandDesk commands, TerminalDesk terminals) {}
+
     private static final String BEARER = "Bearer ";
+    private static final String DESCRIPTION = "openapi.json";
+
+    /// An order is a few words; nothing here is larger.
+    private static final int BODY_BYTES = 64 << 10;
 
     private interface Asked {
-        Reply of(ServerRequest request) throws InterruptedException;
+        Reply of(ServerRequest request) throws InterruptedException, IOException;
+    }
+
+    private interface AskedAs {
+        Reply of(ServerRequest request, Role role) throws InterruptedException, IOException;
     }
 
     private final WebServer server;
@@ -37,14 +46,16 @@ public final class Console implements AutoCloseable {
     }
 
     /// Listens from now on; throws `UncheckedIOException` when the address cannot be had.
-    public static Console open(String host, int port, Secret token, Operations operations) {
+    /// `operator` is a second token that may do less.
+    public static Console open(
+            String host, int port, Secret owner, Optional<Secret> operator, Desks desks) {
         WebServer server =
                 WebServer.builder()
                         .host(host)
                         .port(port)
                         .shutdownHook(false)
                         .featuresDiscoverServices(false)
-                        .routing(routing(token, operations))
+                        .routing(routing(new Role.Tokens(owner, operator), desks))
                         .build()
                         .start();
         if (!server.isRunning()) {
@@ -54,43 +65,149 @@ public final class Console implements AutoCloseable {
         return new Console(server);
     }
 
-    private static HttpRouting.Builder routing(Secret token, Operations operations) {
-        return HttpRouting.builder()
-                .get("/health/live", open(_ -> Reply.ok(Map.of("live", true))))
-                .get("/health/ready", open(_ -> operations.ready()))
-                .get("/api/v1/status", guarded(token, _ -> operations.status()))
+    private static HttpRouting.Builder routing(Role.Tokens tokens, Desks desks) {
+        Operations operations = desks.operations();
+        return commands(
+                        HttpRouting.builder()
+                                .get("/health/live", open(_ -> Reply.ok(Map.of("live", true))))
+                                .get("/health/ready", open(_ -> operations.ready()))
+                                .get("/api/v1/openapi.json", Console::describe),
+                        tokens,
+                        desks.commands())
+                .get("/api/v1/status", guarded(tokens, (_, _) -> operations.status()))
                 .post(
                         "/api/v1/pair",
                         guarded(
-                                token,
-                                request ->
-                                        operations.pair(
-                                                request.query().first("seconds").orElse(""))))
+                                tokens,
+                                (request, _) ->
+                                        operations.pair(parameter(request, "seconds").orElse(""))))
                 .post(
                         "/api/v1/quarantine/retry",
                         guarded(
-                                token,
-                                request ->
+                                tokens,
+                                (request, _) ->
                                         operations.retry(
                                                 request.query().contains("place")
                                                         ? request.query().all("place")
-                                                        : List.of())));
+                                                        : List.of())))
+                .post(
+                        "/api/v1/terminals/{serial}",
+                        guarded(
+                                tokens,
+                                (request, _) ->
+                                        desks.terminals()
+                                                .adjust(path(request, "serial"), body(request))));
+    }
+
+    private static HttpRouting.Builder commands(
+            HttpRouting.Builder routing, Role.Tokens tokens, CommandDesk desk) {
+        return routing.post(
+                        "/api/v1/commands",
+                        guarded(tokens, (request, role) -> desk.order(body(request), role)))
+                .get(
+                        "/api/v1/commands",
+                        guarded(
+                                tokens,
+                                (request, _) -> desk.list(name -> parameter(request, name))))
+                .get(
+                        "/api/v1/commands/{id}",
+                        guarded(tokens, (request, _) -> desk.show(path(request, "id"))))
+                .get(
+                        "/api/v1/commands/{id}/content",
+                        (request, response) -> content(request, response, tokens, desk))
+                .post(
+                        "/api/v1/commands/{id}/cancel",
+                        guarded(
+                                tokens,
+                                (request, role) ->
+                                        desk.cancel(
+                                                path(request, "id"),
+                                                parameter(request, "by").orElse(role.word()))));
+    }
+
+    private static void content(
+            ServerRequest request, ServerResponse response, Role.Tokens tokens, CommandDesk desk) {
+        if (role(request, tokens).isEmpty()) {
+            unauthorized(response);
+            return;
+        }
+        Optional<Bytes> content = desk.content(path(request, "id"));
+        if (content.isPresent()) {
+            response.header("Content-Type", "application/octet-stream");
+            response.send(content.get().toArray());
+        } else {
+            send(response, Reply.refused(404, "no reply brought anything"));
+        }
+    }
+
+    private static void describe(ServerRequest request, ServerResponse response)
+            throws IOException {
+        try (InputStream description = Console.class.getResourceAsStream(DESCRIPTION)) {
+            if (description == null) {
+                throw new IllegalStateException(DESCRIPTION + " is not in the program");
+            }
+            response.header("Content-Type", "application/json");
+            response.send(description.readAllBytes());
+        }
+    }
+
+    private static Optional<String> parameter(ServerRequest request, String name) {
+        return request.query().first(name).asOptional();
+    }
+
+    private static String path(ServerRequest request, String name) {
+        return request.path().pathParameters().get(name);
+    }
+
+    private static String body(ServerRequest request) throws IOException {
+        try (InputStream in = request.content().inputStream()) {
+            byte[] body = in.readNBytes(BODY_BYTES + 1);
+            if (body.length > BODY_BYTES) {
+                throw new TooLarge();
+            }
+            return new String(body, UTF_8);
+        }
+    }
+
+    private static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge() {
+            super("the body has more than " + BODY_BYTES + " bytes");
+        }
     }
 
     private static Handler open(Asked asked) {
         return (request, response) -> send(response, asked.of(request));
     }
 
-    private static Handler guarded(Secret token, Asked asked) {
+    private static Handler guarded(Role.Tokens tokens, AskedAs asked) {
         return (request, response) -> {
-            String said = request.headers().first(HeaderNames.AUTHORIZATION).orElse("").strip();
-            if (said.startsWith(BEARER) && token.matches(said.substring(BEARER.length()))) {
-                send(response, asked.of(request));
-            } else {
-                response.header("WWW-Authenticate", "Bearer");
-                send(response, Reply.refused(401, "no token or a wrong one"));
+            Optional<Role> role = role(request, tokens);
+            if (role.isEmpty()) {
+                unauthorized(response);
+                return;
             }
+            Reply reply;
+            try {
+                reply = asked.of(request, role.get());
+            } catch (TooLarge e) {
+                reply = Reply.refused(413, String.valueOf(e.getMessage()));
+            }
+            send(response, reply);
         };
+    }
+
+    private static Optional<Role> role(ServerRequest request, Role.Tokens tokens) {
+        String said = request.headers().first(HeaderNames.AUTHORIZATION).orElse("").strip();
+        return said.startsWith(BEARER)
+                ? tokens.of(said.substring(BEARER.length()))
+                : Optional.empty();
+    }
+
+    private static void unauthorized(ServerResponse response) {
+        response.header("WWW-Authenticate", "Bearer");
+        send(response, Reply.refused(401, "no token or a wrong one"));
     }
 
     private static void send(ServerResponse response, Reply reply) {

@@ -6,11 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// Requests and answers on one connection, one after the other, until one side has had enough.
 final class Conversation {
-    /// Writes all bytes at once; false when the other side is gone.
-    @FunctionalInterface
-    interface Sink {
-        boolean write(byte[] bytes);
-    }
+    private static final String LATE_READER = "answer was not taken in time";
 
     private enum State {
         WAITING,
@@ -24,16 +20,17 @@ final class Conversation {
     private final String peer;
     private final Inlet.Source source;
     private final Inlet inlet;
-    private final Sink sink;
+    private final Outlet outlet;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-    Conversation(DoorContext door, Vigil vigil, String peer, Inlet.Source source, Sink sink) {
+    Conversation(
+            DoorContext door, Vigil vigil, String peer, Inlet.Source source, Outlet.Sink sink) {
         this.door = door;
         this.vigil = vigil;
         this.peer = peer;
         this.source = source;
         this.inlet = new Inlet(source);
-        this.sink = sink;
+        this.outlet = new Outlet(door, vigil, peer, sink);
     }
 
     /// Answers requests until the connection shall be closed.
@@ -69,7 +66,7 @@ final class Conversation {
         try (BodyBudget.Share share = door.budget().share()) {
             Pace pace = new Pace(vigil, door.limits());
             Body body =
-                    new BodyReader(inlet, door.limits().sizes(), share, pace, this::sayContinue)
+                    new BodyReader(inlet, door.limits().sizes(), share, pace, outlet::sayContinue)
                             .read(head);
             return switch (body) {
                 case Body.Whole whole -> answer(head, whole);
@@ -84,7 +81,8 @@ final class Conversation {
         if (!vigil.rest()) {
             return ended("body came too slowly");
         }
-        Wire.Request request = Wire.Request.of(head.method(), head.target(), body.bytes(), peer);
+        Wire.Request request =
+                Wire.Request.of(head.method(), head.target(), body.bytes(), peer, head.range());
         door.tally().requests().increment();
         Answer answer;
         boolean open = head.keepOpen();
@@ -98,21 +96,28 @@ final class Conversation {
             open = false;
         }
         open &= state.get() == State.BUSY;
-        return send(answer, open) && open;
+        return send(head, answer, open) && open;
     }
 
     private void logRefusal(Wire.Request request, Answer answer) {
-        if (answer instanceof Answer.Refused(int status, String why, _)) {
-            door.log().refused(request, status, why);
-            door.tally().refused().increment();
+        switch (answer) {
+            case Answer.Refused(int status, String why, _) -> logRefusal(request, status, why);
+            case Answer.OutOfRange(long size) ->
+                    logRefusal(request, AnswerWriter.status(answer), AnswerWriter.beyond(size));
+            case Answer.Stored _, Answer.Idle _, Answer.Text _, Answer.File _ -> {}
         }
+    }
+
+    private void logRefusal(Wire.Request request, int status, String why) {
+        door.log().refused(request, status, why);
+        door.tally().refused().increment();
     }
 
     /// Refuses what was not read to its end, and ends the connection.
     private boolean refuse(Answer.Refused refused, String line) {
         door.log().refused(peer, line, refused.status(), refused.why());
         door.tally().refused().increment();
-        if (send(refused, false)) {
+        if (outlet.send(refused, false) || ended(LATE_READER)) {
             linger();
         }
         return false;
@@ -127,14 +132,10 @@ final class Conversation {
         }
     }
 
-    private boolean send(Answer answer, boolean open) {
-        byte[] bytes = AnswerWriter.write(answer, door.clock().wall().instant(), !open).toArray();
-        vigil.within(door.limits().timeFor(bytes.length));
-        return sink.write(bytes) || ended("answer was not taken in time");
-    }
-
-    private void sayContinue() {
-        sink.write(AnswerWriter.CONTINUE.toArray());
+    private boolean send(Heard.Head head, Answer answer, boolean open) {
+        boolean sent =
+                head.wantsHeadOnly() ? outlet.sendHead(answer, open) : outlet.send(answer, open);
+        return sent || ended(LATE_READER);
     }
 
     /// The end of a connection in the middle of something; `late` says why if it was our doing.

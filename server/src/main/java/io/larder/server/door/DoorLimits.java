@@ -13,6 +13,10 @@ public record DoorLimits(Sizes sizes, Times times, Crowd crowd) {
     /// Slowest body that is waited for, bytes per second: a bad GPRS line still manages it.
     static final int SLOWEST_BYTES_PER_SECOND = 1024;
 
+    /// Part of a file in memory at a time, bytes: every connection may be sending one, and the heap
+    /// is small.
+    static final int FILE_CHUNK_BYTES = 16 << 10;
+
     /// Bytes. `head`: request line and headers; `body`: one request body; `unbudgeted`: bodies up
     /// to this size are outside the budget, so that a few rows never wait behind other people's
     /// photos; `budget`: all larger bodies together, the heap's share.

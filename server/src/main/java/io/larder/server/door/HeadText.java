@@ -1,6 +1,7 @@
 package io.larder.server.door;
 
 import io.larder.server.protocol.Answer;
+import io.larder.server.protocol.Fetches;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -36,9 +37,16 @@ final class HeadText {
             return unfit(400, "request line has no target", line);
         }
         String verb = method.toUpperCase(Locale.ROOT);
+        return isMethod(verb, target)
+                ? read(line, verb, target, version, Fields.read(lines))
+                : unfit(405, "method is neither GET nor POST", line);
+    }
+
+    private static boolean isMethod(String verb, String target) {
         return switch (verb) {
-            case "GET", "POST" -> read(line, verb, target, version, Fields.read(lines));
-            default -> unfit(405, "method is neither GET nor POST", line);
+            case "GET", "POST" -> true;
+            case "HEAD" -> Fetches.isFile(target);
+            default -> false;
         };
     }
 
@@ -62,7 +70,13 @@ final class HeadText {
                         && !(chunked && !lengths.isEmpty());
         boolean awaits = fields.tokens("expect").contains("100-continue");
         Framing framing = chunked ? new Framing.Chunked() : new Framing.Exactly(length.getAsLong());
-        return new Heard.Head(method, target, open, awaits, framing);
+        return new Heard.Head(method, target, open, awaits, framing, range(fields));
+    }
+
+    /// The one range that is asked for without a condition: we name no versions of files.
+    private static String range(Fields fields) {
+        List<String> ranges = fields.tokens("range");
+        return ranges.size() == 1 && fields.tokens("if-range").isEmpty() ? ranges.getFirst() : "";
     }
 
     /// The one length that all say; 0 for none, empty when they make no sense.

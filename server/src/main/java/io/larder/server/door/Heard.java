@@ -4,12 +4,21 @@ import io.larder.server.protocol.Answer;
 
 /// What reading the head of a request gave.
 sealed interface Heard {
-    /// A head that can be answered. `method` is `GET` or `POST`, `target` as received. `keepOpen`:
-    /// another request may follow on this connection; `awaitsContinue`: the body comes only after a
-    /// 100.
+    /// A head that can be answered. `method` is `GET`, `POST` or, of a file, `HEAD`; `target` as
+    /// received. `keepOpen`: another request may follow on this connection; `awaitsContinue`: the
+    /// body comes only after a 100; `range`: the one range asked for, or empty.
     record Head(
-            String method, String target, boolean keepOpen, boolean awaitsContinue, Framing framing)
-            implements Heard {}
+            String method,
+            String target,
+            boolean keepOpen,
+            boolean awaitsContinue,
+            Framing framing,
+            String range)
+            implements Heard {
+        boolean wantsHeadOnly() {
+            return method.equals("HEAD");
+        }
+    }
 
     /// Bytes that are no request for us. `line` is the request line for the log; the connection
     /// cannot go on, because where the next request begins is unknown.

@@ -41,7 +41,9 @@ public final class Exchange {
     private final Commands commands;
     private final BoxClock clock;
     private final SiteSettings site;
+    private final FileService files;
     private final Gate gate;
+    private final CardServices cards;
     private final Greeting greeting;
 
     /// `lastSeqAtStart` is where the journal ended when it was opened.
@@ -53,6 +55,8 @@ public final class Exchange {
             Commands commands,
             BoxClock clock,
             SiteSettings site,
+            FileService files,
+            CardServices cards,
             long lastSeqAtStart) {
         this.intake = intake;
         this.terminals = terminals;
@@ -60,6 +64,8 @@ public final class Exchange {
         this.commands = commands;
         this.clock = clock;
         this.site = site;
+        this.files = files;
+        this.cards = cards;
         this.gate = new Gate(intake, terminals, admission, projector, clock, lastSeqAtStart);
         this.greeting = new Greeting(gate, terminals, projector, commands, clock, site);
     }
@@ -85,8 +91,16 @@ public final class Exchange {
                             wire,
                             Introductions.polled(wire.query()),
                             (terminal, _) -> due(terminal));
+            case Request.CardService card ->
+                    ask(
+                            card.serial(),
+                            Family.CANTEEN,
+                            wire,
+                            Map.of(),
+                            (_, _) -> cards.answer(card));
             case Request.AskTime time ->
                     ask(time.serial(), time.family(), wire, Map.of(), (_, now) -> time(now));
+            case Request.Fetch fetch -> files.answer(fetch);
             case Request.Ping ping ->
                     ask(
                             ping.serial(),

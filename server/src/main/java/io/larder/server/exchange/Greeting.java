@@ -9,7 +9,9 @@ import io.larder.server.protocol.attendance.AttendanceOptions;
 import io.larder.server.protocol.canteen.CanteenOptions;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Serial;
+import io.larder.server.terminal.Adjustments;
 import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.Facts;
 import io.larder.server.terminal.Terminal;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.EntryKind;
@@ -93,16 +95,40 @@ final class Greeting {
                 hello.wire().query().text("pushver").flatMap(Version::read).orElse(null);
         Instant now = clock.now();
         ZoneOffset offset = site.offset(now);
+        Map<String, String> set = Facts.set(terminal.facts());
         return switch (hello.family()) {
             case CANTEEN ->
                     CanteenOptions.write(
-                            hello.serial(), site.canteen().in(offset), pushver, terminal::bookmark);
+                            hello.serial(),
+                            site.canteen()
+                                    .in(offset)
+                                    .speaking(version(set, site.canteen().pushProtVer()))
+                                    .machine(machine(set, site.canteen().machineType())),
+                            pushver,
+                            terminal::bookmark);
             case ATTENDANCE, MEETING ->
                     AttendanceOptions.write(
                             hello.serial(),
-                            site.attendance().in(offset),
+                            site.attendance()
+                                    .in(offset)
+                                    .speaking(version(set, site.attendance().pushProtVer())),
                             pushver,
                             terminal::bookmark);
         };
+    }
+
+    /// What a person set for this terminal, else what the configuration has.
+    private static @Nullable Version version(Map<String, String> set, @Nullable Version usual) {
+        String text = set.getOrDefault(Adjustments.PUSH_PROT_VER, "");
+        return switch (text) {
+            case "" -> usual;
+            case "none" -> null;
+            default -> Version.read(text).orElse(usual);
+        };
+    }
+
+    private static int machine(Map<String, String> set, int usual) {
+        String text = set.getOrDefault(Adjustments.MACHINE_TYPE, "");
+        return text.isEmpty() ? usual : Integer.parseInt(text);
     }
 }

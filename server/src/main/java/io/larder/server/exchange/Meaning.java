@@ -2,6 +2,7 @@ package io.larder.server.exchange;
 
 import io.larder.server.protocol.CommandReply;
 import io.larder.server.protocol.Reading;
+import io.larder.server.protocol.Replies;
 import io.larder.server.protocol.Request;
 import io.larder.server.protocol.Unread;
 import io.larder.server.protocol.Wire;
@@ -25,16 +26,18 @@ public final class Meaning {
         return switch (Routing.read(wire, known)) {
             case Request.Upload row -> Routing.readRows(row.family(), upload, learned);
             case Request.Reply reply -> replies(reply.family(), reply.wire());
+            case Request.CardService _ -> raw(Family.CANTEEN, "", "a card service", wire);
             case Request.Hello hello -> raw(hello.family(), "", "an initialisation", wire);
             case Request.Poll poll -> raw(poll.family(), "", "a poll", wire);
             case Request.AskTime time -> raw(time.family(), "", "a question for the time", wire);
+            case Request.Fetch _ -> raw(fallback(known), "", "a download", wire);
             case Request.Ping _ -> raw(fallback(known), "", "a sign of life", wire);
             case Request.Refused refused -> raw(fallback(known), "", refused.why(), wire);
         };
     }
 
     private static Reading replies(Family family, Wire.Request wire) {
-        CommandReply.Replies read = CommandReply.read(wire.body());
+        Replies read = CommandReply.read(wire.body());
         return new Reading(
                 family,
                 REPLIES,

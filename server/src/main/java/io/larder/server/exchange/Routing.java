@@ -1,5 +1,6 @@
 package io.larder.server.exchange;
 
+import io.larder.server.protocol.Fetches;
 import io.larder.server.protocol.Reading;
 import io.larder.server.protocol.Request;
 import io.larder.server.protocol.Sender;
@@ -27,6 +28,10 @@ public final class Routing {
     /// What the terminal wants; `known` is its family if it has shown one before. What nobody
     /// offers is refused, never answered with 200.
     public static Request read(Wire.Request wire, @Nullable Family known) {
+        return Fetches.read(wire).orElseGet(() -> service(wire, known));
+    }
+
+    private static Request service(Wire.Request wire, @Nullable Family known) {
         if (!METHODS.contains(wire.method())) {
             return Sender.wrongMethod(wire, Sender.serial(wire).orElse(null));
         }

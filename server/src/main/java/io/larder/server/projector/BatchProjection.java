@@ -117,6 +117,9 @@ final class BatchProjection {
                         entry.stamp().wallMillis(),
                         entry.stamp().clockTrusted(),
                         0));
+        if (text(record, "kind").equals(Kind.CARD_EVENT.word())) {
+            SiteProjection.relayed(ledger.site(), record, entry.seq());
+        }
     }
 
     /// A record without terminal or natural key is told apart by where it came from.

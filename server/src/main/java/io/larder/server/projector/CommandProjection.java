@@ -11,6 +11,7 @@ import io.larder.server.protocol.CommandReply;
 import io.larder.server.protocol.Reading;
 import io.larder.server.protocol.Row;
 import io.larder.server.record.Family;
+import io.larder.server.site.Holdings;
 import io.larder.server.terminal.Facts;
 import io.larder.storage.Entry;
 import io.larder.storage.LedgerBatch;
@@ -29,6 +30,7 @@ final class CommandProjection {
 
     private final LedgerBatch ledger;
     private final CommandBook book;
+    private final Holdings holdings;
     private final Subject terminal;
     private final Entry entry;
     private final List<Row> rows = new ArrayList<>();
@@ -37,6 +39,7 @@ final class CommandProjection {
     CommandProjection(LedgerBatch ledger, Subject terminal, Entry entry) {
         this.ledger = ledger;
         this.book = new CommandBook(ledger.commands());
+        this.holdings = new Holdings(ledger.site());
         this.terminal = terminal;
         this.entry = entry;
     }
@@ -113,6 +116,7 @@ final class CommandProjection {
 
     private void take(CommandBook.Step step, Optional<CommandReply> reply) {
         count(step);
+        holdings.apply(step);
         step.learned().forEach(learned::put);
         Command command = step.after();
         String reference = command.wanted().reference();

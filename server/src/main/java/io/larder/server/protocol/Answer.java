@@ -14,6 +14,13 @@ public sealed interface Answer {
     /// 200 with a text of the protocol (options, time, commands).
     record Text(Bytes body) implements Answer {}
 
+    /// A file or a part of it: `length` bytes at `from`. The file is open: whoever gets this answer
+    /// closes it.
+    record File(Content content, long from, long length, boolean part) implements Answer {}
+
+    /// A part of a file that lies beyond its end; the file has `size` bytes.
+    record OutOfRange(long size) implements Answer {}
+
     /// Not done. `status` is 4xx or 5xx, `why` a short text that never begins with `OK`,
     /// `retryAfterSeconds` 0 for none. Source: PROTOCOL.md 1.0.7.
     record Refused(int status, String why, int retryAfterSeconds) implements Answer {}

@@ -5,21 +5,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How one family orders things.
+/// How one family orders things. Pure and stateless. Source: PROTOCOL.md 3.
 public interface CommandLanguage {
+    /// The order that words mean, as typed on a command line: `UPDATE USERINFO SysID=1 Name=…`,
+    /// `SHELL "ls -l"`, `SYNC POSLOG START=1 END=50`. Case does not matter in names, what comes
+    /// back has the documented spelling. Throws `IllegalArgumentException` that says what was found
+    /// and what was expected.
     Order read(List<String> words);
 
+    /// Why the order cannot be given; empty when it can. Values of secret fields are not quoted.
     Optional<String> fault(Order order);
 
+    /// What must be known of an order without [#fault].
     OrderTraits traits(Order order);
 
+    /// All documented ways to spell an order without [#fault], in the order in which to try them;
+    /// each is a map of dialect facts, one empty map when there is only one way.
     List<Map<String, String>> dialects(Order order);
 
+    /// The bytes behind `C:<id>:`, without line end, in the terminal's character set, of an order
+    /// without [#fault]. `dialect` holds what is known of the terminal; a missing or unknown fact
+    /// means the usual way.
     Bytes write(Order order, Map<String, String> dialect, Audience audience);
 
+    /// What a return code means in words, also one that is not documented.
     String meaning(Order order, long returnCode);
 
+    /// True when the reply says that the spelling was not understood, and there is another one that
+    /// may be tried.
     boolean isDialectFault(Order order, long returnCode);
 
+    /// Each command with its fields, as help shows it, and what it does.
     Map<String, String> help();
 }

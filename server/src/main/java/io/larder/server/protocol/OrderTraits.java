@@ -2,7 +2,17 @@ package io.larder.server.protocol;
 
 import java.util.Set;
 
-/// What must be known of an order besides its text.
+/// What must be known of an order besides its text. Sources: PROTOCOL.md 3.1, 3.2; traps T-083,
+/// T-084, T-089, T-090.
+///
+/// - `endsBatch`: nothing may stand behind it in one answer, the terminal ignores it.
+/// - `repeatable`: may be delivered again by itself when no reply came.
+/// - `restarts`: a following initialisation is its success.
+/// - `countIsSuccess`: a result above 0 is a count, a size or an exit status, not an error.
+/// - `patienceSeconds`: how long a reply may take before it counts as missing.
+/// - `secrets`: those fields of the order whose values are never shown, as the order spells them.
+/// - `target`: what it changes, for example `USERINFO/SysID=1` or `OPTION/Delay`; empty when a
+///   later order cannot overwrite it. Orders with the same target overwrite each other.
 public record OrderTraits(
         boolean endsBatch,
         boolean repeatable,
@@ -12,10 +22,19 @@ public record OrderTraits(
         int patienceSeconds,
         Set<String> secrets,
         String target) {
-    /// How well an order is guarded.
+    /// How an order is kept from being given by mistake; the later, the stricter.
     public enum Guard {
+        /// Anyone who may give orders may give it.
         NONE,
+        /// It destroys something: needs an explicit confirmation.
         CONFIRM,
+        /// It has the terminal in its hand, or sends it away: off until the configuration enables
+        /// it, and needs a confirmation besides.
         POWERFUL
+    }
+
+    /// Keeps an unchangeable copy.
+    public OrderTraits {
+        secrets = Set.copyOf(secrets);
     }
 }

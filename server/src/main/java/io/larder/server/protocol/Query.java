@@ -77,7 +77,8 @@ public final class Query {
         }
     }
 
-    private static Bytes decode(String raw) {
+    /// The bytes that `raw` stands for, `%XX` decoded once.
+    static Bytes decode(String raw) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);

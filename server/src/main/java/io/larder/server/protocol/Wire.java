@@ -10,24 +10,52 @@ public final class Wire {
     /// One HTTP request. `method` is in capitals. `target` is the raw request target as received
     /// (ISO-8859-1, undecoded, blanks and all), `path` its normalised path: no scheme and host, no
     /// doubled slash, no doubled `/iclock`, no trailing slash, no `.aspx`, in lower case. `peer` is
-    /// the sender's address without port.
+    /// the sender's address without port, `range` the one value of its `Range` header in small
+    /// letters, empty when there is none or more than one.
     public record Request(
-            String method, String target, String path, Query query, Bytes body, String peer) {
+            String method,
+            String target,
+            String path,
+            Query query,
+            Bytes body,
+            String peer,
+            String range) {
+        /// A request without a range.
+        public static Request of(String method, String target, Bytes body, String peer) {
+            return of(method, target, body, peer, "");
+        }
+
         /// Reads `target` into path and query. Source: PROTOCOL.md 1.0.8, traps T-005, T-006,
         /// T-126.
-        public static Request of(String method, String target, Bytes body, String peer) {
+        public static Request of(
+                String method, String target, Bytes body, String peer, String range) {
             String relative = relative(target);
             int mark = relative.indexOf('?');
-            String path = mark < 0 ? relative : relative.substring(0, mark);
-            Query query = Query.of(mark < 0 ? "" : relative.substring(mark + 1));
             return new Request(
-                    method.toUpperCase(Locale.ROOT), target, normal(path), query, body, peer);
+                    method.toUpperCase(Locale.ROOT),
+                    target,
+                    normal(beforeQuery(relative)),
+                    Query.of(mark < 0 ? "" : relative.substring(mark + 1)),
+                    body,
+                    peer,
+                    range);
         }
 
         /// The same request with another body.
         public Request with(Bytes other) {
-            return new Request(method, target, path, query, other, peer);
+            return new Request(method, target, path, query, other, peer, range);
         }
+
+        /// The path as it was written, for names in which upper and lower case differ: undecoded,
+        /// without scheme and host, doubled slash and doubled `/iclock`.
+        public String rawPath() {
+            return single(beforeQuery(relative(target)));
+        }
+    }
+
+    private static String beforeQuery(String relative) {
+        int mark = relative.indexOf('?');
+        return mark < 0 ? relative : relative.substring(0, mark);
     }
 
     private static String relative(String target) {
@@ -40,11 +68,17 @@ public final class Wire {
         return path < 0 ? "/" : target.substring(path);
     }
 
-    private static String normal(String path) {
-        String lower = path.strip().toLowerCase(Locale.ROOT).replaceAll("/{2,}", "/");
-        while (lower.startsWith("/iclock/iclock/")) {
-            lower = lower.substring("/iclock".length());
+    private static String single(String path) {
+        String doubled = "/iclock/iclock/";
+        String single = path.strip().replaceAll("/{2,}", "/");
+        while (single.regionMatches(true, 0, doubled, 0, doubled.length())) {
+            single = single.substring("/iclock".length());
         }
+        return single;
+    }
+
+    private static String normal(String path) {
+        String lower = single(path).toLowerCase(Locale.ROOT);
         String bare =
                 lower.length() > 1 && lower.endsWith("/")
                         ? lower.substring(0, lower.length() - 1)

@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -21,6 +22,7 @@ final class AttendanceTerminal implements SimulatedTerminal {
     private final Serial serial;
     private final SplittableRandom random;
     private final Habits habits;
+    private final Mishaps mishaps;
     private final String spelling;
     private final int width;
     private LocalDateTime clock;
@@ -28,10 +30,16 @@ final class AttendanceTerminal implements SimulatedTerminal {
 
     /// `index` chooses the dialect: any three in a row have all spellings and all widths.
     AttendanceTerminal(
-            Serial serial, int index, LocalDateTime clock, Habits habits, SplittableRandom random) {
+            Serial serial,
+            int index,
+            LocalDateTime clock,
+            Habits habits,
+            Mishaps mishaps,
+            SplittableRandom random) {
         this.serial = serial;
         this.clock = clock;
         this.habits = habits;
+        this.mishaps = mishaps;
         this.random = random;
         this.spelling = SPELLINGS.get(index % 3);
         this.width = WIDTHS[(index + index / 3) % 3];
@@ -79,9 +87,45 @@ final class AttendanceTerminal implements SimulatedTerminal {
         return poll;
     }
 
+    /// Knows a handful of commands and refuses the rest.
     @Override
-    public Call done(String line) {
-        return Call.post("/iclock/devicecmd?SN=" + serial, SimulatedTerminal.carriedOut(line));
+    public Reply obey(Order order, Reach reach) throws InterruptedException {
+        String verb = order.verb();
+        return switch (verb) {
+            case "INFO" -> new Reply.Facts(order.id(), facts());
+            case "CHECK", "LOG" -> new Reply.Line(order.id(), Codes.DONE, verb);
+            case "SET" -> new Reply.Line(order.id(), Codes.DONE, "SET OPTION");
+            case "RELOAD" -> {
+                reach.initialise();
+                yield new Reply.Line(order.id(), Codes.DONE, "");
+            }
+            case "REBOOT" -> new Reply.Silence(order.id());
+            default -> new Reply.Line(order.id(), Codes.UNSUPPORTED, verb);
+        };
+    }
+
+    @Override
+    public List<Call> report(List<Reply> replies) {
+        return Replies.bodies(replies, serial, Dialect.PLAIN).stream()
+                .map(body -> Call.post("/iclock/devicecmd?SN=" + serial, body))
+                .toList();
+    }
+
+    @Override
+    public boolean repliesAtOnce() {
+        return false;
+    }
+
+    @Override
+    public Mishaps mishaps() {
+        return mishaps;
+    }
+
+    private static Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("UserCount", Integer.toString(PEOPLE));
+        facts.put("FWVersion", "Ver 6.39 Apr 28 2008");
+        return facts;
     }
 
     private Object[] punch(String pin) {

@@ -22,23 +22,26 @@ final class Batch {
         this.badRows = badRows;
     }
 
-    /// Adds a good row that becomes the obligation `id`.
-    void add(String id, Object... columns) {
+    /// Adds a good row that becomes the obligation `id`, and gives its bytes.
+    Bytes add(String id, Object... columns) {
         ids.add(id);
-        line(columns);
+        Bytes row = line(columns);
         if (badRows > 0 && random.nextDouble() < badRows) {
             lines.add(random.nextInt(lines.size() + 1), unreadable(columns.length));
             odd++;
         }
+        return row;
     }
 
     /// Adds a row that is no obligation of its own.
-    void line(Object... columns) {
+    Bytes line(Object... columns) {
         StringJoiner text = new StringJoiner("\t");
         for (Object column : columns) {
             text.add(column.toString());
         }
-        lines.add(text.toString().getBytes(StandardCharsets.UTF_8));
+        byte[] line = text.toString().getBytes(StandardCharsets.UTF_8);
+        lines.add(line);
+        return Bytes.of(line);
     }
 
     /// The upload; `lastLineEnds` tells whether its last row ends with a line feed or just ends.

@@ -7,8 +7,14 @@ package io.larder.server.simulate;
 /// @param resend probability that an upload is followed by sending an acknowledged one again
 /// @param lostAnswers probability that the terminal hangs up before it hears the answer
 /// @param badRows probability, per row, of an extra row that nobody can read
+/// @param trouble what goes wrong with commands
 public record Habits(
-        int fewestRows, int mostRows, double resend, double lostAnswers, double badRows) {
+        int fewestRows,
+        int mostRows,
+        double resend,
+        double lostAnswers,
+        double badRows,
+        Trouble trouble) {
     /// One row per upload, and no trouble at all.
     public static final Habits HONEST = new Habits(1, 1, 0, 0, 0);
 
@@ -20,30 +26,33 @@ public record Habits(
                             + ".."
                             + mostRows);
         }
-        probability("resend", resend);
-        probability("lost answers", lostAnswers);
-        probability("bad rows", badRows);
+        Trouble.probability("resend", resend);
+        Trouble.probability("lost answers", lostAnswers);
+        Trouble.probability("bad rows", badRows);
+    }
+
+    /// Without trouble in commands.
+    public Habits(int fewestRows, int mostRows, double resend, double lostAnswers, double badRows) {
+        this(fewestRows, mostRows, resend, lostAnswers, badRows, Trouble.NONE);
     }
 
     public Habits withRows(int fewest, int most) {
-        return new Habits(fewest, most, resend, lostAnswers, badRows);
+        return new Habits(fewest, most, resend, lostAnswers, badRows, trouble);
     }
 
     public Habits withResend(double probability) {
-        return new Habits(fewestRows, mostRows, probability, lostAnswers, badRows);
+        return new Habits(fewestRows, mostRows, probability, lostAnswers, badRows, trouble);
     }
 
     public Habits withLostAnswers(double probability) {
-        return new Habits(fewestRows, mostRows, resend, probability, badRows);
+        return new Habits(fewestRows, mostRows, resend, probability, badRows, trouble);
     }
 
     public Habits withBadRows(double probability) {
-        return new Habits(fewestRows, mostRows, resend, lostAnswers, probability);
+        return new Habits(fewestRows, mostRows, resend, lostAnswers, probability, trouble);
     }
 
-    private static void probability(String what, double value) {
-        if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException(what + ": expected 0 to 1, found " + value);
-        }
+    public Habits withTrouble(Trouble other) {
+        return new Habits(fewestRows, mostRows, resend, lostAnswers, badRows, other);
     }
 }

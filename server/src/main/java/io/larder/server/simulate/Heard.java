@@ -1,6 +1,7 @@
 package io.larder.server.simulate;
 
 import io.larder.server.record.Serial;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,12 @@ record Heard(int status, String body) {
         return options;
     }
 
-    /// The lines that carry a command.
-    List<String> commands() {
+    /// The commands in the order in which they came.
+    List<Order> orders() {
         return status == 200
-                ? body.lines().filter(line -> line.startsWith("C:")).toList()
+                ? Arrays.stream(body.split("\n"))
+                        .flatMap(line -> Order.read(line).stream())
+                        .toList()
                 : List.of();
     }
 }

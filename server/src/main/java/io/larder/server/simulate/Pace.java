@@ -14,14 +14,11 @@ final class Pace {
         this.gap = rate > 0 ? (long) (1e9 / rate) : 0;
     }
 
-    void await() throws InterruptedException {
-        long wait = gap == 0 ? 0 : turn() - System.nanoTime();
-        if (wait > 0) {
-            Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
+    /// When the next upload is due (`System.nanoTime()`); every call gives a later one away.
+    synchronized long turn() {
+        if (gap == 0) {
+            return System.nanoTime();
         }
-    }
-
-    private synchronized long turn() {
         next = Math.max(next + gap, System.nanoTime() - CATCH_UP_NANOS);
         return next;
     }

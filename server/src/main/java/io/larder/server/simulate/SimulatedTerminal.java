@@ -1,7 +1,7 @@
 package io.larder.server.simulate;
 
-import io.larder.server.record.Bytes;
 import io.larder.server.record.Serial;
+import java.util.List;
 import java.util.Map;
 
 /// What a terminal says, as a sequence of calls that depends on its generator and on nothing else:
@@ -13,7 +13,8 @@ sealed interface SimulatedTerminal permits CanteenTerminal, AttendanceTerminal {
     Call hello(String address);
 
     /// Goes on where an earlier run ended, so that no record number and no time is used twice:
-    /// after the bookmarks of the box, or after what `past` holds if that is further on.
+    /// after the bookmarks of the box, or after what `past` holds if that is further on. It is
+    /// called again whenever the terminal initialises again.
     void resume(Map<String, String> options, Obligations past);
 
     /// The next upload; every call makes new rows.
@@ -22,13 +23,15 @@ sealed interface SimulatedTerminal permits CanteenTerminal, AttendanceTerminal {
     /// Asks for commands.
     Call poll();
 
-    /// Says that the command in `line` (`C:<id>:<text>`) was carried out.
-    Call done(String line);
+    /// Carries `order` out or refuses it; what needs the box goes through `reach`.
+    Reply obey(Order order, Reach reach) throws InterruptedException;
 
-    /// Body of a reply to a command (PROTOCOL.md 3.3).
-    static Bytes carriedOut(String line) {
-        String[] parts = line.split(":", 3);
-        String text = parts.length < 3 ? "" : parts[2];
-        return Bytes.utf8("ID=" + parts[1] + "&Return=0&CMD=" + text.split("[ \t]", 2)[0] + "\n");
-    }
+    /// The calls that say `replies`, in this order.
+    List<Call> report(List<Reply> replies);
+
+    /// Whether a reply is sent before the next command is carried out.
+    boolean repliesAtOnce();
+
+    /// What goes wrong with this terminal.
+    Mishaps mishaps();
 }

@@ -5,48 +5,85 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /// Simulated terminals at work against a box, each on a virtual thread of its own.
 public final class Site implements AutoCloseable {
+    /// More than there are terminals, so that no two seeds and places draw the same mishaps.
+    private static final long MISHAPS_APART = 1_000;
+
     private final SitePlan plan;
     private final InetSocketAddress box;
-    private final Obligations obligations;
-    private final Tally tally = new Tally();
+    private final Books books;
+    private final Map<Serial, TerminalMemory> memories = new TreeMap<>();
     private final Pace pace;
     private final long began = System.nanoTime();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean finishing;
 
-    private Site(InetSocketAddress box, SitePlan plan, Obligations obligations) {
+    private Site(InetSocketAddress box, SitePlan plan, Books books) {
         this.box = box;
         this.plan = plan;
-        this.obligations = obligations;
+        this.books = books;
         this.pace = new Pace(plan.rate());
     }
 
-    /// Switches all terminals on.
+    /// Switches all terminals on; they are factory-new.
     public static Site start(InetSocketAddress box, SitePlan plan, Obligations obligations) {
-        Site site = new Site(box, plan, obligations);
+        return start(box, plan, obligations, new Executions(), Map.of());
+    }
+
+    /// Switches all terminals on. Canteen terminals that have one in `memories` go on with it, the
+    /// others are factory-new. What they do with commands goes on in `executions`.
+    public static Site start(
+            InetSocketAddress box,
+            SitePlan plan,
+            Obligations obligations,
+            Executions executions,
+            Map<Serial, TerminalMemory> memories) {
+        Site site = new Site(box, plan, new Books(obligations, executions, new Tally()));
         SplittableRandom random = new SplittableRandom(plan.seed());
         for (int i = 0; i < plan.terminals(); i++) {
-            SplittableRandom own = random.split();
-            int index = i;
-            site.threads.add(
-                    Thread.ofVirtual().name("terminal-" + i).start(() -> site.run(index, own)));
+            Serial serial = serial(plan, i);
+            site.add(i, memories.getOrDefault(serial, new TerminalMemory()), random.split());
         }
+        site.threads.forEach(Thread::start);
         return site;
+    }
+
+    private void add(int place, TerminalMemory memory, SplittableRandom random) {
+        SimulatedTerminal terminal = terminal(plan, place, memory, random);
+        if (isCanteen(plan, place)) {
+            memories.put(terminal.serial(), memory);
+        }
+        threads.add(
+                Thread.ofVirtual()
+                        .name("terminal-" + place)
+                        .unstarted(() -> run(place, terminal, random)));
+    }
+
+    /// What each canteen terminal remembers, live.
+    public Map<Serial, TerminalMemory> memories() {
+        return Collections.unmodifiableMap(memories);
+    }
+
+    /// What terminals did with commands, live.
+    public Executions executions() {
+        return books.executions();
     }
 
     /// The counters, live.
     public Tally tally() {
-        return tally;
+        return books.tally();
     }
 
     /// What was sent and acknowledged, live.
     public Obligations obligations() {
-        return obligations;
+        return books.obligations();
     }
 
     /// No new uploads; those under way are repeated until they are acknowledged.
@@ -86,25 +123,22 @@ public final class Site implements AutoCloseable {
         }
     }
 
-    private void run(int index, SplittableRandom random) {
+    private void run(int index, SimulatedTerminal terminal, SplittableRandom random) {
         try (TerminalClient client = new TerminalClient(box, plan.keepAlive())) {
             Firmware firmware =
-                    new Firmware(
-                            terminal(plan, index, random),
-                            client,
-                            obligations,
-                            tally,
-                            Thread::sleep,
-                            plan.habits(),
-                            random);
+                    new Firmware(terminal, client, books, Thread::sleep, plan.habits(), random);
             firmware.start();
+            Rhythm rhythm = new Rhythm(firmware, plan.duty().polling(), this::goesOn);
+            if (!plan.duty().uploads()) {
+                rhythm.untilTheEnd();
+            }
             long share = plan.uploadsOf(index);
             for (long i = 0; i < share && goesOn(); i++) {
-                pace.await();
+                rhythm.until(pace.turn());
                 firmware.upload();
             }
         } catch (InterruptedException | IOException _) {
-            tally.abandoned.increment();
+            books.tally().abandoned.increment();
         }
     }
 
@@ -114,14 +148,35 @@ public final class Site implements AutoCloseable {
         return !finishing && !late;
     }
 
-    /// Even places are canteen terminals, odd ones attendance terminals.
+    /// A factory-new terminal at `place`.
     static SimulatedTerminal terminal(SitePlan plan, int place, SplittableRandom random) {
-        int index = place / 2;
-        if (place % 2 == 0) {
-            Serial serial = new Serial(Long.toString(5158181900001L + index));
-            return new CanteenTerminal(serial, index, plan.clock(), plan.habits(), random);
-        }
-        Serial serial = new Serial("CKJF" + (201960001 + index));
-        return new AttendanceTerminal(serial, index, plan.clock(), plan.habits(), random);
+        return terminal(plan, place, new TerminalMemory(), random);
+    }
+
+    private static SimulatedTerminal terminal(
+            SitePlan plan, int place, TerminalMemory memory, SplittableRandom random) {
+        int index = index(plan, place);
+        Serial serial = serial(plan, place);
+        Habits habits = plan.habits();
+        Mishaps mishaps = new Mishaps(habits, plan.seed() * MISHAPS_APART + place);
+        return isCanteen(plan, place)
+                ? new CanteenTerminal(serial, index, plan.clock(), habits, mishaps, memory, random)
+                : new AttendanceTerminal(serial, index, plan.clock(), habits, mishaps, random);
+    }
+
+    private static Serial serial(SitePlan plan, int place) {
+        int index = index(plan, place) + plan.duty().firstSerial();
+        return isCanteen(plan, place)
+                ? new Serial(Long.toString(5158181900001L + index))
+                : new Serial("CKJF" + (201960001 + index));
+    }
+
+    /// Even places are canteen terminals, odd ones attendance terminals, unless all are canteen.
+    private static boolean isCanteen(SitePlan plan, int place) {
+        return plan.duty().canteenOnly() || place % 2 == 0;
+    }
+
+    private static int index(SitePlan plan, int place) {
+        return plan.duty().canteenOnly() ? place : place / 2;
     }
 }

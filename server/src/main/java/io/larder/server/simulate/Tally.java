@@ -14,6 +14,12 @@ public final class Tally {
     final LongAdder hungUp = new LongAdder();
     final LongAdder resends = new LongAdder();
     final LongAdder polls = new LongAdder();
+    final LongAdder lostPolls = new LongAdder();
+    final LongAdder commands = new LongAdder();
+    final LongAdder replies = new LongAdder();
+    final LongAdder lostReplies = new LongAdder();
+    final LongAdder powerCuts = new LongAdder();
+    final LongAdder restarts = new LongAdder();
     final LongAdder abandoned = new LongAdder();
     final Latencies latencies = new Latencies();
 
@@ -69,6 +75,36 @@ public final class Tally {
         return polls.sum();
     }
 
+    /// Answers to polls that terminals never saw.
+    public long lostPolls() {
+        return lostPolls.sum();
+    }
+
+    /// Commands that terminals carried out or refused.
+    public long commands() {
+        return commands.sum();
+    }
+
+    /// Bodies with replies that the box said `OK` to.
+    public long replies() {
+        return replies.sum();
+    }
+
+    /// Replies that were never sent, those forgotten in power cuts not counted.
+    public long lostReplies() {
+        return lostReplies.sum();
+    }
+
+    /// Times the power failed right after a command.
+    public long powerCuts() {
+        return powerCuts.sum();
+    }
+
+    /// Times a terminal started anew: told to, by itself, or after a power cut.
+    public long restarts() {
+        return restarts.sum();
+    }
+
     /// Terminals that were stopped while the box still owed them an answer.
     public long abandoned() {
         return abandoned.sum();
@@ -82,17 +118,21 @@ public final class Tally {
     /// One line for people.
     @Override
     public String toString() {
+        String orders =
+                "; %d commands, %d replies lost, %d power cuts, %d restarts"
+                        .formatted(commands(), lostReplies(), powerCuts(), restarts());
         return "%d uploads, %d rows acknowledged; %d refused, %d unanswered, %d retries, %d resends, %d odd rows; p50 %.1f ms, p99 %.1f ms"
-                .formatted(
-                        uploads(),
-                        rows(),
-                        refused(),
-                        unanswered(),
-                        retries(),
-                        resends(),
-                        odd(),
-                        millis(0.5),
-                        millis(0.99));
+                        .formatted(
+                                uploads(),
+                                rows(),
+                                refused(),
+                                unanswered(),
+                                retries(),
+                                resends(),
+                                odd(),
+                                millis(0.5),
+                                millis(0.99))
+                + (commands() == 0 ? "" : orders);
     }
 
     private double millis(double share) {

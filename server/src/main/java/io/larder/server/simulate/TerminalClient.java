@@ -20,8 +20,8 @@ final class TerminalClient implements Closeable {
     /// A box on a slow card needs 50 ms to flush; ten seconds is what terminals wait.
     private static final int ANSWER_MILLIS = 10_000;
 
-    /// Answers are options or commands, never more than 40 KB (PROTOCOL.md T-082).
-    private static final int LONGEST_ANSWER = 1 << 20;
+    /// Options and commands are never more than 40 KB (PROTOCOL.md T-082), files may be firmware.
+    private static final int LONGEST_ANSWER = 1 << 24;
 
     private final InetSocketAddress box;
     private final boolean keepAlive;
@@ -120,7 +120,7 @@ final class TerminalClient implements Closeable {
     }
 
     private static int length(String text) throws ProtocolException {
-        if (!text.matches("\\d{1,7}") || Integer.parseInt(text) > LONGEST_ANSWER) {
+        if (!text.matches("\\d{1,8}") || Integer.parseInt(text) > LONGEST_ANSWER) {
             throw new ProtocolException("not a length up to " + LONGEST_ANSWER + ": " + text);
         }
         return Integer.parseInt(text);

@@ -7,12 +7,15 @@ import io.larder.server.command.Guards;
 import io.larder.server.command.Secrets;
 import io.larder.server.config.Settings;
 import io.larder.server.exchange.Exchange;
+import io.larder.server.exchange.FileService;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.projector.Projector;
 import io.larder.server.projector.Understanding;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Bytes;
+import io.larder.server.site.Provisioning;
+import io.larder.server.site.Site;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
@@ -40,6 +43,9 @@ import java.util.function.UnaryOperator;
 /// A box put together by hand, without a door: its clock, its journal's intake, its understanding
 /// and how far its upstreams are can each be another.
 final class AssembledBox implements AutoCloseable {
+    /// The key of every box in these tests.
+    static final Seal SEAL = Seal.of(new byte[Seal.KEY_BYTES]);
+
     private static final long PATIENCE_MILLIS = 30_000;
 
     /// What can be set before [#open].
@@ -49,6 +55,7 @@ final class AssembledBox implements AutoCloseable {
         private Understanding understanding = Meaning::read;
         private UnaryOperator<Intake> intake = UnaryOperator.identity();
         private Admission.Policy policy = Admission.Policy.OPEN;
+        private FileService files = new FileService(_ -> Optional.empty(), _ -> false);
         private int segments = 8;
 
         Plan(Path data) {
@@ -72,6 +79,11 @@ final class AssembledBox implements AutoCloseable {
 
         Plan policy(Admission.Policy other) {
             policy = other;
+            return this;
+        }
+
+        Plan files(FileService other) {
+            files = other;
             return this;
         }
 
@@ -99,6 +111,8 @@ final class AssembledBox implements AutoCloseable {
     final Projector projector;
     final Admission admission;
     final Commands commands;
+    final Site site;
+    final Provisioning provisioning;
     private final AtomicLong nanos = new AtomicLong();
     private final Exchange exchange;
 
@@ -124,10 +138,21 @@ final class AssembledBox implements AutoCloseable {
                         projector,
                         terminals,
                         clock,
-                        new Secrets(Seal.of(new byte[Seal.KEY_BYTES])),
+                        new Secrets(SEAL),
                         new Guards(false, (_, _) -> Optional.empty()),
                         _ -> {},
                         new Random(7));
+        SiteParts parts =
+                new SiteParts(
+                        store,
+                        plan.intake.apply(journal),
+                        projector,
+                        terminals,
+                        commands,
+                        clock,
+                        SEAL);
+        site = parts.site();
+        provisioning = parts.provisioning();
         exchange =
                 new Exchange(
                         plan.intake.apply(journal),
@@ -137,6 +162,8 @@ final class AssembledBox implements AutoCloseable {
                         commands,
                         clock,
                         BoxParts.site(settings),
+                        plan.files,
+                        parts.cards(),
                         last);
     }
 
@@ -149,6 +176,11 @@ final class AssembledBox implements AutoCloseable {
         return said(exchange.handle(Wire.Request.of("GET", target, Bytes.EMPTY, "10.0.0.9")));
     }
 
+    /// For a door in front of this box.
+    Answer handle(Wire.Request request) {
+        return exchange.handle(request);
+    }
+
     String post(String target, String body) {
         return said(exchange.handle(Wire.Request.of("POST", target, Bytes.utf8(body), "10.0.0.9")));
     }
@@ -157,6 +189,7 @@ final class AssembledBox implements AutoCloseable {
         return switch (answer) {
             case Answer.Stored _, Answer.Idle() -> "OK";
             case Answer.Text(Bytes body) -> body.asLatin1();
+            case Answer.File _, Answer.OutOfRange _ -> throw new AssertionError("asks for no file");
             case Answer.Refused(int status, String why, int retry) ->
                     status + " " + why + (retry == 0 ? "" : " (" + retry + " s)");
         };

@@ -206,14 +206,4 @@ class CanteenUploadsTest {
                     .containsExactly("0316144680030", CANTEEN, CANTEEN, CANTEEN);
         }
     }
-
-    @Test
-    void cardServicesAreRefusedHonestlyUntilTheyAreThere() {
-        try (RunningBox box = RunningBox.in(data)) {
-            for (String id : List.of("POS-X15", "POS-X16", "POS-X17")) {
-                assertThat(box.terminal().send(Fixture.example(id).request()).toString())
-                        .isEqualTo("503 card services are not offered yet");
-            }
-        }
-    }
 }

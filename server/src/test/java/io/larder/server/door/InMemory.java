@@ -32,7 +32,7 @@ final class InMemory {
     }
 
     Body body(Framing framing) {
-        return body(new Heard.Head("POST", "/", true, false, framing));
+        return body(new Heard.Head("POST", "/", true, false, framing, ""));
     }
 
     Body body(Heard.Head head) {

@@ -28,7 +28,7 @@ class ReadersTest {
 
     @Test
     void lengthsThatAgreeAreOneLength() {
-        Heard.Head two = new Heard.Head("POST", "/", true, true, new Framing.Exactly(2));
+        Heard.Head two = new Heard.Head("POST", "/", true, true, new Framing.Exactly(2), "");
         assertThat(
                         head(
                                 "POST / HTTP/1.1",
@@ -58,7 +58,7 @@ class ReadersTest {
                                 "POST / HTTP/1.1",
                                 "Content-Length: 2",
                                 "Transfer-Encoding: identity, chunked"))
-                .isEqualTo(new Heard.Head("POST", "/", false, false, new Framing.Chunked()));
+                .isEqualTo(new Heard.Head("POST", "/", false, false, new Framing.Chunked(), ""));
     }
 
     @Test
@@ -98,6 +98,6 @@ class ReadersTest {
     }
 
     private static Heard.Head get(String target, boolean keepOpen) {
-        return new Heard.Head("GET", target, keepOpen, false, new Framing.Exactly(0));
+        return new Heard.Head("GET", target, keepOpen, false, new Framing.Exactly(0), "");
     }
 }

@@ -14,11 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Requests as they were seen on the wire, from the fixtures.
-final class Capture {
+public final class Capture {
     private Capture() {}
 
     /// A fixture file.
-    static Bytes file(String name) {
+    public static Bytes file(String name) {
         try (InputStream in = Capture.class.getResourceAsStream("/fixtures/" + name)) {
             if (in == null) {
                 throw new IllegalArgumentException("no fixture " + name);
@@ -31,7 +31,7 @@ final class Capture {
 
     /// Cuts a request as a tolerant door does: method before the first blank of the first line,
     /// version behind the last one, body behind the empty line.
-    static Wire.Request request(Bytes bytes) {
+    public static Wire.Request request(Bytes bytes) {
         String text = bytes.asLatin1();
         int headEnd = text.indexOf("\r\n\r\n");
         String line = text.substring(0, text.indexOf("\r\n"));
@@ -44,7 +44,7 @@ final class Capture {
     }
 
     /// The wire examples by their ids.
-    static Map<String, Wire.Request> examples() {
+    public static Map<String, Wire.Request> examples() {
         Map<String, Wire.Request> examples = new LinkedHashMap<>();
         file("wire_examples.jsonl")
                 .text(UTF_8)

@@ -174,13 +174,13 @@ class OrdersTest {
         long first = headquarters.ordersOne(T1, "INFO");
         headquarters.until(first, T1 + " INFO handedOver");
         cut();
-        long second = headquarters.ordersOne(T1, "CHECK");
+        long second = headquarters.ordersOne(T1, "CHECK ALL");
         restartHeadquarters();
         line.heal();
 
-        headquarters.until(second, T1 + " CHECK handedOver");
+        headquarters.until(second, T1 + " CHECK ALL handedOver");
         assertThat(headquarters.told(first)).isEqualTo(T1 + " INFO handedOver");
-        assertThat(box.told()).containsExactly(T1 + " INFO issued", T1 + " CHECK issued");
+        assertThat(box.told()).containsExactly(T1 + " INFO issued", T1 + " CHECK ALL issued");
     }
 
     @Test
@@ -213,20 +213,21 @@ class OrdersTest {
     void whatTheBoxDeclinesHasFailedWithTheReasonAndTheRestGoesOn() throws Exception {
         restartBox((_, order) -> rushHour(order), WholeBox.OFTEN);
         headquarters.untilKnown(T1);
-        List<Long> ids = headquarters.orders(T1, "INFO", "CLEAR", "CHECK");
+        List<Long> ids = headquarters.orders(T1, "INFO", "CLEAR POSLOG", "CHECK ALL");
 
-        headquarters.until(ids.get(2), T1 + " CHECK handedOver");
+        headquarters.until(ids.get(2), T1 + " CHECK ALL handedOver");
         headquarters.until(
-                ids.get(1), T1 + " CLEAR failed (declined by its box: not while people queue)");
+                ids.get(1),
+                T1 + " CLEAR POSLOG failed (declined by its box: not while people queue)");
         assertThat(headquarters.told(ids.get(0))).isEqualTo(T1 + " INFO handedOver");
-        assertThat(box.told()).containsExactly(T1 + " INFO issued", T1 + " CHECK issued");
+        assertThat(box.told()).containsExactly(T1 + " INFO issued", T1 + " CHECK ALL issued");
         assertThat(headquarters.records("commandResult").getFirst())
                 .containsEntry("reference", headquarters.reference(ids.get(1)))
                 .containsEntry("outcome", "failed");
     }
 
     private static Optional<String> rushHour(Order order) {
-        return order.name().equals("CLEAR")
+        return order.name().equals("CLEAR POSLOG")
                 ? Optional.of("not while people queue")
                 : Optional.empty();
     }
@@ -246,7 +247,7 @@ class OrdersTest {
         connect(WholeBox.NEVER);
         for (int i = 0; i < 5; i++) {
             String[] names = new String[100];
-            Arrays.fill(names, i % 2 == 0 ? "INFO" : "CHECK");
+            Arrays.fill(names, i % 2 == 0 ? "INFO" : "CHECK ALL");
             headquarters.orders(T1, names);
         }
         long before = box.line().state().asked();
@@ -371,10 +372,10 @@ class OrdersTest {
         SmallBox.copy(folder.resolve("box-copy"), folder.resolve("box"));
         box = new WholeBox(folder.resolve("box"));
         box.under(line.port(), WholeBox.OFTEN);
-        long second = headquarters.ordersOne(T1, "CHECK");
-        headquarters.until(second, T1 + " CHECK handedOver");
+        long second = headquarters.ordersOne(T1, "CHECK ALL");
+        headquarters.until(second, T1 + " CHECK ALL handedOver");
         assertThat(headquarters.told(id)).isEqualTo(T1 + " INFO handedOver");
-        assertThat(box.told()).containsExactly(T1 + " CHECK issued");
+        assertThat(box.told()).containsExactly(T1 + " CHECK ALL issued");
 
         headquarters.commands.cancel(id, "Ann");
         headquarters.until(
@@ -387,7 +388,7 @@ class OrdersTest {
             restartBox((_, order) -> rushHour(order), WholeBox.OFTEN);
             headquarters.under(top.port(), WholeBox.OFTEN);
             top.untilKnown(T1);
-            List<Long> ids = top.orders(T1, "INFO", "CLEAR");
+            List<Long> ids = top.orders(T1, "INFO", "CLEAR POSLOG");
             top.until(ids.get(0), T1 + " INFO handedOver");
             untilTheBoxHas(1);
             assertThat(box.reference(box.rows().getFirst().id()))
@@ -396,7 +397,8 @@ class OrdersTest {
 
             top.until(it -> it.told(ids.get(0)).contains("settled"));
             top.until(
-                    ids.get(1), T1 + " CLEAR failed (declined by its box: not while people queue)");
+                    ids.get(1),
+                    T1 + " CLEAR POSLOG failed (declined by its box: not while people queue)");
             top.commands.cancel(ids.get(0), "Ann");
             assertThat(top.records("commandResult").stream().map(it -> it.get("outcome")).toList())
                     .containsExactlyInAnyOrder("settled", "failed");

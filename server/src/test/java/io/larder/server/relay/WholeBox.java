@@ -15,11 +15,8 @@ import io.larder.server.json.JournalRaw;
 import io.larder.server.json.Json;
 import io.larder.server.json.RecordJson;
 import io.larder.server.projector.Projector;
-import io.larder.server.protocol.CommandReply;
 import io.larder.server.protocol.Order;
-import io.larder.server.protocol.Reading;
 import io.larder.server.record.Bytes;
-import io.larder.server.record.Family;
 import io.larder.server.record.Serial;
 import io.larder.server.record.Upload;
 import io.larder.server.relay.larder.LarderOrders;
@@ -53,12 +50,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +68,6 @@ final class WholeBox implements AutoCloseable {
     static final Duration OFTEN = Duration.ofMillis(20);
 
     private static final LineLimits LINE = new LineLimits(Duration.ofSeconds(5), 64 << 10);
-    private static final Pattern REPLY = Pattern.compile("ID=(\\d+)&Return=(-?\\d+)&CMD=(\\w+)");
 
     /// What tests let pass without waiting for it.
     private final AtomicLong elapsed = new AtomicLong();
@@ -102,7 +95,7 @@ final class WholeBox implements AutoCloseable {
                 Projector.start(
                         store,
                         terminals,
-                        WholeBox::read,
+                        Meaning::read,
                         ZoneOffset.UTC,
                         () -> Projector.KEEP_ALL,
                         System::nanoTime);
@@ -126,34 +119,6 @@ final class WholeBox implements AutoCloseable {
                         ZoneOffset.UTC,
                         new JournalRaw(store.journal()::entry));
         box = new Box(store, epochs, projector, json, clock::stamp);
-    }
-
-    /// Replies in the plainest of their shapes; everything else as the box reads it.
-    private static Reading read(
-            Upload upload, @Nullable Family known, Map<String, String> learned) {
-        if (!upload.target().startsWith("/iclock/posdevicecmd")) {
-            return Meaning.read(upload, known, learned);
-        }
-        List<CommandReply> replies = upload.body().asLatin1().lines().map(WholeBox::reply).toList();
-        return new Reading(
-                Family.CANTEEN, "DEVICECMD", List.of(), List.of(), Map.of(), List.of(), replies);
-    }
-
-    private static CommandReply reply(String line) {
-        Matcher said = REPLY.matcher(line);
-        if (!said.matches()) {
-            throw new IllegalArgumentException(line);
-        }
-        return new CommandReply(
-                said.group(1),
-                Optional.empty(),
-                said.group(2),
-                OptionalLong.of(Long.parseLong(said.group(2))),
-                said.group(3),
-                Map.of(),
-                Optional.empty(),
-                "",
-                Bytes.latin1(line));
     }
 
     WholeBox receiving() {

@@ -209,8 +209,7 @@ class FirmwareTest {
         return new Firmware(
                 Site.terminal(plan, place, random),
                 new TerminalClient(box.address(), false),
-                obligations,
-                tally,
+                new Books(obligations, new Executions(), tally),
                 pause,
                 habits,
                 random);

@@ -10,7 +10,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,11 +31,15 @@ final class ScriptedBox implements AutoCloseable {
     }
 
     private static final Pattern SERIAL = Pattern.compile("SN=(\\w+)");
+    private static final Pattern POLL = Pattern.compile("^GET /iclock/(pos|get)request\\?");
+    private static final Pattern FILE = Pattern.compile("^GET /iclock/(file/\\S+)");
     private static final Pattern LENGTH = Pattern.compile("Content-Length: (\\d+)");
 
     private final ServerSocket listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
     private final Queue<Act> script = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();
+    private final Queue<String> orders = new ArrayDeque<>();
+    private final Map<String, String> files = new HashMap<>();
     private String options = "";
 
     ScriptedBox(Act... acts) throws IOException {
@@ -44,6 +50,18 @@ final class ScriptedBox implements AutoCloseable {
     /// Lines to answer an initialisation with, after the first.
     synchronized ScriptedBox withOptions(String lines) {
         options = lines;
+        return this;
+    }
+
+    /// What the next polls are answered with, one character per byte; later ones with `OK`.
+    synchronized ScriptedBox withOrders(String... answers) {
+        orders.addAll(List.of(answers));
+        return this;
+    }
+
+    /// A file below `/iclock/`, one character per byte; others are not found.
+    synchronized ScriptedBox withFile(String path, String content) {
+        files.put(path, content);
         return this;
     }
 
@@ -87,7 +105,7 @@ final class ScriptedBox implements AutoCloseable {
     private boolean answer(Socket socket, String request) throws IOException {
         Act act = written(request);
         switch (act) {
-            case OK -> say(socket, "200 OK", body(request));
+            case OK -> answerWell(socket, request);
             case NONSENSE -> say(socket, "200 OK", "ERROR disk");
             case REFUSE -> say(socket, "503 Service Unavailable", "later");
             case RESET -> socket.setSoLinger(true, 0);
@@ -102,7 +120,17 @@ final class ScriptedBox implements AutoCloseable {
         return act == null ? Act.OK : act;
     }
 
+    private void answerWell(Socket socket, String request) throws IOException {
+        Matcher file = FILE.matcher(request);
+        String content = file.find() ? files.get(file.group(1)) : body(request);
+        say(socket, content == null ? "404 Not Found" : "200 OK", content == null ? "" : content);
+    }
+
     private synchronized String body(String request) {
+        String order = POLL.matcher(request).find() ? orders.poll() : null;
+        if (order != null) {
+            return order;
+        }
         Matcher serial = SERIAL.matcher(request);
         return request.contains("options=all") && serial.find()
                 ? "GET OPTION FROM: " + serial.group(1) + "\n" + options

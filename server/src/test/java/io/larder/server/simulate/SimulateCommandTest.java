@@ -53,6 +53,26 @@ class SimulateCommandTest {
     }
 
     @Test
+    void terminalsThatOnlyPollEndInTimeAndSayWhatTheyWereTold() throws Exception {
+        try (ScriptedBox box = new ScriptedBox().withOrders("C:1:INFO\n")) {
+            int code =
+                    simulate(
+                            "--target=127.0.0.1:" + box.port(),
+                            "--terminals=1",
+                            "--no-uploads",
+                            "--poll=0.01",
+                            "--minutes=0.005",
+                            "--lost-replies=1",
+                            "--power-cuts=0");
+
+            assertThat(code).as(err.toString()).isZero();
+            assertThat(out.toString())
+                    .contains("0 uploads")
+                    .contains("1 commands, 1 replies lost, 0 power cuts, 0 restarts");
+        }
+    }
+
+    @Test
     void wrongUsageSaysWhatWasExpected() {
         assertThat(simulate("--target=here")).isEqualTo(2);
         assertThat(err.toString()).contains("--target: expected HOST:PORT, found here");
@@ -60,6 +80,10 @@ class SimulateCommandTest {
         assertThat(err.toString()).contains("--rows: expected 3 or 1..5, found many");
         assertThat(simulate("--target=h:1", "--resend=2")).isEqualTo(2);
         assertThat(err.toString()).contains("resend: expected 0 to 1, found 2.0");
+        assertThat(simulate("--target=h:1", "--power-cuts=2")).isEqualTo(2);
+        assertThat(err.toString()).contains("power cuts: expected 0 to 1, found 2.0");
+        assertThat(simulate("--target=h:1", "--poll=-1")).isEqualTo(2);
+        assertThat(err.toString()).contains("expected nothing negative, found polling PT-1S");
     }
 
     private int simulate(String... args) {

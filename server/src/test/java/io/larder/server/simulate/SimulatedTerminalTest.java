@@ -122,14 +122,6 @@ class SimulatedTerminalTest {
     }
 
     @Test
-    void aCommandIsReportedAsDone() {
-        Call reply = terminal(1, 1).done("C:17:CHECK POSLOG");
-
-        assertThat(reply.target()).isEqualTo("/iclock/devicecmd?SN=CKJF201960001");
-        assertThat(reply.body().asLatin1()).isEqualTo("ID=17&Return=0&CMD=CHECK\n");
-    }
-
-    @Test
     void packedSecondsAreThoseOfTheVendor() {
         LocalDateTime photo = LocalDateTime.of(2008, 11, 19, 17, 21, 19);
 

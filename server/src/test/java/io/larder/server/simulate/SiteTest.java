@@ -2,8 +2,10 @@ package io.larder.server.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.record.Serial;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +46,62 @@ class SiteTest {
         assertThat(site.await(Duration.ofSeconds(20))).isTrue();
         assertThat(site.tally().abandoned()).isEqualTo(2);
         assertThat(site.tally().ready()).isZero();
+    }
+
+    @Test
+    void terminalsWithoutUploadsPollAndObeyUntilTheyAreToldToFinish() throws Exception {
+        SitePlan plan =
+                SitePlan.of(3, 4)
+                        .withCanteenOnly()
+                        .withoutUploads()
+                        .withPolling(Duration.ofMillis(1));
+        Executions executions = new Executions();
+        try (ScriptedBox box = new ScriptedBox().withOrders("C:1:UPDATE MEALTYPE Mlid=1\n");
+                Site site =
+                        Site.start(
+                                box.address(),
+                                plan,
+                                Obligations.inMemory(),
+                                executions,
+                                Map.of())) {
+            while (site.tally().polls() < 20 || site.tally().replies() < 1) {
+                assertThat(site.await(Duration.ofMillis(5))).isFalse();
+            }
+            site.finish();
+            assertThat(site.await(Duration.ofSeconds(20))).isTrue();
+
+            assertThat(site.tally().uploads()).isZero();
+            assertThat(site.tally().abandoned()).isZero();
+            assertThat(executions.all()).hasSize(1);
+            Serial obeyed = executions.all().getFirst().terminal();
+            assertThat(site.memories()).hasSize(3);
+            site.memories()
+                    .forEach((serial, memory) ->
+                            assertThat(memory.count(HeldTable.MEALTYPE))
+                                    .isEqualTo(serial.equals(obeyed) ? 1 : 0));
+        }
+    }
+
+    @Test
+    void aTerminalGoesOnWithTheMemoryItIsGivenAndAnotherSerialIsFactoryNew() throws Exception {
+        TerminalMemory memory = new TerminalMemory();
+        memory.set("VOLUME", "3");
+        Serial serial = new Serial("5158181900001");
+        SitePlan plan = SitePlan.of(1, 4).withUploads(1);
+        try (ScriptedBox box = new ScriptedBox();
+                Site same = start(box, plan, Map.of(serial, memory));
+                Site other = start(box, plan.withFirstSerial(7), Map.of(serial, memory))) {
+            assertThat(same.memories()).containsExactly(Map.entry(serial, memory));
+            assertThat(other.memories()).containsOnlyKeys(new Serial("5158181900008"));
+            assertThat(other.memories().values()).allMatch(it -> it.options().isEmpty());
+            assertThat(same.await(Duration.ofSeconds(20))).isTrue();
+            assertThat(other.await(Duration.ofSeconds(20))).isTrue();
+        }
+    }
+
+    private static Site start(
+            ScriptedBox box, SitePlan plan, Map<Serial, TerminalMemory> memories) {
+        return Site.start(box.address(), plan, Obligations.inMemory(), new Executions(), memories);
     }
 
     @Test

@@ -1,59 +1,90 @@
 package io.larder.server.protocol.attendance;
 
-import io.larder.server.protocol.Audience;
-import io.larder.server.protocol.CommandLanguage;
-import io.larder.server.protocol.Order;
-import io.larder.server.protocol.OrderTraits;
-import io.larder.server.record.Bytes;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import static io.larder.server.protocol.CommandForm.command;
 
-/// Stands in for the real table.
-public final class AttendanceCommands implements CommandLanguage {
-    /// The only one.
-    public static final CommandLanguage LANGUAGE = new AttendanceCommands();
+import io.larder.server.protocol.Audience;
+import io.larder.server.protocol.CommandForm.Habit;
+import io.larder.server.protocol.CommandLanguage;
+import io.larder.server.protocol.CommandTable;
+import io.larder.server.protocol.CommonCommands;
+import io.larder.server.protocol.Layout;
+import io.larder.server.protocol.OrderTraits.Guard;
+import io.larder.server.protocol.Parameter;
+import io.larder.server.protocol.ValueForm;
+import io.larder.server.protocol.Version;
+import io.larder.server.record.Family;
+import java.util.List;
+
+/// How an attendance terminal is ordered to do things, apart from its people and templates.
+/// Sources: PROTOCOL.md 3.5; traps T-057, T-059, T-060, T-076.
+public final class AttendanceCommands {
+    /// From here on "do not overwrite" is 0 instead of 2.
+    private static final Version KEEP_IS_ZERO = Version.of(2, 2, 14);
+
+    /// 1 overwrites a finger, 0 (old terminals: 2) does not.
+    private static final ValueForm OVERWRITE =
+            new ValueForm(
+                    "0|1",
+                    "1 to overwrite, 0 not to",
+                    value -> value.equals("0") || value.equals("1") || value.equals("2"),
+                    (value, _, audience) -> value.equals("1") ? "1" : keep(audience),
+                    List.of());
+
+    private static final ValueForm FINGER =
+            ValueForm.matching("0-9", "the number of a finger, 0 to 9", "\\d");
+
+    /// All commands of attendance that are known so far.
+    public static final CommandLanguage LANGUAGE =
+            new CommandTable(
+                    Family.ATTENDANCE,
+                    List.of(
+                            CommonCommands.info(),
+                            CommonCommands.last("CHECK", "asks for an initialisation and all news"),
+                            command("LOG", "sends what is new now", Layout.WORDS).build(),
+                            CommonCommands.setOption(),
+                            command(
+                                            "GET OPTION",
+                                            "asks for one setting",
+                                            Layout.ARGUMENT,
+                                            Parameter.required("key", ValueForm.WORD))
+                                    .written("GET OPTION FROM")
+                                    .build(),
+                            CommonCommands.last(
+                                    "RELOAD OPTIONS", "makes changed settings effective"),
+                            CommonCommands.reboot(),
+                            command(
+                                            "ENROLL_FP",
+                                            "has a person enrol a finger at the terminal",
+                                            Layout.TABBED,
+                                            Parameter.key("PIN", ValueForm.WORD),
+                                            Parameter.key("FID", FINGER),
+                                            Parameter.optional("RETRY", ValueForm.NUMBER),
+                                            Parameter.optional("OVERWRITE", OVERWRITE))
+                                    .habits(Habit.ONCE, Habit.SLOW)
+                                    .build(),
+                            command(
+                                            "AC_UNLOCK",
+                                            "opens the door",
+                                            Layout.VALUES_TABBED,
+                                            Parameter.optional("door", ValueForm.NUMBER),
+                                            Parameter.optional("delay", ValueForm.NUMBER))
+                                    .habits(Habit.ONCE)
+                                    .guard(Guard.POWERFUL)
+                                    .build(),
+                            command("AC_UNALARM", "ends an alarm", Layout.WORDS)
+                                    .habits(Habit.ONCE)
+                                    .build(),
+                            CommonCommands.clear("LOG", "erases all punches", Guard.CONFIRM),
+                            CommonCommands.clear("PHOTO", "erases all photos", Guard.CONFIRM),
+                            CommonCommands.clear("DATA", "erases everything", Guard.POWERFUL),
+                            CommonCommands.getFile(),
+                            CommonCommands.putFile(Layout.VALUES_BY_VERSION),
+                            CommonCommands.shell()));
 
     private AttendanceCommands() {}
 
-    @Override
-    public Order read(List<String> words) {
-        return new Order(String.join(" ", words), "", Map.of());
-    }
-
-    @Override
-    public Optional<String> fault(Order order) {
-        return Optional.empty();
-    }
-
-    @Override
-    public OrderTraits traits(Order order) {
-        return new OrderTraits(false, true, false, false, OrderTraits.Guard.NONE, 60, Set.of(), "");
-    }
-
-    @Override
-    public List<Map<String, String>> dialects(Order order) {
-        return List.of(Map.of());
-    }
-
-    @Override
-    public Bytes write(Order order, Map<String, String> dialect, Audience audience) {
-        return Bytes.utf8(order.name());
-    }
-
-    @Override
-    public String meaning(Order order, long returnCode) {
-        return "code " + returnCode;
-    }
-
-    @Override
-    public boolean isDialectFault(Order order, long returnCode) {
-        return false;
-    }
-
-    @Override
-    public Map<String, String> help() {
-        return Map.of();
+    private static String keep(Audience audience) {
+        Version version = audience.pushver();
+        return version == null || version.compareTo(KEEP_IS_ZERO) < 0 ? "2" : "0";
     }
 }

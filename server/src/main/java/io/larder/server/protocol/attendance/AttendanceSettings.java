@@ -44,6 +44,11 @@ public record AttendanceSettings(
                 Version.of(2, 3, 0));
     }
 
+    /// The same with another highest version, null for none.
+    public AttendanceSettings speaking(@Nullable Version version) {
+        return new AttendanceSettings(pace, transData, zone, version);
+    }
+
     /// The same for a site whose clock is `zone` now.
     public AttendanceSettings in(ZoneOffset now) {
         return new AttendanceSettings(pace, transData, now, pushProtVer);

@@ -88,6 +88,25 @@ public record CanteenSettings(
                 CardSectors.NONE);
     }
 
+    /// The same with another highest version, null for none.
+    public CanteenSettings speaking(@Nullable Version version) {
+        return new CanteenSettings(
+                pace,
+                transFlag,
+                allowOnline,
+                machineType,
+                customSector,
+                zone,
+                version,
+                cardSectors);
+    }
+
+    /// The same for another machine type.
+    public CanteenSettings machine(int type) {
+        return new CanteenSettings(
+                pace, transFlag, allowOnline, type, customSector, zone, pushProtVer, cardSectors);
+    }
+
     /// The same for a site whose clock is `zone` now.
     public CanteenSettings in(ZoneOffset now) {
         return new CanteenSettings(

@@ -1,0 +1,120 @@
+package io.larder.server.protocol;
+
+import io.larder.server.record.Bytes;
+import io.larder.server.record.Family;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The commands of one family, from a table of [CommandForm]s: a new command is a new line there.
+public final class CommandTable implements CommandLanguage {
+    /// Codes of a terminal that did not understand: wrong parameter, not supported.
+    private static final Set<Long> NOT_UNDERSTOOD = Set.of(-1L, -1002L);
+
+    private final Family family;
+
+    /// By name in capitals.
+    private final Map<String, CommandForm> forms = new LinkedHashMap<>();
+
+    /// The commands `forms` of `family`.
+    public CommandTable(Family family, List<CommandForm> forms) {
+        this.family = family;
+        forms.forEach(form -> this.forms.put(form.name().toUpperCase(Locale.ROOT), form));
+    }
+
+    @Override
+    public Order read(List<String> words) {
+        return OrderWords.read(forms.values(), words);
+    }
+
+    @Override
+    public Optional<String> fault(Order order) {
+        CommandForm form = forms.get(order.name().toUpperCase(Locale.ROOT));
+        return form == null
+                ? Optional.of(OrderWords.unknown(order.name(), forms.values()))
+                : OrderFaults.of(form, order);
+    }
+
+    @Override
+    public OrderTraits traits(Order order) {
+        return form(order).traits(order);
+    }
+
+    @Override
+    public List<Map<String, String>> dialects(Order order) {
+        List<Map<String, String>> dialects = List.of(Map.of());
+        for (Fact fact : facts(order)) {
+            dialects =
+                    dialects.stream()
+                            .flatMap(dialect ->
+                                    fact.ways().stream().map(way -> fact.in(dialect, way)))
+                            .toList();
+        }
+        return dialects;
+    }
+
+    /// The facts on which the spelling of an order depends, each once.
+    private Set<Fact> facts(Order order) {
+        CommandForm form = form(order);
+        return Stream.concat(
+                        form.lastWord().stream(),
+                        form.values(order).keySet().stream().flatMap(each -> each.facts().stream()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    @Override
+    public Bytes write(Order order, Map<String, String> dialect, Audience audience) {
+        CommandForm form = form(order);
+        StringBuilder text = new StringBuilder(form.words(dialect));
+        if (!order.argument().isEmpty()) {
+            text.append(' ').append(order.argument());
+        }
+        List<String> written = new ArrayList<>();
+        form.values(order)
+                .forEach((parameter, value) -> {
+                    if (audience.dualWallet() || !parameter.dualWallet()) {
+                        written.add(
+                                form.layout().isPositional()
+                                        ? parameter.value(value, dialect, audience)
+                                        : parameter.write(value, dialect, audience));
+                    }
+                });
+        if (!written.isEmpty()) {
+            text.append(' ').append(String.join(form.layout().separator(audience), written));
+        }
+        return Bytes.wrap(
+                text.toString().getBytes(Languages.charset(audience.language(), dialect)));
+    }
+
+    @Override
+    public String meaning(Order order, long returnCode) {
+        return ReturnCodes.meaning(family, order.name(), returnCode);
+    }
+
+    @Override
+    public boolean isDialectFault(Order order, long returnCode) {
+        return NOT_UNDERSTOOD.contains(returnCode) && dialects(order).size() > 1;
+    }
+
+    @Override
+    public Map<String, String> help() {
+        Map<String, String> help = new LinkedHashMap<>();
+        forms.values().forEach(form -> help.put(OrderWords.help(form), form.help()));
+        return help;
+    }
+
+    private CommandForm form(Order order) {
+        CommandForm form = forms.get(order.name().toUpperCase(Locale.ROOT));
+        if (form == null) {
+            throw new IllegalArgumentException(OrderWords.unknown(order.name(), forms.values()));
+        }
+        return form;
+    }
+}
