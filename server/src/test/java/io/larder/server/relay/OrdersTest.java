@@ -233,6 +233,25 @@ class OrdersTest {
     }
 
     @Test
+    void aSecretIsInTheClearOnTheLineOnly() throws Exception {
+        connect(WholeBox.OFTEN);
+        Map<String, String> fields = Map.of("SysID", "1", "Password", "27182818");
+        long id =
+                headquarters
+                        .orders(T1, List.of(new Order("UPDATE USERINFO", "", fields)))
+                        .getFirst();
+        headquarters.until(it -> it.told(id).contains("handedOver"));
+
+        assertThat(box.polled(T1)).hasSize(1).allMatch(each -> each.contains("=27182818"));
+        for (WholeBox each : List.of(headquarters, box)) {
+            assertThat(each.rows().getFirst().body()).contains("s1:").doesNotContain("27182818");
+            assertThat(each.payloads(EntryKind.ORDER))
+                    .hasSize(1)
+                    .allMatch(payload -> !payload.contains("27182818"));
+        }
+    }
+
+    @Test
     void aTerminalThatNobodyHasHeardOfIsRefusedAtOnce() {
         List<Wanted> wanted = List.of(Wanted.of(new Order("INFO", "", Map.of())));
 

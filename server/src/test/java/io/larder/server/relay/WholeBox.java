@@ -29,7 +29,6 @@ import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.CommandRow;
 import io.larder.storage.Draft;
-import io.larder.storage.Entry;
 import io.larder.storage.EntryKind;
 import io.larder.storage.JournalReader;
 import io.larder.storage.JournalSettings;
@@ -190,6 +189,12 @@ final class WholeBox implements AutoCloseable {
         applied(receipt.seq());
     }
 
+    /// Waits for the ledger to have everything from before.
+    WholeBox caughtUp() {
+        applied(store.journal().lastSeq());
+        return this;
+    }
+
     private void applied(long seq) {
         try {
             if (!projector.await(seq, PATIENCE.toMillis())) {
@@ -225,8 +230,11 @@ final class WholeBox implements AutoCloseable {
 
     /// Orders something here; the numbers of the commands.
     List<Long> orders(String serial, String... names) {
-        List<Wanted> wanted =
-                Stream.of(names).map(name -> Wanted.of(new Order(name, "", Map.of()))).toList();
+        return orders(serial, Stream.of(names).map(name -> new Order(name, "", Map.of())).toList());
+    }
+
+    List<Long> orders(String serial, List<Order> orders) {
+        List<Wanted> wanted = orders.stream().map(Wanted::of).toList();
         Issued issued = commands.issue(new Serial(serial), wanted, "Ann", true);
         if (!(issued instanceof Issued.Mine(var ids, var seq))) {
             throw new AssertionError(issued);
@@ -277,6 +285,10 @@ final class WholeBox implements AutoCloseable {
         }
     }
 
+    CommandRow row(long id) {
+        return rows().stream().filter(row -> row.id() == id).findFirst().orElseThrow();
+    }
+
     /// Waits, entry by entry, until the commands are as `wanted`.
     void until(Predicate<WholeBox> wanted) {
         long last = System.nanoTime() + PATIENCE.toNanos();
@@ -319,7 +331,12 @@ final class WholeBox implements AutoCloseable {
 
     /// How many entries of `kind` the journal has.
     int entries(EntryKind kind) {
-        List<Entry> found = new ArrayList<>();
+        return payloads(kind).size();
+    }
+
+    /// The payloads of the journal's entries of `kind`.
+    List<String> payloads(EntryKind kind) {
+        List<String> found = new ArrayList<>();
         try (JournalReader reader = store.journal().reader(1)) {
             for (Optional<JournalReader.Piece> piece = reader.read(1 << 20);
                     piece.isPresent();
@@ -327,12 +344,13 @@ final class WholeBox implements AutoCloseable {
                 ((JournalReader.Piece.Entries) piece.get())
                         .entries().stream()
                                 .filter(entry -> entry.kind() == kind)
+                                .map(entry -> Bytes.wrap(entry.payload()).asLatin1())
                                 .forEach(found::add);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return found.size();
+        return found;
     }
 
     void elapse(Duration time) {
