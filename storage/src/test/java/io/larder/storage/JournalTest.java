@@ -193,7 +193,7 @@ class JournalTest {
     void everyReceiptOf64ThreadsIsReadBackOnceAndInOrder() throws Exception {
         Map<Long, String> promised = new ConcurrentSkipListMap<>();
         ExecutorService background = Executors.newSingleThreadExecutor();
-        try (Journal journal = Journal.open(disk, Drafts.settings(32), background);
+        try (Journal journal = Journal.open(disk, Drafts.settings(512), background);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = new ArrayList<>();
             for (int thread = 0; thread < 64; thread++) {

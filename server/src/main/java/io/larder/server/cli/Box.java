@@ -2,11 +2,13 @@ package io.larder.server.cli;
 
 import io.helidon.webserver.WebServer;
 import io.larder.server.command.Commands;
+import io.larder.server.command.Dispatch;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.console.CommandDesk;
 import io.larder.server.console.Console;
 import io.larder.server.console.Operations;
+import io.larder.server.console.SiteDesk;
 import io.larder.server.console.TerminalDesk;
 import io.larder.server.door.DoorClock;
 import io.larder.server.door.TerminalDoor;
@@ -54,8 +56,8 @@ final class Box implements AutoCloseable {
     private final StringJoiner ready = new StringJoiner(" ", "ready ", "");
     private final Terminals terminals = new Terminals();
     private @Nullable Projector projector;
-    private @Nullable Commands commands;
     private @Nullable Site site;
+    private @Nullable Commands commands;
 
     /// The last entry that every upstream has.
     private volatile LongSupplier taken = () -> 0;
@@ -92,6 +94,39 @@ final class Box implements AutoCloseable {
         proveThatItTakesEntries(clock);
 
         Admission admission = admission(settings, clock);
+        Projector started = project(settings);
+        Traffic traffic = traffic(data, settings, started, clock);
+        Commands commanding = traffic.commands();
+        relay(settings, started, traffic, clock);
+        receive(settings, traffic, clock);
+        if (settings.get(Keys.TERMINAL_PORT) != 0) {
+            door(
+                    settings,
+                    new Exchange(
+                            store.journal(),
+                            terminals,
+                            admission,
+                            started,
+                            commanding,
+                            clock,
+                            BoxParts.site(settings),
+                            BoxParts.files(data, settings, commanding::offers),
+                            traffic.site().cards(),
+                            lastSeqAtStart));
+        }
+        console(
+                data,
+                settings,
+                new Console.Desks(
+                        new Operations(
+                                store, started, terminals, admission, clock, () -> relays.get()),
+                        new CommandDesk(store, commanding),
+                        new TerminalDesk(store, started, terminals, clock),
+                        new SiteDesk(store, traffic.site().site())));
+        ready.add("box=" + store.journal().box());
+    }
+
+    private Projector project(Settings settings) {
         boolean relaying = !settings.get(Keys.RELAY_URL).isEmpty();
         taken = () -> relaying ? 0 : Long.MAX_VALUE;
         Projector started =
@@ -104,7 +139,39 @@ final class Box implements AutoCloseable {
                         System::nanoTime);
         parts.push(started::close);
         projector = started;
+        return started;
+    }
 
+    private void relay(Settings settings, Projector started, Traffic traffic, BoxClock clock)
+            throws IOException {
+        if (settings.get(Keys.RELAY_URL).isEmpty()) {
+            return;
+        }
+        io.larder.server.relay.Box own = RelayParts.box(settings, store, started, clock);
+        Relay relay = RelayParts.relay(settings, own);
+        parts.push(relay::close);
+        taken = () -> relay.durable().seq() - 1;
+        relays = () -> List.of(relay.state());
+        if (settings.get(Keys.RELAY_ORDERS) != 0) {
+            OrderLine line = RelayParts.orders(settings, own, traffic.commands());
+            parts.push(line::close);
+            relay.whenUp(line::wake);
+        }
+    }
+
+    private void receive(Settings settings, Traffic traffic, BoxClock clock) {
+        if (settings.get(Keys.RECEIVE_PORT) != 0) {
+            WebServer receiver = RelayParts.receiver(settings, store, clock, traffic.dispatch());
+            parts.push(receiver::stop);
+            ready.add("receive=" + settings.get(Keys.RECEIVE_HOST) + ":" + receiver.port());
+        }
+    }
+
+    /// What goes down to the terminals.
+    private record Traffic(Commands commands, Dispatch dispatch, SiteParts site) {}
+
+    private Traffic traffic(Path data, Settings settings, Projector started, BoxClock clock)
+            throws IOException {
         CommandParts orders =
                 new CommandParts(
                         data,
@@ -117,15 +184,7 @@ final class Box implements AutoCloseable {
                         wakeUp(settings, clock));
         Commands commanding = orders.commands();
         commands = commanding;
-        if (relaying) {
-            relay(settings, started, commanding, clock);
-        }
-        if (settings.get(Keys.RECEIVE_PORT) != 0) {
-            WebServer receiver = RelayParts.receiver(settings, store, clock, orders.dispatch());
-            parts.push(receiver::stop);
-            ready.add("receive=" + settings.get(Keys.RECEIVE_HOST) + ":" + receiver.port());
-        }
-        SiteParts siteParts =
+        SiteParts known =
                 new SiteParts(
                         store,
                         store.journal(),
@@ -134,54 +193,21 @@ final class Box implements AutoCloseable {
                         commanding,
                         clock,
                         SealFile.open(data));
-        Rounds rounds = orders.rounds(siteParts.provisioning());
-        site = siteParts.site();
-        siteParts.waking(rounds::wake);
+        site = known.site();
+        Rounds rounds = orders.rounds(known.provisioning());
         parts.push(rounds::close);
-        if (settings.get(Keys.TERMINAL_PORT) != 0) {
-            Exchange exchange =
-                    new Exchange(
-                            store.journal(),
-                            terminals,
-                            admission,
-                            started,
-                            commanding,
-                            clock,
-                            BoxParts.site(settings),
-                            BoxParts.files(data, settings, commanding::offers),
-                            siteParts.cards(),
-                            lastSeqAtStart);
-            TerminalDoor door =
-                    TerminalDoor.open(
-                            BoxParts.door(settings),
-                            exchange::handle,
-                            new DoorClock(InstantSource.system(), System::nanoTime));
-            parts.push(door::close);
-            ready.add("terminal=" + settings.get(Keys.TERMINAL_HOST) + ":" + door.port());
-        }
-        console(
-                data,
-                settings,
-                new Console.Desks(
-                        new Operations(
-                                store, started, terminals, admission, clock, () -> relays.get()),
-                        new CommandDesk(store, commanding),
-                        new TerminalDesk(store, started, terminals, clock)));
-        ready.add("box=" + store.journal().box());
+        known.waking(rounds::wake);
+        return new Traffic(commanding, orders.dispatch(), known);
     }
 
-    private void relay(Settings settings, Projector started, Commands commands, BoxClock clock)
-            throws IOException {
-        io.larder.server.relay.Box own = RelayParts.box(settings, store, started, clock);
-        Relay relay = RelayParts.relay(settings, own);
-        parts.push(relay::close);
-        taken = () -> relay.durable().seq() - 1;
-        relays = () -> List.of(relay.state());
-        if (settings.get(Keys.RELAY_ORDERS) != 0) {
-            OrderLine line = RelayParts.orders(settings, own, commands);
-            parts.push(line::close);
-            relay.whenUp(line::wake);
-        }
+    private void door(Settings settings, Exchange exchange) {
+        TerminalDoor door =
+                TerminalDoor.open(
+                        BoxParts.door(settings),
+                        exchange::handle,
+                        new DoorClock(InstantSource.system(), System::nanoTime));
+        parts.push(door::close);
+        ready.add("terminal=" + settings.get(Keys.TERMINAL_HOST) + ":" + door.port());
     }
 
     private Consumer<Serial> wakeUp(Settings settings, BoxClock clock) throws IOException {
@@ -229,6 +255,10 @@ final class Box implements AutoCloseable {
         return Optional.ofNullable(projector).orElseThrow();
     }
 
+    Commands commands() {
+        return Optional.ofNullable(commands).orElseThrow();
+    }
+
     Site site() {
         return Optional.ofNullable(site).orElseThrow();
     }
@@ -239,10 +269,6 @@ final class Box implements AutoCloseable {
 
     Terminals terminals() {
         return terminals;
-    }
-
-    Commands commands() {
-        return Optional.ofNullable(commands).orElseThrow();
     }
 
     /// Why the box cannot go on, if so: the process is to end and be started anew.

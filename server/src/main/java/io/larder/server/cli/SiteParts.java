@@ -46,7 +46,13 @@ final class SiteParts {
                         () -> wake.run());
         provisioning =
                 new Provisioning(
-                        () -> store.ledger().reader(), projector, terminals, commands, clock, seal);
+                        () -> store.ledger().reader(),
+                        store.journal()::lastSeq,
+                        projector,
+                        terminals,
+                        commands,
+                        clock,
+                        seal);
     }
 
     /// Who is to be woken when something changed.

@@ -276,8 +276,9 @@ public final class Commands {
     }
 
     private boolean mayBeOpen(Terminal terminal) {
-        long last = moved.getOrDefault(terminal.serial().text(), 0L);
-        return open(terminal) > 0 || last > projection.applied();
+        // In this order: what is applied is published before it counts as applied.
+        boolean behind = moved.getOrDefault(terminal.serial().text(), 0L) > projection.applied();
+        return behind || terminals.find(terminal.serial()).map(Commands::open).orElse(0L) > 0;
     }
 
     private static long open(Terminal terminal) {
@@ -287,9 +288,12 @@ public final class Commands {
     /// Waits for the ledger to have every step of the terminal's commands and every reply.
     private boolean isCurrent(Serial serial) {
         long heard = terminals.heard(serial).map(Terminals.Heard::lastSeq).orElse(0L);
-        long last = Math.max(moved.getOrDefault(serial.text(), 0L), heard);
+        return await(Math.max(moved.getOrDefault(serial.text(), 0L), heard));
+    }
+
+    private boolean await(long seq) {
         try {
-            return projection.await(last, CommandLimits.LEDGER_MILLIS);
+            return projection.await(seq, CommandLimits.LEDGER_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -380,10 +384,9 @@ public final class Commands {
     /// over may be carried out all the same, but does not go out again. One that another box has is
     /// taken back when that box says so; cancelled once more it ends here all the same.
     public boolean cancel(long id, String by) {
-        Optional<Command> command;
-        try (LedgerReader ledger = store.ledger().reader()) {
-            command = ledger.commands().find(id).map(CommandJson::read);
-        }
+        await(WireId.read(id).seq());
+        find(id).ifPresent(each -> await(moved.getOrDefault(each.terminal(), 0L)));
+        Optional<Command> command = find(id);
         if (command.isEmpty() || !command.get().state().isOpen()) {
             return false;
         }
@@ -400,6 +403,12 @@ public final class Commands {
     /// The last entry that moved any command since the start; 0 for none.
     public long moved() {
         return moved.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    private Optional<Command> find(long id) {
+        try (LedgerReader ledger = store.ledger().reader()) {
+            return CommandList.find(ledger.commands(), id);
+        }
     }
 
     private boolean rule(Serial serial, String by, List<Ruling> rulings) {

@@ -31,6 +31,11 @@ record WireId(long id, int spelling) {
         return (tried + 1) * CommandLimits.ORDERS_PER_ENTRY < PER_ENTRY;
     }
 
+    /// The entry that ordered it.
+    long seq() {
+        return id / PER_ENTRY;
+    }
+
     long number() {
         return id + (long) spelling * CommandLimits.ORDERS_PER_ENTRY;
     }

@@ -13,6 +13,7 @@ import io.larder.server.site.Item;
 import io.larder.server.site.ItemField;
 import io.larder.server.site.ItemKind;
 import io.larder.server.site.Items;
+import io.larder.server.site.Statement;
 import io.larder.server.terminal.BoxClock;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
@@ -78,6 +79,10 @@ public final class CardDesk implements CardServices {
         if (service.isEmpty() || !isCard(request.card())) {
             return NO;
         }
+        if (!isCurrent()) {
+            // Outside the lock: a ledger that stands still must not make a queue.
+            return notNow();
+        }
         lock.lock();
         try {
             if (wrong.isFull(request.card(), clock.monotonicMillis())) {
@@ -134,7 +139,7 @@ public final class CardDesk implements CardServices {
                 case MAY_CHANGE ->
                         isRight(card.get(), request.password())
                                         && card.get().cardState() == CardState.ACTIVE
-                                        && isPassword(request.newPassword())
+                                        && Statement.isPassword(request.newPassword())
                                 ? OK
                                 : NO;
                 case PASSWORD_CHANGED -> changePassword(request, card.get());
@@ -149,18 +154,11 @@ public final class CardDesk implements CardServices {
             return OK;
         }
         boolean right = isRight(card, request.password());
-        return right && isPassword(request.newPassword())
+        return right && Statement.isPassword(request.newPassword())
                 ? accept(
                         request.serial(),
                         event(CardService.PASSWORD_CHANGED, card, request.newPassword()))
                 : refused(request.serial(), CardService.PASSWORD_CHANGED, request.card());
-    }
-
-    /// What terminals could not be told is no password.
-    private static boolean isPassword(String text) {
-        return !text.isEmpty()
-                && text.length() <= CardLimits.PASSWORD_CHARS
-                && ItemField.isPlain(text);
     }
 
     /// A card without a password cannot be helped: anybody could ask for it.

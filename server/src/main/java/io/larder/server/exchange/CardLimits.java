@@ -21,9 +21,6 @@ final class CardLimits {
     /// Longest number of a card, in characters.
     static final int CARD_CHARS = 64;
 
-    /// Longest password, in characters.
-    static final int PASSWORD_CHARS = 64;
-
     /// How long a terminal waits for the ledger before it is sent away to ask again.
     static final long LEDGER_MILLIS = 3_000;
 

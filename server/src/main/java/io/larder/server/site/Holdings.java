@@ -63,7 +63,7 @@ public final class Holdings {
                 refused = refused.filter(each -> !each.equals(item.digest()));
             }
             case FAILED -> {
-                if (latest && !command.outcome().returned().isEmpty()) {
+                if (latest && isRefusal(command)) {
                     refused = Optional.of(item.digest());
                 }
             }
@@ -80,6 +80,12 @@ public final class Holdings {
                         latest ? Optional.empty() : before.pending(),
                         Math.max(command.id(), before.command()),
                         refused));
+    }
+
+    /// What a terminal answered with a complaint, or what cannot even be written for it, would fail
+    /// the same way again.
+    private static boolean isRefusal(Command command) {
+        return !command.outcome().returned().isEmpty() || command.delivery().attempts() == 0;
     }
 
     private HoldingRow row(Command command, ItemRef item) {

@@ -112,6 +112,11 @@ public record Item(
         return password != null && PasswordHash.matches(password.hash(), said);
     }
 
+    /// Whether the card has a password at all.
+    public boolean hasAnyPassword() {
+        return password != null;
+    }
+
     /// The latest moment of anything said of it.
     public long latest() {
         long latest = Math.max(at, deletedAt);

@@ -6,7 +6,9 @@ import static io.larder.server.site.Statement.STATE;
 
 import io.larder.server.json.Json;
 import io.larder.storage.ItemRow;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +97,31 @@ public final class Items {
                 item.state(),
                 keptPassword ? item.password() : null,
                 item.drawn());
+    }
+
+    /// Statements from which the same item comes out anywhere else, without its password: that is
+    /// sealed for this box only.
+    public static List<Statement> statements(Item item) {
+        Map<Long, Map<String, String>> moments = new TreeMap<>();
+        if (!item.isDeleted()) {
+            moments.put(item.at(), new TreeMap<>());
+            item.fields()
+                    .forEach((name, value) ->
+                            moments.computeIfAbsent(value.at(), _ -> new TreeMap<>())
+                                    .put(name, value.value()));
+            Stamped state = item.state();
+            if (state != null) {
+                moments.computeIfAbsent(state.at(), _ -> new TreeMap<>()).put(STATE, state.value());
+            }
+        }
+        List<Statement> statements = new ArrayList<>();
+        if (item.deletedAt() > 0) {
+            statements.add(
+                    new Statement(item.kind(), item.key(), item.deletedAt(), true, Map.of()));
+        }
+        moments.forEach((at, fields) ->
+                statements.add(new Statement(item.kind(), item.key(), at, false, fields)));
+        return statements;
     }
 
     /// All that is said of it, without the moments: what is equal needs not be said again.

@@ -9,6 +9,7 @@ import io.larder.server.command.Languages;
 import io.larder.server.command.Wanted;
 import io.larder.server.protocol.Order;
 import io.larder.server.record.Family;
+import io.larder.server.terminal.Adjustments;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Facts;
 import io.larder.server.terminal.Terminal;
@@ -19,10 +20,12 @@ import io.larder.storage.Projection;
 import io.larder.storage.SiteView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// Tells every canteen terminal what it lacks of the site's data: what it is to have, compared with
@@ -32,21 +35,27 @@ public final class Provisioning {
     /// Who orders, as commands say it.
     public static final String BY = "site";
 
-    /// The fact, set by a person, that says what a terminal is for; absent: [#CANTEEN].
-    public static final String ROLE = "role";
-
     private static final String CANTEEN = "canteen";
     private static final System.Logger LOG = System.getLogger(Provisioning.class.getName());
 
-    /// How things stood when a terminal lacked nothing.
-    private record Quiet(long items, long commands, String role, String epoch, long since) {}
+    /// How things stood when nothing was to be ordered of a terminal: the last change of an item,
+    /// its last command and how many are open, its role, the life of its record numbers. While all
+    /// of that stays, nothing is to be ordered.
+    private record Quiet(
+            long items, long command, long open, String role, String epoch, long since) {}
 
     private final Supplier<LedgerReader> ledger;
+    private final LongSupplier lastSeq;
     private final Projection projection;
     private final Terminals terminals;
     private final Commands commands;
     private final BoxClock clock;
     private final Seal seal;
+
+    /// Where the journal ended at the round before. A ledger that is not there yet, because it is
+    /// built again, knows of items but not of who has them.
+    private long settled;
+
     private final Map<String, Quiet> quiet = new ConcurrentHashMap<>();
 
     /// The last entry that orders something of a terminal: what is on its way must be in the ledger
@@ -55,14 +64,18 @@ public final class Provisioning {
 
     private final AtomicBoolean reported = new AtomicBoolean();
 
+    /// `ledger` opens a reader, `lastSeq` is where the journal ends.
     public Provisioning(
             Supplier<LedgerReader> ledger,
+            LongSupplier lastSeq,
             Projection projection,
             Terminals terminals,
             Commands commands,
             BoxClock clock,
             Seal seal) {
         this.ledger = ledger;
+        this.lastSeq = lastSeq;
+        this.settled = lastSeq.getAsLong();
         this.projection = projection;
         this.terminals = terminals;
         this.commands = commands;
@@ -71,11 +84,20 @@ public final class Provisioning {
     }
 
     /// Looks after all canteen terminals once; says how many commands were ordered. Never throws
-    /// because of the ledger. For one thread at a time.
-    public synchronized int round() {
+    /// because of the ledger.
+    public int round() {
+        return round(terminals.all());
+    }
+
+    /// Looks after some of them.
+    public synchronized int round(List<Terminal> some) {
+        if (projection.applied() < settled) {
+            return 0;
+        }
+        settled = lastSeq.getAsLong();
         int orders = 0;
         try (LedgerReader reader = ledger.get()) {
-            for (Terminal terminal : terminals.all()) {
+            for (Terminal terminal : some) {
                 orders += look(reader, terminal);
             }
         } catch (LedgerException e) {
@@ -84,14 +106,10 @@ public final class Provisioning {
         return orders;
     }
 
-    /// Looks after one terminal.
-    public synchronized int round(Terminal terminal) {
-        try (LedgerReader reader = ledger.get()) {
-            return look(reader, terminal);
-        } catch (LedgerException e) {
-            projection.reportDamage(e);
-            return 0;
-        }
+    /// What a terminal is for, by what is known of it: as a person set it, else `canteen`.
+    public static String role(Map<String, String> facts) {
+        String set = facts.getOrDefault(Facts.set(Adjustments.ROLE), "");
+        return set.isEmpty() ? CANTEEN : set.toLowerCase(Locale.ROOT);
     }
 
     private int look(LedgerReader reader, Terminal terminal) {
@@ -106,17 +124,15 @@ public final class Provisioning {
             return 0;
         }
         quiet.remove(serial);
-        long open = reader.commands().countOpen(serial);
-        List<SiteView.Lack> lacking =
-                reader.site().lacking(serial, now.role, CommandLimits.ORDERS_PER_ENTRY);
-        if (lacking.isEmpty()) {
-            if (open == 0) {
-                quiet.put(serial, now);
-            }
+        List<Wanted> wanted =
+                wanted(
+                        reader.site().lacking(serial, now.role, CommandLimits.ORDERS_PER_ENTRY),
+                        now.open);
+        if (wanted.isEmpty()) {
+            quiet.put(serial, now);
             return 0;
         }
-        List<Wanted> wanted = wanted(lacking, open);
-        return wanted.isEmpty() ? 0 : order(terminal, wanted);
+        return order(terminal, wanted);
     }
 
     private Quiet stand(LedgerReader reader, Terminal terminal) {
@@ -124,14 +140,16 @@ public final class Provisioning {
         return new Quiet(
                 reader.site().lastChange(),
                 reader.commands().last(terminal.serial().text()),
-                facts.getOrDefault(Facts.set(ROLE), CANTEEN),
+                reader.commands().countOpen(terminal.serial().text()),
+                role(facts),
                 facts.getOrDefault(Facts.epoch("BUYLOG"), "0"),
                 clock.monotonicMillis());
     }
 
     private static boolean isAsQuiet(Quiet then, Quiet now) {
         return then.items == now.items
-                && then.commands == now.commands
+                && then.command == now.command
+                && then.open == now.open
                 && then.role.equals(now.role)
                 && then.epoch.equals(now.epoch)
                 && now.since - then.since < SiteLimits.LOOK_AGAIN_MILLIS;

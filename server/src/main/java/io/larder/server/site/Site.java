@@ -1,27 +1,16 @@
 package io.larder.server.site;
 
-import io.larder.crypto.PasswordHash;
 import io.larder.crypto.Seal;
-import io.larder.server.command.Languages;
-import io.larder.server.protocol.CommandLanguage;
-import io.larder.server.record.Family;
 import io.larder.server.terminal.BoxClock;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
 import io.larder.storage.Intake;
-import io.larder.storage.ItemRow;
 import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.Projection;
 import io.larder.storage.Receipt;
 import io.larder.storage.Refused;
-import io.larder.storage.SiteView;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,8 +20,6 @@ import java.util.function.Supplier;
 /// Takes what people and headquarters say of the site's data: what changes something is in the
 /// journal before anybody hears that it was taken, and the ledger's items follow from it.
 public final class Site {
-    private static final int PAGE = 1_000;
-
     private final Supplier<LedgerReader> ledger;
     private final Intake intake;
     private final LongSupplier lastSeq;
@@ -100,19 +87,33 @@ public final class Site {
     private Stated compared(List<Statement> statements, String by, Set<ItemKind> whole) {
         List<Statement> news;
         long asked;
+        for (Statement each : statements) {
+            String password = each.fields().get(Statement.PASSWORD);
+            if (password != null && !Statement.isPassword(password)) {
+                return wrong(
+                        named(each)
+                                + "password is not 1 to "
+                                + SiteLimits.PASSWORD_CHARS
+                                + " characters without control characters");
+            }
+        }
         try (LedgerReader reader = ledger.get()) {
-            Comparison comparison = new Comparison(reader.site());
-            for (Statement each : comparison.withHashes(statements)) {
-                Optional<String> fault = comparison.take(each);
+            News heard = new News(reader.site(), clock.now().toEpochMilli(), seal);
+            for (Statement each : heard.withHashes(statements)) {
+                Optional<String> fault = heard.take(each);
                 if (fault.isPresent()) {
-                    return wrong(each.kind().word() + " " + each.key() + ": " + fault.get());
+                    return wrong(named(each) + fault.get());
                 }
             }
-            whole.forEach(comparison::takeAwayTheRest);
-            news = comparison.news;
-            asked = comparison.asked;
+            whole.forEach(heard::takeAwayTheRest);
+            news = heard.statements();
+            asked = heard.asked();
         }
         return news.isEmpty() ? new Stated.Mine(0, asked, 0) : write(news, by, asked);
+    }
+
+    private static String named(Statement statement) {
+        return statement.kind().word() + " " + statement.key() + ": ";
     }
 
     private static Stated wrong(String why) {
@@ -153,177 +154,5 @@ public final class Site {
     /// Waits until the items are what was stated, at most `millis`; says whether they are.
     public boolean awaitApplied(Stated.Mine stated, long millis) throws InterruptedException {
         return projection.await(stated.seq(), millis);
-    }
-
-    /// Statements against the items as they are, one after another.
-    private final class Comparison {
-        private final SiteView view;
-        private final long now = clock.now().toEpochMilli();
-        private final Optional<CommandLanguage> language = Languages.of(Family.CANTEEN);
-        private final Map<String, Optional<Item>> items = new HashMap<>();
-        private final Map<ItemKind, Set<String>> named = new HashMap<>();
-        private final List<Statement> news = new ArrayList<>();
-        private Map<String, String> accounts = new HashMap<>();
-        private long asked;
-
-        Comparison(SiteView view) {
-            this.view = view;
-        }
-
-        private Optional<Item> item(ItemKind kind, String key) {
-            return items.computeIfAbsent(
-                    kind.word() + " " + key, _ -> view.item(kind.word(), key).map(Items::read));
-        }
-
-        /// With clear passwords turned into what may be kept; one that the card has already is left
-        /// out, so that it is not sealed anew. Hashing is slow on purpose: all processors do it.
-        List<Statement> withHashes(List<Statement> statements) {
-            statements.forEach(each -> item(each.kind(), each.key()));
-            return statements.parallelStream().map(this::withHash).toList();
-        }
-
-        private Statement withHash(Statement said) {
-            String clear = said.fields().get(Statement.PASSWORD);
-            if (clear == null) {
-                return said;
-            }
-            Map<String, String> fields = new LinkedHashMap<>(said.fields());
-            fields.remove(Statement.PASSWORD);
-            Item.Password known =
-                    items.getOrDefault(said.kind().word() + " " + said.key(), Optional.empty())
-                            .filter(item -> !item.isDeleted())
-                            .map(Item::password)
-                            .orElse(null);
-            if (known == null || !PasswordHash.matches(known.hash(), clear)) {
-                fields.put(Statement.PASSWORD_HASH, PasswordHash.of(clear));
-                fields.put(Statement.PASSWORD_SEALED, seal.close(clear));
-            }
-            return said.with(fields);
-        }
-
-        /// Adds what changes something to the news; says what is wrong with it, if anything.
-        Optional<String> take(Statement said) {
-            asked++;
-            named.computeIfAbsent(said.kind(), _ -> new HashSet<>()).add(said.key());
-            Optional<Item> before = item(said.kind(), said.key());
-            Statement dated =
-                    said.at() == Statement.NOW
-                            ? said.at(Math.max(now, before.map(Item::latest).orElse(0L) + 1))
-                            : said;
-            Optional<String> fault = fault(dated, before);
-            if (fault.isPresent()) {
-                return fault;
-            }
-            Item after = Items.merge(before, dated);
-            if (!isSame(before, after)) {
-                items.put(said.kind().word() + " " + said.key(), Optional.of(after));
-                news.add(dated);
-                Optional<String> unspeakable =
-                        after.isTold()
-                                ? language.flatMap(
-                                        tongue -> tongue.fault(ItemOrders.update(after, seal)))
-                                : Optional.empty();
-                return unspeakable;
-            }
-            return Optional.empty();
-        }
-
-        private Optional<String> fault(Statement said, Optional<Item> before) {
-            if (said.key().isEmpty() || said.key().length() > SiteLimits.VALUE_CHARS) {
-                return Optional.of("the key is empty or too long");
-            }
-            for (Map.Entry<String, String> each : said.fields().entrySet()) {
-                boolean closed =
-                        said.kind() == ItemKind.CARD
-                                && (each.getKey().equals(Statement.PASSWORD_HASH)
-                                        || each.getKey().equals(Statement.PASSWORD_SEALED));
-                Optional<ItemField> field = said.kind().field(each.getKey());
-                if (!closed && field.isEmpty()) {
-                    return Optional.of("no field " + each.getKey());
-                }
-                if (!closed
-                        && !field.flatMap(one -> one.form().read(each.getValue()))
-                                .equals(Optional.of(each.getValue()))) {
-                    return Optional.of(
-                            each.getKey()
-                                    + " is "
-                                    + each.getValue()
-                                    + ", expected "
-                                    + field.orElseThrow().form().expected());
-                }
-            }
-            return said.kind() == ItemKind.CARD && !said.deleted()
-                    ? account(said, before)
-                    : Optional.empty();
-        }
-
-        /// Terminals know a card by its account: it must not change under them, and no two cards
-        /// may have the same one, or each would overwrite the other.
-        private Optional<String> account(Statement said, Optional<Item> before) {
-            String now = said.fields().get("systemId");
-            boolean known = before.filter(item -> !item.isDeleted()).isPresent();
-            String then = before.map(Item::systemId).orElse(said.key());
-            if (known && (now == null || now.equals(then))) {
-                return Optional.empty();
-            }
-            if (before.isPresent()
-                    && now != null
-                    && !now.equals(then)
-                    && (known || view.isHeld(ItemKind.CARD.word(), said.key()))) {
-                return Optional.of(
-                        "systemId is "
-                                + now
-                                + ", terminals know the card as "
-                                + then
-                                + ": delete it first");
-            }
-            if (accounts.isEmpty()) {
-                accounts = accounts();
-            }
-            String other = accounts.putIfAbsent(now == null ? then : now, said.key());
-            return other == null || other.equals(said.key())
-                    ? Optional.empty()
-                    : Optional.of("systemId is that of card " + other + " already");
-        }
-
-        private Map<String, String> accounts() {
-            Map<String, String> found = new HashMap<>();
-            each(ItemKind.CARD, item -> found.put(item.systemId(), item.key()));
-            return found;
-        }
-
-        private void each(ItemKind kind, java.util.function.Consumer<Item> to) {
-            String after = "";
-            List<ItemRow> page;
-            do {
-                page = view.items(kind.word(), after, PAGE);
-                for (ItemRow row : page) {
-                    Item item = Items.read(row);
-                    if (!item.isDeleted()) {
-                        to.accept(item);
-                    }
-                    after = row.key();
-                }
-            } while (!page.isEmpty());
-        }
-
-        void takeAwayTheRest(ItemKind kind) {
-            Set<String> kept = named.getOrDefault(kind, Set.of());
-            each(
-                    kind,
-                    item -> {
-                        if (!kept.contains(item.key())) {
-                            asked++;
-                            news.add(
-                                    Statement.gone(kind, item.key())
-                                            .at(Math.max(now, item.latest() + 1)));
-                        }
-                    });
-        }
-
-        /// Whether nothing but moments differs.
-        private static boolean isSame(Optional<Item> before, Item after) {
-            return before.filter(item -> Items.said(item).equals(Items.said(after))).isPresent();
-        }
     }
 }

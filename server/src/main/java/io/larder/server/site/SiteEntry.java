@@ -19,7 +19,8 @@ public record SiteEntry(String by, List<Statement> statements) {
         statements = List.copyOf(statements);
     }
 
-    byte[] write() {
+    /// The stored form.
+    public byte[] write() {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("by", by);
         out.put("statements", statements.stream().map(SiteEntry::object).toList());

@@ -11,11 +11,14 @@ public final class SiteLimits {
     /// Longest value of a field, in characters; terminals show some twenty.
     public static final int VALUE_CHARS = 256;
 
-    /// Statements in one import: what ten sites together would not need.
-    public static final int STATEMENTS = 200_000;
+    /// Longest password of a card, in characters.
+    public static final int PASSWORD_CHARS = 64;
 
-    /// Bytes of a file that is imported.
-    public static final int IMPORT_BYTES = 32 << 20;
+    /// Statements taken at once: what no site needs.
+    public static final int STATEMENTS = 100_000;
+
+    /// Bytes of a file that is imported: ten thousand people take one million.
+    public static final int IMPORT_BYTES = 8 << 20;
 
     /// Open commands of one terminal up to which provisioning orders more: two full answers, so
     /// that a change of a price does not wait behind ten thousand people.

@@ -35,6 +35,14 @@ public record Statement(
         return new Statement(kind, key, NOW, true, Map.of());
     }
 
+    /// Whether a text can be the password of a card: what terminals could not be told cannot.
+    public static boolean isPassword(String text) {
+        return !text.isEmpty()
+                && text.length() <= SiteLimits.PASSWORD_CHARS
+                && text.equals(text.strip())
+                && ItemField.isPlain(text);
+    }
+
     Statement at(long millis) {
         return new Statement(kind, key, millis, deleted, fields);
     }

@@ -5,10 +5,12 @@ import io.larder.crypto.Secret;
 import io.larder.server.command.Commands;
 import io.larder.server.command.Guards;
 import io.larder.server.command.Secrets;
+import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.FileService;
 import io.larder.server.exchange.Meaning;
+import io.larder.server.projector.Introduction;
 import io.larder.server.projector.Projector;
 import io.larder.server.projector.Understanding;
 import io.larder.server.protocol.Answer;
@@ -16,9 +18,13 @@ import io.larder.server.protocol.Wire;
 import io.larder.server.record.Bytes;
 import io.larder.server.site.Provisioning;
 import io.larder.server.site.Site;
+import io.larder.server.terminal.Adjustments;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
+import io.larder.server.watch.ClearSafety;
+import io.larder.storage.Draft;
+import io.larder.storage.EntryKind;
 import io.larder.storage.Intake;
 import io.larder.storage.Journal;
 import io.larder.storage.JournalSettings;
@@ -57,6 +63,8 @@ final class AssembledBox implements AutoCloseable {
         private Admission.Policy policy = Admission.Policy.OPEN;
         private FileService files = new FileService(_ -> Optional.empty(), _ -> false);
         private int segments = 8;
+        private int boot = 1;
+        private long seconds;
 
         Plan(Path data) {
             this.data = data;
@@ -92,6 +100,13 @@ final class AssembledBox implements AutoCloseable {
             return this;
         }
 
+        /// Which boot of the machine this is, and how long it has been up.
+        Plan boot(int id, long upSeconds) {
+            boot = id;
+            seconds = upSeconds;
+            return this;
+        }
+
         AssembledBox open() {
             try {
                 return new AssembledBox(this);
@@ -113,13 +128,15 @@ final class AssembledBox implements AutoCloseable {
     final Commands commands;
     final Site site;
     final Provisioning provisioning;
+    final Terminals terminals = new Terminals();
+    final BoxClock clock;
     private final AtomicLong nanos = new AtomicLong();
     private final Exchange exchange;
 
     private AssembledBox(Plan plan) throws IOException {
         Settings settings = Settings.read(null, Map.of(), plan.settings);
-        BoxClock clock = new BoxClock(now::get, nanos::get, 1);
-        Terminals terminals = new Terminals();
+        elapse(plan.seconds);
+        clock = new BoxClock(now::get, nanos::get, plan.boot);
         store = Store.open(plan.data, new JournalSettings(64 * 1024, plan.segments, 1 << 20, true));
         Journal journal = store.journal();
         long last = journal.lastSeq();
@@ -139,7 +156,9 @@ final class AssembledBox implements AutoCloseable {
                         terminals,
                         clock,
                         new Secrets(SEAL),
-                        new Guards(false, (_, _) -> Optional.empty()),
+                        new Guards(
+                                settings.get(Keys.POWERFUL),
+                                new ClearSafety(store, terminals, taken::get)),
                         _ -> {},
                         new Random(7));
         SiteParts parts =
@@ -193,6 +212,14 @@ final class AssembledBox implements AutoCloseable {
             case Answer.Refused(int status, String why, int retry) ->
                     status + " " + why + (retry == 0 ? "" : " (" + retry + " s)");
         };
+    }
+
+    /// Sets something about a terminal, as a person does.
+    void adjust(String serial, Map<String, String> values) {
+        byte[] payload = Introduction.write(Adjustments.facts(values));
+        store.journal()
+                .append(new Draft(EntryKind.ADJUSTMENT, serial, payload, false, clock.stamp()));
+        ask(_ -> true);
     }
 
     void elapse(long seconds) {

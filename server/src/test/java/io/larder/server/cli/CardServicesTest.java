@@ -4,12 +4,17 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.server.conformance.Conforms;
+import io.larder.server.json.Batch;
+import io.larder.server.json.BatchCodec;
+import io.larder.server.record.Kind;
 import io.larder.server.site.Item;
 import io.larder.server.site.ItemKind;
 import io.larder.server.site.Items;
 import io.larder.server.site.Stated;
 import io.larder.server.site.Statement;
+import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
+import io.larder.storage.Position;
 import io.larder.storage.Refused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +42,7 @@ class CardServicesTest {
     @TempDir private Path data;
 
     @Test
-    @Conforms({"POS-066", "POS-068", "POS-069", "POS-076", "POS-080"})
+    @Conforms({"POS-066", "POS-068", "POS-069", "POS-076"})
     void aCardWithTheRightPasswordIsReportedLostOnce() {
         try (AssembledBox box = withCards()) {
             assertThat(box.get(POS + "&RepType=2&Card=999&Pwd=111111")).isEqualTo("NO");
@@ -96,6 +101,7 @@ class CardServicesTest {
     @Conforms({"POS-072", "POS-073"})
     void whetherAPasswordMayBeChangedChangesNothingAndIsNotWrittenDown() {
         try (AssembledBox box = withCards()) {
+            box.get(POS);
             Item before = card(box, "100");
             long last = box.store.journal().lastSeq();
 
@@ -149,6 +155,19 @@ class CardServicesTest {
             for (RawTerminal.Answer each : List.of(no, yes)) {
                 assertThat(each.headers()).containsEntry("content-length", "2").containsKey("date");
             }
+        }
+    }
+
+    @Test
+    @Conforms("POS-080")
+    void headquartersNeedNotBeThere() {
+        try (RunningBox box =
+                RunningBox.in(data, "relay.url=http://127.0.0.1:1", "relay.token=t")) {
+            box.site().state(cards(), "test");
+
+            assertThat(box.terminal().get(POS + "&RepType=2&Card=100&Pwd=111111").toString())
+                    .isEqualTo("200 OK");
+            assertThat(box.fields(Kind.CARD_EVENT)).hasSize(1);
         }
     }
 
@@ -211,6 +230,60 @@ class CardServicesTest {
                 + "\",\"accepted\":"
                 + accepted
                 + ",\"time\":\"2026-03-01T12:00:00+08:00\"}";
+    }
+
+    @Test
+    void headquartersTakesOverWhatABoxSawOfACardThatItKnows() {
+        try (AssembledBox box = withCards()) {
+            long at = Instant.parse("2026-03-01T05:00:00Z").toEpochMilli();
+
+            relayed(box, 1, event("lost", true), at);
+            assertThat(card(box, "100").cardState().word()).isEqualTo("lost");
+            relayed(box, 2, event("released", false), at + 1);
+            relayed(box, 3, event("released", true), at);
+            relayed(box, 4, event("passwordChanged", true), at + 2);
+            assertThat(card(box, "100").cardState().word()).isEqualTo("lost");
+            relayed(box, 5, event("released", true), at + 3);
+            assertThat(card(box, "100").cardState().word()).isEqualTo("active");
+            relayed(box, 6, event("lost", true).replace("100", "999"), at + 4);
+            assertThat(box.records("cardEvent")).hasSize(6);
+            assertThat(box.<Boolean>ask(ledger -> ledger.site().item("card", "999").isEmpty()))
+                    .isTrue();
+        }
+    }
+
+    private static void relayed(AssembledBox box, long seq, String event, long at) {
+        String common =
+                "{\"kind\":\"cardEvent\",\"box\":\"00112233445566aa\",\"epoch\":1,\"seq\":"
+                        + seq
+                        + ",\"row\":0,\"terminal\":\"0316144680099\",\"family\":\"canteen\","
+                        + "\"key\":\"CARD/"
+                        + seq
+                        + "\",\"contentDigest\":\"0"
+                        + seq
+                        + "\",\"at\":"
+                        + at
+                        + ",";
+        byte[] packed =
+                BatchCodec.pack(
+                        new Batch(
+                                "00112233445566aa",
+                                1,
+                                new Position(seq, 0),
+                                new Position(seq + 1, 0),
+                                1,
+                                Optional.empty()),
+                        List.of(common + event.substring(1)));
+        box.store
+                .journal()
+                .append(
+                        new Draft(
+                                EntryKind.BATCH,
+                                "00112233445566aa",
+                                packed,
+                                false,
+                                new Draft.Stamp(1, 1, 1, true)));
+        box.ask(_ -> 0);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +14,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,6 +43,31 @@ final class Folders {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The files in and below a folder that hold `text`, in UTF-8, UTF-16 or base64.
+    static List<String> holding(Path folder, String text) {
+        List<String> forms =
+                List.of(
+                        latin1(text.getBytes(StandardCharsets.UTF_8)),
+                        latin1(text.getBytes(StandardCharsets.UTF_16LE)),
+                        Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<String> found = new ArrayList<>();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String content = latin1(Files.readAllBytes(file));
+                if (forms.stream().anyMatch(content::contains)) {
+                    found.add(folder.relativize(file).toString());
+                }
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String latin1(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     static void changeLedger(Path data, String sql) throws SQLException {

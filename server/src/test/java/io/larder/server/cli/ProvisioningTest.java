@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProvisioningTest {
     private static final String ONE = "0316144680030";
     private static final String TWO = "0316144680031";
+    private static final String THREE = "0316144680032";
 
     @TempDir private Path data;
 
@@ -50,8 +51,8 @@ class ProvisioningTest {
                             "UPDATE PRESSKEY KeyID=1|Price=250",
                             "UPDATE USERINFO SysID=5|UserID=5|PIN=7|CardNo=100|Name=Li"
                                     + "|Password=123|UserType=0",
-                            "UPDATE SUBSIDYLOG SysID=100|CardNo=100|Batch=3|Money=9"
-                                    + "|allowDate=9733");
+                            "UPDATE SUBSIDYLOG SysID=5|CardNo=100|Batch=3|Money=9"
+                                    + "|allowDate=9766");
             assertThat(told(box, ONE)).isEmpty();
         }
     }
@@ -92,8 +93,9 @@ class ProvisioningTest {
 
             assertThat(told(box, ONE))
                     .containsExactly("DELETE TIMESEG SegID=1|TsID=2", "DELETE USERINFO SysID=5");
-            assertThat(told(box, TWO)).isEmpty();
             assertThat(told(box, ONE)).isEmpty();
+            assertThat(box.get("/iclock/posrequest?SN=" + THREE)).isEqualTo("OK");
+            assertThat(told(box, THREE)).isEmpty();
         }
     }
 

@@ -56,6 +56,25 @@ class ItemsTest {
     }
 
     @Test
+    void theStatementsOfAnItemMakeTheSameItemElsewhere() {
+        Random random = new Random(SEED);
+        for (int round = 0; round < 500; round++) {
+            Item item = heard(List.of(random(random), random(random), random(random)));
+            Map<String, String> said = new TreeMap<>(Items.said(item));
+            said.put("passwordHash", "");
+            if (item.isDeleted()) {
+                said.keySet().removeAll(List.of("systemId", "state"));
+            }
+            Map<String, String> elsewhere =
+                    new TreeMap<>(Items.said(heard(Items.statements(item))));
+            if (item.isDeleted()) {
+                elsewhere.keySet().removeAll(List.of("systemId", "state"));
+            }
+            assertThat(elsewhere).as("seed %d round %d", SEED, round).isEqualTo(said);
+        }
+    }
+
+    @Test
     void atEqualTimeLossBeatsReleaseAndOtherwiseTheLaterEventCounts() {
         Item card = heard(List.of(card(10, Map.of("name", "Li"))));
 
