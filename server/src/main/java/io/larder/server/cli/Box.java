@@ -153,7 +153,7 @@ final class Box implements AutoCloseable {
         taken = () -> relay.durable().seq() - 1;
         relays = () -> List.of(relay.state());
         if (settings.get(Keys.RELAY_ORDERS) != 0) {
-            OrderLine line = RelayParts.orders(settings, own, traffic.commands());
+            OrderLine line = RelayParts.orders(settings, own, traffic.commands(), traffic.site());
             parts.push(line::close);
             relay.whenUp(line::wake);
         }
@@ -161,7 +161,8 @@ final class Box implements AutoCloseable {
 
     private void receive(Settings settings, Traffic traffic, BoxClock clock) {
         if (settings.get(Keys.RECEIVE_PORT) != 0) {
-            WebServer receiver = RelayParts.receiver(settings, store, clock, traffic.dispatch());
+            WebServer receiver =
+                    RelayParts.receiver(settings, store, clock, traffic.dispatch(), traffic.site());
             parts.push(receiver::stop);
             ready.add("receive=" + settings.get(Keys.RECEIVE_HOST) + ":" + receiver.port());
         }

@@ -15,21 +15,27 @@ import io.larder.server.relay.Box;
 import io.larder.server.relay.OrderLine;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayLimits;
+import io.larder.server.relay.SiteFeed;
 import io.larder.server.relay.larder.LarderOrders;
+import io.larder.server.relay.larder.LarderSite;
 import io.larder.server.relay.larder.LarderUpstream;
 import io.larder.server.relay.larder.LineLimits;
 import io.larder.server.relay.larder.OrderDesk;
 import io.larder.server.relay.larder.Receiver;
 import io.larder.server.relay.larder.ReceiverRouting;
+import io.larder.server.relay.larder.SiteCounter;
+import io.larder.server.site.SiteCopy;
 import io.larder.server.terminal.BoxClock;
 import io.larder.storage.Store;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /// The way up and the way in from other boxes, made from the settings.
 final class RelayParts {
@@ -65,18 +71,18 @@ final class RelayParts {
     }
 
     /// The way down from the headquarters that the relay delivers to.
-    static OrderLine orders(Settings settings, Box box, Commands commands) {
-        LarderOrders source =
-                new LarderOrders(
-                        LarderUpstream.client(),
-                        uri(settings),
-                        token(settings.get(Keys.RELAY_TOKEN)),
-                        line(settings));
+    static OrderLine orders(Settings settings, Box box, Commands commands, SiteParts site) {
+        HttpClient client = LarderUpstream.client();
+        Secret token = token(settings.get(Keys.RELAY_TOKEN));
+        LarderOrders source = new LarderOrders(client, uri(settings), token, line(settings));
+        LarderSite below = new LarderSite(client, uri(settings), token, line(settings));
+        SiteCopy copy = site.copy();
         return OrderLine.start(
                 HEADQUARTERS,
                 box,
                 commands,
                 source,
+                Optional.of(new SiteFeed(below, copy::question, copy::take)),
                 Duration.ofSeconds(settings.get(Keys.RELAY_ORDERS)),
                 new SecureRandom(),
                 limits(settings));
@@ -106,7 +112,8 @@ final class RelayParts {
     }
 
     /// A listener for other boxes.
-    static WebServer receiver(Settings settings, Store store, BoxClock clock, Dispatch dispatch) {
+    static WebServer receiver(
+            Settings settings, Store store, BoxClock clock, Dispatch dispatch, SiteParts site) {
         String host = settings.get(Keys.RECEIVE_HOST);
         String token = settings.get(Keys.RECEIVE_TOKEN);
         if (token.isEmpty() && !loopback(host)) {
@@ -114,7 +121,8 @@ final class RelayParts {
                     Keys.RECEIVE_TOKEN, "needed when receive.host is reachable from outside");
         }
         Receiver receiver = new Receiver(store, token(token), clock::stamp);
-        OrderDesk desk = new OrderDesk(store.journal().box(), dispatch);
+        OrderDesk orders = new OrderDesk(store.journal().box(), dispatch);
+        SiteCounter counter = new SiteCounter(site.share(new SecureRandom())::answer);
         return WebServer.builder()
                 .host(host)
                 .port(settings.get(Keys.RECEIVE_PORT))
@@ -123,7 +131,11 @@ final class RelayParts {
                 .routing(
                         HttpRouting.builder()
                                 .register(
-                                        ReceiverRouting.PATH, new ReceiverRouting(receiver, desk)))
+                                        ReceiverRouting.PATH,
+                                        new ReceiverRouting(
+                                                receiver,
+                                                Optional.of(orders),
+                                                Optional.of(counter))))
                 .build()
                 .start();
     }

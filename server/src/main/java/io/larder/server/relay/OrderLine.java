@@ -23,6 +23,7 @@ public final class OrderLine implements AutoCloseable {
     private final Box box;
     private final Commands commands;
     private final OrderSource source;
+    private final Optional<SiteFeed> feed;
     private final Duration every;
     private final Backoff backoff;
     private final RelayLimits limits;
@@ -41,6 +42,7 @@ public final class OrderLine implements AutoCloseable {
             Box box,
             Commands commands,
             OrderSource source,
+            Optional<SiteFeed> feed,
             Duration every,
             RandomGenerator random,
             RelayLimits limits) {
@@ -48,6 +50,7 @@ public final class OrderLine implements AutoCloseable {
         this.box = box;
         this.commands = commands;
         this.source = source;
+        this.feed = feed;
         this.every = every;
         this.backoff = new Backoff(random, limits.backoffLeast(), limits.backoffMost());
         this.limits = limits;
@@ -56,17 +59,18 @@ public final class OrderLine implements AutoCloseable {
         this.state = new OrderLineState(name, false, Optional.empty(), 0, 0, 0);
     }
 
-    /// Starts asking `source`, called `name` in messages, at least every so often. Closing the line
-    /// closes the source. `random` draws jitter.
+    /// Starts asking `source`, called `name` in messages, at least every so often, and `feed` when
+    /// there are no more orders. Closing the line closes both. `random` draws jitter.
     public static OrderLine start(
             String name,
             Box box,
             Commands commands,
             OrderSource source,
+            Optional<SiteFeed> feed,
             Duration every,
             RandomGenerator random,
             RelayLimits limits) {
-        OrderLine line = new OrderLine(name, box, commands, source, every, random, limits);
+        OrderLine line = new OrderLine(name, box, commands, source, feed, every, random, limits);
         line.thread.start();
         return line;
     }
@@ -117,6 +121,7 @@ public final class OrderLine implements AutoCloseable {
             lock.unlock();
         }
         source.close();
+        feed.ifPresent(SiteFeed::close);
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -181,6 +186,7 @@ public final class OrderLine implements AutoCloseable {
                 publish(true, Optional.empty());
                 if (!more) {
                     asking.rest();
+                    more = feed.filter(SiteFeed::turn).isPresent();
                 }
                 yield more ? 0 : every.toMillis();
             }

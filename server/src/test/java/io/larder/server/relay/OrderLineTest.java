@@ -76,7 +76,7 @@ class OrderLineTest {
 
     /// Starts the line and waits until it rests.
     private List<BoxReport> asked(int times) {
-        box.asking(script, WholeBox.NEVER);
+        box.asking(script, Optional.empty(), WholeBox.NEVER);
         box.untilLine(state -> state.asked() == times);
         return script.reports();
     }
@@ -147,7 +147,7 @@ class OrderLineTest {
                     @Override
                     public void close() {}
                 };
-        box.asking(deaf, WholeBox.NEVER);
+        box.asking(deaf, Optional.empty(), WholeBox.NEVER);
 
         box.untilLine(OrderLineState::connected);
         assertThat(box.line().state())

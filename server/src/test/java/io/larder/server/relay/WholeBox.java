@@ -20,11 +20,21 @@ import io.larder.server.record.Bytes;
 import io.larder.server.record.Serial;
 import io.larder.server.record.Upload;
 import io.larder.server.relay.larder.LarderOrders;
+import io.larder.server.relay.larder.LarderSite;
 import io.larder.server.relay.larder.LarderUpstream;
 import io.larder.server.relay.larder.LineLimits;
 import io.larder.server.relay.larder.OrderDesk;
 import io.larder.server.relay.larder.Receiver;
 import io.larder.server.relay.larder.ReceiverRouting;
+import io.larder.server.relay.larder.SiteCounter;
+import io.larder.server.site.Item;
+import io.larder.server.site.ItemKind;
+import io.larder.server.site.Items;
+import io.larder.server.site.Site;
+import io.larder.server.site.SiteCopy;
+import io.larder.server.site.SiteShare;
+import io.larder.server.site.Stated;
+import io.larder.server.site.Statement;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.CommandRow;
@@ -68,12 +78,19 @@ final class WholeBox implements AutoCloseable {
 
     private static final LineLimits LINE = new LineLimits(Duration.ofSeconds(5), 64 << 10);
 
+    /// Goes on over restarts: a reference is never drawn twice.
+    private static final Random REFERENCES = new Random(11);
+
+    private static final AtomicLong LIVES = new AtomicLong();
+    private static final Seal SEAL = Seal.of(new byte[Seal.KEY_BYTES]);
+
     /// What tests let pass without waiting for it.
     private final AtomicLong elapsed = new AtomicLong();
 
     final Store store;
     final Commands commands;
     final Dispatch dispatch;
+    final Site site;
     final Projector projector;
     private final Terminals terminals = new Terminals();
     private final BoxClock clock =
@@ -98,7 +115,7 @@ final class WholeBox implements AutoCloseable {
                         ZoneOffset.UTC,
                         () -> Projector.KEEP_ALL,
                         System::nanoTime);
-        Secrets secrets = new Secrets(Seal.of(new byte[Seal.KEY_BYTES]));
+        Secrets secrets = new Secrets(SEAL);
         commands =
                 new Commands(
                         store,
@@ -108,8 +125,17 @@ final class WholeBox implements AutoCloseable {
                         secrets,
                         new Guards(false, safety),
                         _ -> {},
-                        new Random(11));
+                        REFERENCES);
         dispatch = new Dispatch(store, projector, terminals, clock, secrets);
+        site =
+                new Site(
+                        () -> store.ledger().reader(),
+                        store.journal(),
+                        store.journal()::lastSeq,
+                        projector,
+                        clock,
+                        SEAL,
+                        () -> {});
         Epochs epochs = new Epochs(store.journal().epoch());
         RecordJson json =
                 new RecordJson(
@@ -123,6 +149,9 @@ final class WholeBox implements AutoCloseable {
     WholeBox receiving() {
         Receiver receiver = new Receiver(store, Secret.of(Headquarters.TOKEN), clock::stamp);
         OrderDesk desk = new OrderDesk(store.journal().box(), dispatch);
+        String life = "life " + LIVES.incrementAndGet();
+        SiteCounter counter =
+                new SiteCounter(new SiteShare(() -> store.ledger().reader(), SEAL, life)::answer);
         server =
                 WebServer.builder()
                         .host("127.0.0.1")
@@ -130,7 +159,9 @@ final class WholeBox implements AutoCloseable {
                         .contentEncoding(ReceiverRouting.encodings())
                         .routing(routing ->
                                 routing.register(
-                                        ReceiverRouting.PATH, new ReceiverRouting(receiver, desk)))
+                                        ReceiverRouting.PATH,
+                                        new ReceiverRouting(
+                                                receiver, Optional.of(desk), Optional.of(counter))))
                         .build()
                         .start();
         return this;
@@ -152,11 +183,16 @@ final class WholeBox implements AutoCloseable {
                         new Random(7),
                         SmallBox.QUICK);
         relay = started;
-        return asking(new LarderOrders(client, base, token, LINE), every);
+        SiteCopy copy = new SiteCopy(store.journal().box(), site, () -> store.ledger().reader());
+        SiteFeed feed =
+                new SiteFeed(new LarderSite(client, base, token, LINE), copy::question, copy::take);
+        return asking(new LarderOrders(client, base, token, LINE), Optional.of(feed), every);
     }
 
-    WholeBox asking(OrderSource source, Duration every) {
-        line = OrderLine.start("hq", box, commands, source, every, new Random(8), SmallBox.QUICK);
+    WholeBox asking(OrderSource source, Optional<SiteFeed> feed, Duration every) {
+        line =
+                OrderLine.start(
+                        "hq", box, commands, source, feed, every, new Random(8), SmallBox.QUICK);
         return this;
     }
 
@@ -351,6 +387,20 @@ final class WholeBox implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return found;
+    }
+
+    /// States something of the site's data here, and waits until it is so.
+    void states(Statement... statements) {
+        if (!(site.state(List.of(statements), "Ann") instanceof Stated.Mine mine)) {
+            throw new AssertionError("declined");
+        }
+        applied(mine.seq());
+    }
+
+    Optional<Item> item(ItemKind kind, String key) {
+        try (LedgerReader ledger = store.ledger().reader()) {
+            return ledger.site().item(kind.word(), key).map(Items::read);
+        }
     }
 
     void elapse(Duration time) {

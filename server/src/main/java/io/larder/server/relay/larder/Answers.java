@@ -87,7 +87,7 @@ final class Answers {
         return Json.read(new String(response.body(), UTF_8));
     }
 
-    private static Upstream.Down down(HttpResponse<byte[]> response) {
+    static Upstream.Down down(HttpResponse<byte[]> response) {
         Optional<Duration> retryAfter =
                 response.headers()
                         .firstValue("Retry-After")

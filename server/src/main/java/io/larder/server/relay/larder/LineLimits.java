@@ -18,6 +18,9 @@ public record LineLimits(Duration answer, int leastBytesPerSecond) {
     /// The longest answer with orders that is read: one largest order and room for the rest.
     static final int ORDERS_BYTES = CommandLimits.LARGEST_ORDER_BYTES + (1 << 20);
 
+    /// The longest answer with site data that is read: twice what a Larder sends.
+    static final int SITE_BYTES = 512 << 10;
+
     /// The same with another time for the answer.
     public LineLimits withAnswer(Duration time) {
         return new LineLimits(time, leastBytesPerSecond);

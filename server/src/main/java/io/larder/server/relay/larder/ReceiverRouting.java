@@ -36,22 +36,21 @@ public final class ReceiverRouting implements HttpService {
     private static final int CHUNK_BYTES = 64 << 10;
 
     private final Receiver receiver;
-    private final Optional<OrderDesk> desk;
+    private final Optional<OrderDesk> orders;
+    private final Optional<SiteCounter> site;
     private final Semaphore heldKib = new Semaphore(HELD_KIB);
 
-    /// A headquarters that takes records and gives no orders.
+    /// A headquarters that takes records and gives nothing down.
     public ReceiverRouting(Receiver receiver) {
-        this(receiver, Optional.empty());
+        this(receiver, Optional.empty(), Optional.empty());
     }
 
-    /// One that gives orders, too.
-    public ReceiverRouting(Receiver receiver, OrderDesk desk) {
-        this(receiver, Optional.of(desk));
-    }
-
-    private ReceiverRouting(Receiver receiver, Optional<OrderDesk> desk) {
+    /// One that gives down what there are desks for.
+    public ReceiverRouting(
+            Receiver receiver, Optional<OrderDesk> orders, Optional<SiteCounter> site) {
         this.receiver = receiver;
-        this.desk = desk;
+        this.orders = orders;
+        this.site = site;
     }
 
     /// What the listener must be told about encodings: batches are journaled as they came, so it
@@ -114,11 +113,16 @@ public final class ReceiverRouting implements HttpService {
                                 RelayLimits.PACKED_BYTES,
                                 "gzip",
                                 receiver::batch));
-        desk.ifPresent(open ->
+        orders.ifPresent(desk ->
                 rules.post(
                         "/orders",
                         (request, response) ->
-                                handle(request, response, REPORT_BYTES, "", open::orders)));
+                                handle(request, response, REPORT_BYTES, "", desk::orders)));
+        site.ifPresent(desk ->
+                rules.post(
+                        "/site",
+                        (request, response) ->
+                                handle(request, response, HELLO_BYTES, "", desk::site)));
     }
 
     private void handle(
