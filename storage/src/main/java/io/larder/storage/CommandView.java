@@ -36,6 +36,16 @@ public sealed class CommandView permits CommandTable {
                 limit);
     }
 
+    /// The open commands of a terminal in `state`, in the order of issue, at most `limit`.
+    public List<CommandRow> open(String subject, String state, int limit) {
+        return statements.ask(
+                COMMAND + " WHERE open = 1 AND subject = ? AND state = ? ORDER BY id LIMIT ?",
+                CommandView::row,
+                subject,
+                state,
+                limit);
+    }
+
     /// The open commands of a terminal that change `target`.
     public List<CommandRow> open(String subject, String target) {
         return statements.ask(

@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import io.helidon.webserver.WebServer;
 import io.larder.server.command.Commands;
+import io.larder.server.command.Dispatch;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.console.CommandDesk;
@@ -16,6 +17,7 @@ import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.projector.Projector;
 import io.larder.server.record.Serial;
+import io.larder.server.relay.OrderLine;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayState;
 import io.larder.server.site.Site;
@@ -55,6 +57,7 @@ final class Box implements AutoCloseable {
     private final Terminals terminals = new Terminals();
     private @Nullable Projector projector;
     private @Nullable Site site;
+    private @Nullable Commands commands;
 
     /// The last entry that every upstream has.
     private volatile LongSupplier taken = () -> 0;
@@ -92,10 +95,10 @@ final class Box implements AutoCloseable {
 
         Admission admission = admission(settings, clock);
         Projector started = project(settings);
-        relay(settings, started, clock);
-        receive(settings, clock);
         Traffic traffic = traffic(data, settings, started, clock);
-        Commands commands = traffic.commands();
+        Commands commanding = traffic.commands();
+        relay(settings, started, traffic, clock);
+        receive(settings, traffic, clock);
         if (settings.get(Keys.TERMINAL_PORT) != 0) {
             door(
                     settings,
@@ -104,10 +107,10 @@ final class Box implements AutoCloseable {
                             terminals,
                             admission,
                             started,
-                            commands,
+                            commanding,
                             clock,
                             BoxParts.site(settings),
-                            BoxParts.files(data, settings, commands::offers),
+                            BoxParts.files(data, settings, commanding::offers),
                             traffic.site().cards(),
                             lastSeqAtStart));
         }
@@ -117,7 +120,7 @@ final class Box implements AutoCloseable {
                 new Console.Desks(
                         new Operations(
                                 store, started, terminals, admission, clock, () -> relays.get()),
-                        new CommandDesk(store, commands),
+                        new CommandDesk(store, commanding),
                         new TerminalDesk(store, started, terminals, clock),
                         new SiteDesk(store, traffic.site().site())));
         ready.add("box=" + store.journal().box());
@@ -139,25 +142,34 @@ final class Box implements AutoCloseable {
         return started;
     }
 
-    private void relay(Settings settings, Projector started, BoxClock clock) throws IOException {
-        if (!settings.get(Keys.RELAY_URL).isEmpty()) {
-            Relay relay = RelayParts.relay(settings, store, started, clock);
-            parts.push(relay::close);
-            taken = () -> relay.durable().seq() - 1;
-            relays = () -> List.of(relay.state());
+    private void relay(Settings settings, Projector started, Traffic traffic, BoxClock clock)
+            throws IOException {
+        if (settings.get(Keys.RELAY_URL).isEmpty()) {
+            return;
+        }
+        io.larder.server.relay.Box own = RelayParts.box(settings, store, started, clock);
+        Relay relay = RelayParts.relay(settings, own);
+        parts.push(relay::close);
+        taken = () -> relay.durable().seq() - 1;
+        relays = () -> List.of(relay.state());
+        if (settings.get(Keys.RELAY_ORDERS) != 0) {
+            OrderLine line = RelayParts.orders(settings, own, traffic.commands(), traffic.site());
+            parts.push(line::close);
+            relay.whenUp(line::wake);
         }
     }
 
-    private void receive(Settings settings, BoxClock clock) {
+    private void receive(Settings settings, Traffic traffic, BoxClock clock) {
         if (settings.get(Keys.RECEIVE_PORT) != 0) {
-            WebServer receiver = RelayParts.receiver(settings, store, clock);
+            WebServer receiver =
+                    RelayParts.receiver(settings, store, clock, traffic.dispatch(), traffic.site());
             parts.push(receiver::stop);
             ready.add("receive=" + settings.get(Keys.RECEIVE_HOST) + ":" + receiver.port());
         }
     }
 
     /// What goes down to the terminals.
-    private record Traffic(Commands commands, SiteParts site) {}
+    private record Traffic(Commands commands, Dispatch dispatch, SiteParts site) {}
 
     private Traffic traffic(Path data, Settings settings, Projector started, BoxClock clock)
             throws IOException {
@@ -171,21 +183,22 @@ final class Box implements AutoCloseable {
                         clock,
                         () -> taken.getAsLong(),
                         wakeUp(settings, clock));
-        Commands commands = orders.commands();
+        Commands commanding = orders.commands();
+        commands = commanding;
         SiteParts known =
                 new SiteParts(
                         store,
                         store.journal(),
                         started,
                         terminals,
-                        commands,
+                        commanding,
                         clock,
                         SealFile.open(data));
         site = known.site();
         Rounds rounds = orders.rounds(known.provisioning());
         parts.push(rounds::close);
         known.waking(rounds::wake);
-        return new Traffic(commands, known);
+        return new Traffic(commanding, orders.dispatch(), known);
     }
 
     private void door(Settings settings, Exchange exchange) {
@@ -241,6 +254,10 @@ final class Box implements AutoCloseable {
 
     Projector projector() {
         return Optional.ofNullable(projector).orElseThrow();
+    }
+
+    Commands commands() {
+        return Optional.ofNullable(commands).orElseThrow();
     }
 
     Site site() {

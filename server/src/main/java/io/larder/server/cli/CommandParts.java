@@ -1,6 +1,7 @@
 package io.larder.server.cli;
 
 import io.larder.server.command.Commands;
+import io.larder.server.command.Dispatch;
 import io.larder.server.command.Guards;
 import io.larder.server.command.Secrets;
 import io.larder.server.config.Keys;
@@ -16,6 +17,7 @@ import io.larder.server.watch.GapWatch;
 import io.larder.storage.Store;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,7 @@ final class CommandParts {
     private final Terminals terminals;
     private final BoxClock clock;
     private final Commands commands;
+    private final Dispatch dispatch;
 
     /// `taken` is the last entry that every upstream has, `wakeUp` hints to a terminal that
     /// something waits for it.
@@ -49,21 +52,29 @@ final class CommandParts {
         this.settings = settings;
         this.terminals = terminals;
         this.clock = clock;
+        Secrets secrets = new Secrets(SealFile.open(data));
+        this.dispatch = new Dispatch(store, projector, terminals, clock, secrets);
         this.commands =
                 new Commands(
                         store,
                         projector,
                         terminals,
                         clock,
-                        new Secrets(SealFile.open(data)),
+                        secrets,
                         new Guards(
                                 settings.get(Keys.POWERFUL),
                                 new ClearSafety(store, terminals, taken)),
-                        wakeUp);
+                        wakeUp,
+                        new SecureRandom());
     }
 
     Commands commands() {
         return commands;
+    }
+
+    /// The orders for terminals behind other boxes.
+    Dispatch dispatch() {
+        return dispatch;
     }
 
     /// Hints only to terminals that were heard lately: others are not there.
@@ -89,7 +100,10 @@ final class CommandParts {
                         Duration.ofSeconds(settings.get(Keys.GAP_GRACE)));
         List<Rounds.Round> rounds =
                 new ArrayList<>(
-                        List.of(() -> terminals.all().forEach(commands::review), gaps::round));
+                        List.of(
+                                () -> terminals.all().forEach(commands::review),
+                                dispatch::review,
+                                gaps::round));
         if (settings.get(Keys.PROVISION)) {
             rounds.add(provisioning::round);
         }

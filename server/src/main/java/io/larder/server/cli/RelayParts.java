@@ -3,6 +3,8 @@ package io.larder.server.cli;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.larder.crypto.Secret;
+import io.larder.server.command.Commands;
+import io.larder.server.command.Dispatch;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.json.Epochs;
@@ -10,12 +12,19 @@ import io.larder.server.json.JournalRaw;
 import io.larder.server.json.RecordJson;
 import io.larder.server.projector.Projector;
 import io.larder.server.relay.Box;
+import io.larder.server.relay.OrderLine;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayLimits;
+import io.larder.server.relay.SiteFeed;
+import io.larder.server.relay.larder.LarderOrders;
+import io.larder.server.relay.larder.LarderSite;
 import io.larder.server.relay.larder.LarderUpstream;
 import io.larder.server.relay.larder.LineLimits;
+import io.larder.server.relay.larder.OrderDesk;
 import io.larder.server.relay.larder.Receiver;
 import io.larder.server.relay.larder.ReceiverRouting;
+import io.larder.server.relay.larder.SiteCounter;
+import io.larder.server.site.SiteCopy;
 import io.larder.server.terminal.BoxClock;
 import io.larder.storage.Store;
 import java.io.IOException;
@@ -26,6 +35,7 @@ import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /// The way up and the way in from other boxes, made from the settings.
 final class RelayParts {
@@ -39,29 +49,52 @@ final class RelayParts {
                 store.journal().box(), epochs, zone, new JournalRaw(store.journal()::entry));
     }
 
-    static Relay relay(Settings settings, Store store, Projector projector, BoxClock clock)
-            throws IOException {
+    static Box box(Settings settings, Store store, Projector projector, BoxClock clock) {
         Epochs epochs = new Epochs(store.journal().epoch());
-        Box box =
-                new Box(
-                        store,
-                        epochs,
-                        projector,
-                        json(store, epochs, settings.get(Keys.ZONE)),
-                        clock::stamp);
-        RelayLimits limits =
-                RelayLimits.DEFAULT.withBackoffMost(
-                        Duration.ofSeconds(settings.get(Keys.RELAY_BACKOFF)));
-        HttpClient client = LarderUpstream.client();
+        return new Box(
+                store,
+                epochs,
+                projector,
+                json(store, epochs, settings.get(Keys.ZONE)),
+                clock::stamp);
+    }
+
+    static Relay relay(Settings settings, Box box) throws IOException {
         LarderUpstream upstream =
                 new LarderUpstream(
-                        client,
+                        LarderUpstream.client(),
                         uri(settings),
                         token(settings.get(Keys.RELAY_TOKEN)),
                         "larder/" + Main.version(),
-                        LineLimits.DEFAULT.withAnswer(
-                                Duration.ofSeconds(settings.get(Keys.RELAY_ANSWER))));
-        return Relay.start(HEADQUARTERS, box, upstream, new SecureRandom(), limits);
+                        line(settings));
+        return Relay.start(HEADQUARTERS, box, upstream, new SecureRandom(), limits(settings));
+    }
+
+    /// The way down from the headquarters that the relay delivers to.
+    static OrderLine orders(Settings settings, Box box, Commands commands, SiteParts site) {
+        HttpClient client = LarderUpstream.client();
+        Secret token = token(settings.get(Keys.RELAY_TOKEN));
+        LarderOrders source = new LarderOrders(client, uri(settings), token, line(settings));
+        LarderSite below = new LarderSite(client, uri(settings), token, line(settings));
+        SiteCopy copy = site.copy();
+        return OrderLine.start(
+                HEADQUARTERS,
+                box,
+                commands,
+                source,
+                Optional.of(new SiteFeed(below, copy::question, copy::take)),
+                Duration.ofSeconds(settings.get(Keys.RELAY_ORDERS)),
+                new SecureRandom(),
+                limits(settings));
+    }
+
+    private static LineLimits line(Settings settings) {
+        return LineLimits.DEFAULT.withAnswer(Duration.ofSeconds(settings.get(Keys.RELAY_ANSWER)));
+    }
+
+    private static RelayLimits limits(Settings settings) {
+        return RelayLimits.DEFAULT.withBackoffMost(
+                Duration.ofSeconds(settings.get(Keys.RELAY_BACKOFF)));
     }
 
     private static URI uri(Settings settings) {
@@ -79,7 +112,8 @@ final class RelayParts {
     }
 
     /// A listener for other boxes.
-    static WebServer receiver(Settings settings, Store store, BoxClock clock) {
+    static WebServer receiver(
+            Settings settings, Store store, BoxClock clock, Dispatch dispatch, SiteParts site) {
         String host = settings.get(Keys.RECEIVE_HOST);
         String token = settings.get(Keys.RECEIVE_TOKEN);
         if (token.isEmpty() && !loopback(host)) {
@@ -87,6 +121,8 @@ final class RelayParts {
                     Keys.RECEIVE_TOKEN, "needed when receive.host is reachable from outside");
         }
         Receiver receiver = new Receiver(store, token(token), clock::stamp);
+        OrderDesk orders = new OrderDesk(store.journal().box(), dispatch);
+        SiteCounter counter = new SiteCounter(site.share(new SecureRandom())::answer);
         return WebServer.builder()
                 .host(host)
                 .port(settings.get(Keys.RECEIVE_PORT))
@@ -94,7 +130,12 @@ final class RelayParts {
                 .contentEncoding(ReceiverRouting.encodings())
                 .routing(
                         HttpRouting.builder()
-                                .register(ReceiverRouting.PATH, new ReceiverRouting(receiver)))
+                                .register(
+                                        ReceiverRouting.PATH,
+                                        new ReceiverRouting(
+                                                receiver,
+                                                Optional.of(orders),
+                                                Optional.of(counter))))
                 .build()
                 .start();
     }

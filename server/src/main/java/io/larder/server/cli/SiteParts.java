@@ -6,13 +6,19 @@ import io.larder.server.exchange.CardDesk;
 import io.larder.server.projector.Projector;
 import io.larder.server.site.Provisioning;
 import io.larder.server.site.Site;
+import io.larder.server.site.SiteCopy;
+import io.larder.server.site.SiteShare;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.Intake;
 import io.larder.storage.Store;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
 
 /// The site's data of a running box: who takes it, who answers for cards, who tells terminals.
 final class SiteParts {
+    private final Store store;
+    private final Seal seal;
     private final Site site;
     private final CardDesk cards;
     private final Provisioning provisioning;
@@ -26,6 +32,8 @@ final class SiteParts {
             Commands commands,
             BoxClock clock,
             Seal seal) {
+        this.store = store;
+        this.seal = seal;
         site =
                 new Site(
                         () -> store.ledger().reader(),
@@ -58,6 +66,17 @@ final class SiteParts {
     /// Who is to be woken when something changed.
     void waking(Runnable somebody) {
         wake = somebody;
+    }
+
+    /// What other boxes are given of it.
+    SiteShare share(RandomGenerator random) {
+        String life = HexFormat.of().toHexDigits(random.nextLong());
+        return new SiteShare(() -> store.ledger().reader(), seal, life);
+    }
+
+    /// What is taken of headquarters'.
+    SiteCopy copy() {
+        return new SiteCopy(store.journal().box(), site, () -> store.ledger().reader());
     }
 
     Site site() {

@@ -119,6 +119,37 @@ public record Command(
         return with(end, delivery, ended(why, millis));
     }
 
+    /// The box that its terminal stands behind is asked to take it back: that box alone can say
+    /// whether it still could.
+    Command withdrawn(String why) {
+        return with(
+                CommandState.HANDED_OVER,
+                delivery,
+                new Outcome(outcome.returned, outcome.code, why, 0));
+    }
+
+    boolean isOpen() {
+        return state.isOpen();
+    }
+
+    /// Whether the box of its terminal is asked to take it back.
+    boolean isWithdrawn() {
+        return state == CommandState.HANDED_OVER && !outcome.words.isEmpty();
+    }
+
+    /// What the box of its terminal says of its end, also when it had been given up here.
+    Command reported(CommandState end, Outcome said, int attempts) {
+        Delivery now =
+                new Delivery(
+                        attempts,
+                        delivery.last,
+                        delivery.dialect,
+                        delivery.tried,
+                        delivery.next,
+                        delivery.supersededBy);
+        return with(end, now, said);
+    }
+
     /// What the terminal said of it, also when it had been given up.
     Command replied(CommandReply reply, CommandLanguage language, long millis) {
         OrderTraits traits = language.traits(wanted.order());

@@ -14,11 +14,26 @@ import java.util.regex.Pattern;
 
 /// Writes what entries mean for commands into a batch of the ledger.
 public final class CommandBook {
+    private static final String ASKED = "its box is asked to take it back";
     private static final Pattern ID = Pattern.compile("\\d{1,16}");
 
     /// A command before and after a step. `learned` is the spelling that the terminal turned out to
     /// understand, empty when nothing was learned.
     public record Step(Optional<Command> before, Command after, Map<String, String> learned) {
+        /// By how many commands the open ones have become more with this step.
+        public int opened() {
+            return count(Command::isOpen);
+        }
+
+        /// By how many the withdrawn ones have.
+        public int withdrawn() {
+            return count(Command::isWithdrawn);
+        }
+
+        private int count(Predicate<Command> what) {
+            return (what.test(after) ? 1 : 0) - (before.filter(what).isPresent() ? 1 : 0);
+        }
+
         /// True when the command ended with this step, or turned out to have ended otherwise.
         public boolean ends() {
             boolean same =
@@ -90,23 +105,51 @@ public final class CommandBook {
         return steps;
     }
 
-    /// Commands that ended without a reply. One that ended otherwise meanwhile stays as it is.
-    public List<Step> rule(Entry entry) {
+    /// Commands that ended without a reply. One that ended otherwise meanwhile stays as it is. With
+    /// `remote`, the terminal stands behind another box: what that box has is only taken back when
+    /// it says so, or when somebody insists.
+    public List<Step> rule(Entry entry, boolean remote) {
         CommandEntry.Rulings said = CommandEntry.readRulings(entry.payload());
         List<Step> steps = new ArrayList<>();
         for (CommandEntry.Ruling each : said.rulings()) {
-            String why = said.by().isEmpty() ? each.why() : each.why() + " by " + said.by();
+            String why = each.why() + by(said);
             open(entry.serial(), each.id())
-                    .ifPresent(before ->
-                            steps.add(
-                                    put(
-                                            Optional.of(before),
-                                            before.ruled(
-                                                    each.state(),
-                                                    why,
-                                                    entry.stamp().wallMillis()))));
+                    .ifPresent(before -> {
+                        boolean withItsBox =
+                                remote
+                                        && each.state() == CommandState.CANCELLED
+                                        && before.state() == CommandState.HANDED_OVER
+                                        && !before.isWithdrawn();
+                        Command after =
+                                withItsBox
+                                        ? before.withdrawn(ASKED + by(said))
+                                        : before.ruled(
+                                                each.state(), why, entry.stamp().wallMillis());
+                        steps.add(put(Optional.of(before), after));
+                    });
         }
         return steps;
+    }
+
+    private static String by(CommandEntry.Rulings said) {
+        return said.by().isEmpty() ? "" : " by " + said.by();
+    }
+
+    /// What the box of a terminal says of the end of command `id`. `fresh` is false when it was
+    /// heard before: then it counts only for a command that is still open. Empty when there is no
+    /// such command or nothing to change.
+    public Optional<Step> report(
+            String terminal, long id, BoxResult result, boolean fresh, Draft.Stamp stamp) {
+        return table.find(terminal, id)
+                .map(CommandJson::read)
+                .filter(before -> fresh || before.state().isOpen())
+                .map(before ->
+                        put(
+                                Optional.of(before),
+                                before.reported(
+                                        result.end(),
+                                        result.outcome(stamp.wallMillis()),
+                                        result.attempts())));
     }
 
     /// What a terminal says of a command: empty when none of its commands waits for this reply, or

@@ -140,6 +140,16 @@ final class CommandJson {
         return from.get(name) instanceof Long number ? number : 0;
     }
 
+    /// A list that may be absent; one that is too long is none of ours.
+    static List<?> list(Map<String, Object> from, String name) {
+        Object value = from.getOrDefault(name, List.of());
+        if (value instanceof List<?> list && list.size() <= BoxReport.MOST) {
+            return list;
+        }
+        throw new IllegalArgumentException(
+                name + " is no list of at most " + BoxReport.MOST + " elements");
+    }
+
     static Map<String, Object> object(Map<String, Object> from, String name) {
         return objectOf(from.get(name));
     }

@@ -28,6 +28,19 @@ public final class CommandLimits {
     /// The longest that somebody may say.
     public static final Duration LONGEST_TTL = Duration.ofDays(366);
 
+    /// Orders in one answer to a box, and references in its lists.
+    public static final int PAGE_ORDERS = 200;
+
+    /// Bytes of the orders in one answer to a box: a minute on a slow line. One larger order is
+    /// sent alone.
+    public static final int PAGE_BYTES = 256 << 10;
+
+    /// The largest order that is sent to a box, encoded: what fits a journal entry there.
+    public static final int LARGEST_ORDER_BYTES = 3 << 20;
+
+    /// How often headquarters looks for orders that no box fetched in time.
+    static final long REVIEW_MILLIS = 10_000;
+
     /// How long a poll waits for the ledger before it is answered without commands.
     static final long LEDGER_MILLIS = 3_000;
 

@@ -23,12 +23,14 @@ import io.larder.storage.Refused;
 import io.larder.storage.Store;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /// The command traffic of a box. Every step is in the journal before anybody hears of it, and what
 /// is due is decided from the ledger once that has caught up with the terminal's last step: so a
@@ -45,13 +47,14 @@ public final class Commands {
     private final Secrets secrets;
     private final Guards guards;
     private final Consumer<Serial> wakeUp;
+    private final RandomGenerator random;
 
     /// The last entry that moved a terminal's commands.
     private final Map<String, Long> moved = new ConcurrentHashMap<>();
 
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-    /// `wakeUp` hints to a terminal that something waits for it.
+    /// `wakeUp` hints to a terminal that something waits for it; `random` draws references.
     public Commands(
             Store store,
             Projection projection,
@@ -59,7 +62,8 @@ public final class Commands {
             BoxClock clock,
             Secrets secrets,
             Guards guards,
-            Consumer<Serial> wakeUp) {
+            Consumer<Serial> wakeUp,
+            RandomGenerator random) {
         this.store = store;
         this.projection = projection;
         this.terminals = terminals;
@@ -68,13 +72,18 @@ public final class Commands {
         this.secrets = secrets;
         this.guards = guards;
         this.wakeUp = wakeUp;
+        this.random = random;
     }
 
     /// Orders what `words` mean in the language of the terminal's family, as typed on a command
     /// line.
     public Issued order(
             Serial serial, List<String> words, Duration ttl, String by, boolean confirmed) {
-        Optional<CommandLanguage> language = terminals.find(serial).flatMap(Commands::language);
+        Optional<CommandLanguage> language =
+                terminals
+                        .find(serial)
+                        .or(() -> terminals.findRemote(serial))
+                        .flatMap(Commands::language);
         try {
             // Without a language [#issue] says what is wrong with the terminal.
             Order order =
@@ -87,10 +96,12 @@ public final class Commands {
         }
     }
 
-    /// Orders something of a terminal, all of it or nothing. `by` says who, `confirmed` that he was
-    /// asked whether he means it. At most [CommandLimits#ORDERS_PER_ENTRY] at a time.
+    /// Orders something of a terminal, all of it or nothing. The terminal may stand behind another
+    /// box, which then fetches the order under a reference: the one it has, or a new one. `by` says
+    /// who, `confirmed` that he was asked whether he means it. At most
+    /// [CommandLimits#ORDERS_PER_ENTRY] at a time.
     public Issued issue(Serial serial, List<Wanted> wanted, String by, boolean confirmed) {
-        Optional<Terminal> terminal = terminals.find(serial);
+        Optional<Terminal> terminal = terminals.find(serial).or(() -> terminals.findRemote(serial));
         if (terminal.isEmpty()) {
             return declined(Issued.Reason.UNKNOWN_TERMINAL, "no terminal " + serial + " is known");
         }
@@ -125,23 +136,37 @@ public final class Commands {
             OrderTraits traits = language.get().traits(each.order());
             orders.add(
                     new Ordered(
-                            each.with(secrets.close(each.order(), traits.secrets())),
+                            referenced(terminal.get(), each)
+                                    .with(secrets.close(each.order(), traits.secrets())),
                             traits.target()));
         }
-        return write(serial, new CommandEntry.Orders(by, orders));
+        return write(terminal.get(), new CommandEntry.Orders(by, orders));
     }
 
-    private Issued write(Serial serial, CommandEntry.Orders orders) {
-        return switch (append(EntryKind.ORDER, serial, CommandEntry.orders(orders))) {
+    private Wanted referenced(Terminal terminal, Wanted wanted) {
+        boolean needed = terminal.via().isPresent() && wanted.reference().isEmpty();
+        return needed ? wanted.under(HexFormat.of().toHexDigits(random.nextLong())) : wanted;
+    }
+
+    private Issued write(Terminal terminal, CommandEntry.Orders orders) {
+        byte[] payload = CommandEntry.orders(orders);
+        return switch (append(EntryKind.ORDER, terminal.serial(), payload)) {
             case Receipt receipt -> {
-                wakeUp.accept(serial);
+                if (terminal.via().isEmpty()) {
+                    wakeUp.accept(terminal.serial());
+                }
                 List<Long> ids = new ArrayList<>();
                 for (int i = 0; i < orders.orders().size(); i++) {
                     ids.add(WireId.of(receipt.seq(), i).id());
                 }
                 yield new Issued.Mine(ids, receipt.seq());
             }
-            case Refused refused -> declined(Issued.Reason.NO_ROOM, refused.why());
+            case Refused refused ->
+                    declined(
+                            refused.reason() == Refused.Reason.TOO_LARGE
+                                    ? Issued.Reason.WRONG
+                                    : Issued.Reason.NO_ROOM,
+                            refused.why());
         };
     }
 
@@ -356,7 +381,8 @@ public final class Commands {
     }
 
     /// Takes a command back; false when there is no open one of that number. One that was handed
-    /// over may be carried out all the same, but does not go out again.
+    /// over may be carried out all the same, but does not go out again. One that another box has is
+    /// taken back when that box says so; cancelled once more it ends here all the same.
     public boolean cancel(long id, String by) {
         await(WireId.read(id).seq());
         find(id).ifPresent(each -> await(moved.getOrDefault(each.terminal(), 0L)));
@@ -372,6 +398,11 @@ public final class Commands {
                 new Serial(command.get().terminal()),
                 by,
                 List.of(new Ruling(id, CommandState.CANCELLED, why)));
+    }
+
+    /// The last entry that moved any command since the start; 0 for none.
+    public long moved() {
+        return moved.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
     private Optional<Command> find(long id) {

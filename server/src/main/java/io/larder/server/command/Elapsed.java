@@ -16,6 +16,12 @@ record Elapsed(Draft.Stamp start, Draft.Stamp now) {
                 : now.monotonicMillis() - start.monotonicMillis();
     }
 
+    /// Whether a command is older than it is good for.
+    boolean isStale(Command command) {
+        OptionalLong age = since(command.issued());
+        return age.isPresent() && age.getAsLong() >= command.wanted().ttl().toMillis();
+    }
+
     /// Milliseconds since `then`, also over reboots; empty when no clock can tell.
     OptionalLong since(Draft.Stamp then) {
         if (now.bootId() == then.bootId()) {

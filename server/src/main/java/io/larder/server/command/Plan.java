@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// What is due for one terminal: commands to hand over in the answer to its poll, and commands that
 /// end without a reply. Decided from the open commands alone, in the order of issue. Sources:
@@ -50,8 +49,7 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         }
 
         void add(Command command) {
-            OptionalLong age = clock.since(command.issued());
-            boolean stale = age.isPresent() && age.getAsLong() >= command.wanted().ttl().toMillis();
+            boolean stale = clock.isStale(command);
             switch (command.state()) {
                 case ISSUED -> {
                     if (stale) {

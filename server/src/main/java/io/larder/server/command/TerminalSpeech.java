@@ -35,6 +35,31 @@ final class TerminalSpeech implements Plan.Speech {
                         DUAL.equals(learned.get("wallet")));
     }
 
+    /// A command as its terminal's box is to hear of it; empty when a secret was closed under
+    /// another key or nobody speaks to this family. What is guarded was confirmed here, or it would
+    /// not have been issued.
+    static Optional<RemoteOrder> remote(
+            Terminal terminal, Command command, Secrets secrets, Elapsed now) {
+        Wanted wanted = command.wanted();
+        long age = now.since(command.issued()).orElse(0);
+        Optional<CommandLanguage> language =
+                Optional.ofNullable(terminal.family()).flatMap(Languages::of);
+        return language.flatMap(tongue -> {
+            OrderTraits traits = tongue.traits(wanted.order());
+            return secrets.open(wanted.order(), traits.secrets())
+                    .map(order ->
+                            new RemoteOrder(
+                                    wanted.reference(),
+                                    command.terminal(),
+                                    order.name(),
+                                    order.argument(),
+                                    order.fields(),
+                                    Math.max(1, (wanted.ttl().toMillis() - age) / 1000),
+                                    command.by(),
+                                    traits.guard() != OrderTraits.Guard.NONE));
+        });
+    }
+
     @Override
     public OrderTraits traits(Command command) {
         return language.traits(command.wanted().order());

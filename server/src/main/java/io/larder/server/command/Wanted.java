@@ -18,6 +18,11 @@ public record Wanted(Order order, Duration ttl, String reference, Optional<ItemR
         return new Wanted(order, time, reference, item);
     }
 
+    /// The same under a reference.
+    Wanted under(String number) {
+        return new Wanted(order, ttl, number, item);
+    }
+
     Wanted with(Order other) {
         return new Wanted(other, ttl, reference, item);
     }

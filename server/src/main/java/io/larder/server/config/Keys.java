@@ -182,6 +182,13 @@ public final class Keys {
                     1,
                     3_600,
                     "How long an answer of headquarters may take before the line counts as down.");
+    public static final Key<Integer> RELAY_ORDERS =
+            Key.integer(
+                    "relay.ordersSeconds",
+                    10,
+                    0,
+                    DAY_SECONDS,
+                    "Pause between questions for orders of headquarters; 0 is never.");
     public static final Key<String> RECEIVE_HOST =
             Key.text("receive.host", "127.0.0.1", "Address other boxes connect to.");
     public static final Key<Integer> RECEIVE_PORT =
@@ -242,6 +249,7 @@ public final class Keys {
                     RELAY_TOKEN,
                     RELAY_BACKOFF,
                     RELAY_ANSWER,
+                    RELAY_ORDERS,
                     RECEIVE_HOST,
                     RECEIVE_PORT,
                     RECEIVE_TOKEN,

@@ -1,11 +1,15 @@
 package io.larder.server.projector;
 
+import io.larder.server.command.BoxResult;
 import io.larder.server.json.Batch;
 import io.larder.server.json.BatchCodec;
 import io.larder.server.json.Json;
 import io.larder.server.json.UnreadableBatch;
+import io.larder.server.record.Family;
 import io.larder.server.record.Kind;
+import io.larder.server.record.Serial;
 import io.larder.server.record.Verdict;
+import io.larder.server.terminal.Facts;
 import io.larder.storage.Entry;
 import io.larder.storage.LedgerBatch;
 import io.larder.storage.LedgerRow;
@@ -16,6 +20,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Writes a batch that another box relayed to this one. Its records keep the identity they came
 /// with; what is here already under the same natural key and with the same content is only counted,
@@ -23,16 +29,19 @@ import java.util.Optional;
 final class BatchProjection {
     private final LedgerBatch ledger;
     private final Entry entry;
+    private final Function<String, Subject> subjects;
     private int row;
 
-    private BatchProjection(LedgerBatch ledger, Entry entry) {
+    private BatchProjection(LedgerBatch ledger, Entry entry, Function<String, Subject> subjects) {
         this.ledger = ledger;
         this.entry = entry;
+        this.subjects = subjects;
     }
 
     /// Returns how many records the batch had.
-    static int apply(LedgerBatch ledger, Subject box, Entry entry) {
-        BatchProjection projection = new BatchProjection(ledger, entry);
+    static int apply(LedgerBatch ledger, Entry entry, Function<String, Subject> subjects) {
+        BatchProjection projection = new BatchProjection(ledger, entry, subjects);
+        Subject box = subjects.apply("box:" + entry.serial());
         try {
             Batch batch =
                     BatchCodec.unpack(
@@ -61,6 +70,27 @@ final class BatchProjection {
             insert(record, line, subject, key[0], natural, digest);
         }
         row++;
+        if (Serial.read(subject).isPresent()) {
+            follow(subjects.apply(subject), record, same.isEmpty());
+        }
+    }
+
+    /// Where the terminal stands, so that orders find it, and how those ended.
+    private void follow(Subject terminal, Map<String, Object> record, boolean fresh) {
+        if (terminal.fact(Facts.ADMITTED).isPresent()) {
+            return;
+        }
+        terminal.learn(Facts.VIA, entry.serial(), entry.seq());
+        String family = text(record, "family");
+        boolean known = Stream.of(Family.values()).anyMatch(each -> each.word().equals(family));
+        if (known && terminal.fact(Facts.FAMILY).isEmpty()) {
+            terminal.learn(Facts.FAMILY, family, entry.seq());
+        }
+        if (text(record, "kind").equals(Kind.COMMAND_RESULT.word())) {
+            BoxResult.read(record)
+                    .ifPresent(result ->
+                            new CommandProjection(ledger, terminal, entry).report(result, fresh));
+        }
     }
 
     private void insert(

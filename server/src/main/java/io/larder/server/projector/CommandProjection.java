@@ -1,9 +1,11 @@
 package io.larder.server.projector;
 
+import io.larder.server.command.BoxResult;
 import io.larder.server.command.Command;
 import io.larder.server.command.CommandBook;
 import io.larder.server.command.CommandState;
 import io.larder.server.command.Languages;
+import io.larder.server.command.ReferencedCommands;
 import io.larder.server.protocol.CommandLanguage;
 import io.larder.server.protocol.CommandReply;
 import io.larder.server.protocol.Reading;
@@ -23,8 +25,8 @@ import java.util.Optional;
 /// Writes what entries mean for the commands of a terminal: the commands themselves, how many are
 /// open, what was learned of the terminal, and a record for each that ended.
 final class CommandProjection {
-    private static final String ORDER = "order:";
-    private static final String COMMAND = "command";
+    private static final String ORDER = ReferencedCommands.SUBJECT;
+    private static final String COMMAND = ReferencedCommands.FACT;
     private static final String TABLE = "COMMAND";
     private static final String WHITE_LIST = "WhiteUserCount";
     private static final String EMPTY = "0";
@@ -51,7 +53,7 @@ final class CommandProjection {
                 switch (entry.kind()) {
                     case ORDER -> book.order(entry, this::isNew);
                     case HANDOVER -> book.handOver(entry);
-                    case RULING -> book.rule(entry);
+                    case RULING -> book.rule(entry, isRemote());
                     case UPLOAD,
                             ADMISSION,
                             HELLO,
@@ -99,6 +101,22 @@ final class CommandProjection {
                 reading.notices());
     }
 
+    /// What the terminal's box says of the end of a command: its own record tells that, so there is
+    /// no other. `fresh` is false when the record was here before.
+    void report(BoxResult result, boolean fresh) {
+        if (isRemote()) {
+            ledger.fact(ORDER + result.reference(), COMMAND)
+                    .flatMap(id ->
+                            book.report(
+                                    terminal.name(),
+                                    Long.parseLong(id),
+                                    result,
+                                    fresh,
+                                    entry.stamp()))
+                    .ifPresent(this::count);
+        }
+    }
+
     private void take(CommandBook.Step step, Optional<CommandReply> reply) {
         count(step);
         holdings.apply(step);
@@ -112,7 +130,7 @@ final class CommandProjection {
             return;
         }
         if (worthTelling(command)) {
-            rows.add(CommandRecords.result(command, family(), reply));
+            rows.add(CommandRecords.result(command, family(), reply, isRemote()));
         }
         if (command.state() == CommandState.SETTLED && reply.isPresent()) {
             state(command, reply.get());
@@ -143,12 +161,19 @@ final class CommandProjection {
     }
 
     private void count(CommandBook.Step step) {
-        boolean was = step.before().filter(command -> command.state().isOpen()).isPresent();
-        boolean is = step.after().state().isOpen();
-        if (was != is) {
-            long open = terminal.fact(Facts.OPEN_COMMANDS).map(Long::parseLong).orElse(0L);
-            terminal.learn(Facts.OPEN_COMMANDS, Long.toString(open + (is ? 1 : -1)), entry.seq());
+        count(Facts.OPEN_COMMANDS, step.opened());
+        count(Facts.WITHDRAWN_COMMANDS, step.withdrawn());
+    }
+
+    private void count(String fact, int more) {
+        if (more != 0) {
+            long before = terminal.fact(fact).map(Long::parseLong).orElse(0L);
+            terminal.learn(fact, Long.toString(before + more), entry.seq());
         }
+    }
+
+    private boolean isRemote() {
+        return terminal.fact(Facts.VIA).isPresent() && terminal.fact(Facts.ADMITTED).isEmpty();
     }
 
     private Family family() {

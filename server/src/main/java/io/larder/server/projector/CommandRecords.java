@@ -38,8 +38,10 @@ final class CommandRecords {
 
     private CommandRecords() {}
 
-    /// How `command` ended; with the reply if one said so.
-    static Row result(Command command, Family family, Optional<CommandReply> reply) {
+    /// How `command` ended; with the reply if one said so. The number of a command for a terminal
+    /// behind another box is not one that the box could have used: the reference tells it apart.
+    static Row result(
+            Command command, Family family, Optional<CommandReply> reply, boolean remote) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("commandId", Long.toString(command.id()));
         fields.put("orderedBy", command.by());
@@ -67,7 +69,21 @@ final class CommandRecords {
                         + outcome.returned()
                         + "\t"
                         + Digest.sha256Hex(raw.toArray());
-        return row(Kind.COMMAND_RESULT, "COMMAND", command, content, fields, raw);
+        return remote
+                ? row(
+                        Kind.COMMAND_RESULT,
+                        "ORDER",
+                        command.wanted().reference(),
+                        content,
+                        fields,
+                        raw)
+                : row(
+                        Kind.COMMAND_RESULT,
+                        "COMMAND",
+                        Long.toString(command.id()),
+                        content,
+                        fields,
+                        raw);
     }
 
     private static String text(Command command, Family family) {
@@ -105,7 +121,7 @@ final class CommandRecords {
                 row(
                         Kind.TERMINAL_STATE,
                         INFO,
-                        command,
+                        Long.toString(command.id()),
                         joined(values, _ -> true),
                         fields,
                         reply.raw()));
@@ -128,13 +144,12 @@ final class CommandRecords {
     private static Row row(
             Kind kind,
             String table,
-            Command command,
+            String key,
             String content,
             Map<String, Object> fields,
             Bytes raw) {
-        RecordKey key =
-                new RecordKey(table, Long.toString(command.id()), content, RecordKey.Rule.REVISED);
-        return new Row.Read(new Record(kind, key, fields, raw));
+        RecordKey natural = new RecordKey(table, key, content, RecordKey.Rule.REVISED);
+        return new Row.Read(new Record(kind, natural, fields, raw));
     }
 
     /// A reply that no command of its terminal waits for: kept, because it was said.

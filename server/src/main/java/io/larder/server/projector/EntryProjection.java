@@ -79,7 +79,7 @@ final class EntryProjection {
             case UPLOAD -> upload(entry);
             case ADMISSION -> introduce(entry, true);
             case HELLO -> introduce(entry, false);
-            case BATCH -> rows += BatchProjection.apply(ledger, subject(box(entry)), entry);
+            case BATCH -> rows += BatchProjection.apply(ledger, entry, this::subject);
             case RETRY -> retry(entry);
             case EPOCH -> epoch(entry);
             case DEAD_LETTER -> deadLetter(entry);
@@ -91,10 +91,6 @@ final class EntryProjection {
                 // Nothing that anyone asks about.
             }
         }
-    }
-
-    private static String box(Entry entry) {
-        return "box:" + entry.serial();
     }
 
     /// Entries that can no longer be read become a record of their own, so that headquarters can go

@@ -1,6 +1,5 @@
 package io.larder.server.projector;
 
-import io.larder.server.terminal.Facts;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.Journal;
 import io.larder.storage.JournalReader;
@@ -209,10 +208,8 @@ public final class Projector implements Projection, AutoCloseable {
 
     private void publish(EntryProjection projection, long through) {
         for (Subject subject : projection.subjects()) {
-            if (subject.fact(Facts.ADMITTED).isPresent()) {
-                EntryProjection.terminal(subject)
-                        .ifPresent(serial -> terminals.learn(serial, subject.facts()));
-            }
+            EntryProjection.terminal(subject)
+                    .ifPresent(serial -> terminals.learn(serial, subject.facts()));
         }
         inapplicable.headMap(through, true).clear();
         progress.reached(through);

@@ -34,6 +34,7 @@ public final class Relay implements AutoCloseable {
     private boolean closed;
     private boolean awake;
     private RelayState state;
+    private volatile Runnable whenUp = () -> {};
 
     private Relay(
             String name,
@@ -93,6 +94,11 @@ public final class Relay implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// From now on, `then` is run whenever the line comes up.
+    public void whenUp(Runnable then) {
+        whenUp = then;
     }
 
     /// The line may be back: try now instead of at the end of the wait.
@@ -259,6 +265,7 @@ public final class Relay implements AutoCloseable {
                     after.lastError().orElse(""));
         } else if (after.connected() && !before.connected()) {
             LOG.log(System.Logger.Level.INFO, "relay {0}: up at {1}", name, after.next());
+            whenUp.run();
         }
         if (!after.alarms().equals(before.alarms())) {
             LOG.log(System.Logger.Level.ERROR, "relay {0}: {1}", name, after.alarms().getLast());

@@ -103,6 +103,11 @@ public enum ItemKind {
     /// The field of every kind that says which terminals are told: a comma list, empty for all.
     public static final String ROLES = "roles";
 
+    /// The field of every kind that says to which boxes headquarters hands it down: a comma list of
+    /// their names, empty for all.
+    public static final String BOXES = "boxes";
+
+    private static final ItemField BOX_FIELD = told(BOXES, "", TEXT);
     private static final ItemField ROLE_FIELD = told(ROLES, "", TEXT);
 
     private final String word;
@@ -139,9 +144,9 @@ public enum ItemKind {
         return fields.stream().filter(ItemField::key).toList();
     }
 
-    /// The field of a name in house words, without case; also [#ROLES].
+    /// The field of a name in house words, without case; also [#ROLES] and [#BOXES].
     public Optional<ItemField> field(String name) {
-        return Stream.concat(fields.stream(), Stream.of(ROLE_FIELD))
+        return Stream.concat(fields.stream(), Stream.of(ROLE_FIELD, BOX_FIELD))
                 .filter(field -> field.name().equalsIgnoreCase(name))
                 .findFirst();
     }

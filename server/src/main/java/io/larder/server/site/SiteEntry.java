@@ -32,7 +32,7 @@ public record SiteEntry(String by, List<Statement> statements) {
         return Json.write(object(statement)).getBytes(UTF_8).length + 1;
     }
 
-    private static Map<String, Object> object(Statement statement) {
+    static Map<String, Object> object(Statement statement) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("kind", statement.kind().word());
         out.put("key", statement.key());
@@ -52,7 +52,7 @@ public record SiteEntry(String by, List<Statement> statements) {
         return new SiteEntry(String.valueOf(said.getOrDefault("by", "")), statements);
     }
 
-    private static Statement statement(Object said) {
+    static Statement statement(Object said) {
         if (!(said instanceof Map<?, ?> object)
                 || !(object.get("kind") instanceof String word)
                 || !(object.get("key") instanceof String key)

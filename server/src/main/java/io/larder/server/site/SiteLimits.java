@@ -31,6 +31,15 @@ public final class SiteLimits {
     /// changed: a net under whatever was overlooked.
     static final long LOOK_AGAIN_MILLIS = 600_000;
 
+    /// Items in one answer to a box.
+    static final int PAGE_ITEMS = 200;
+
+    /// Bytes of the statements in one answer to a box: a minute on a slow line.
+    static final int PAGE_BYTES = 256 * 1024;
+
+    /// Statements of headquarters that were wrong here and are tried once more.
+    static final int WRONG_KEPT = 1_000;
+
     /// How long whoever states something or provisions waits for the ledger.
     static final long LEDGER_MILLIS = 10_000;
 

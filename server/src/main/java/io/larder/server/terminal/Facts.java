@@ -17,6 +17,12 @@ public final class Facts {
     /// How many of its commands are open.
     public static final String OPEN_COMMANDS = "commands.open";
 
+    /// How many of them its box is asked to take back.
+    public static final String WITHDRAWN_COMMANDS = "commands.withdrawn";
+
+    /// The box that relays its records to this one; a terminal that was let in here needs none.
+    public static final String VIA = "via";
+
     /// Set by a person: it is on a mobile line, answers must be small.
     public static final String GPRS = "gprs";
 

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The terminals that were let in. Their facts are the ledger's, kept in memory so that no question
-/// of the door waits for the database; the projector says what changed. When they were last heard
-/// is known since the start only.
+/// The terminals that were let in, and apart from them those that stand behind other boxes. Their
+/// facts are the ledger's, kept in memory so that no question of the door waits for the database;
+/// the projector says what changed. When they were last heard is known since the start only.
 public final class Terminals {
     /// When and from where a terminal was heard last, the last of its entries, and what it said in
     /// its last polls, by parameter.
@@ -23,12 +23,16 @@ public final class Terminals {
     }
 
     private final Map<Serial, Terminal> known = new ConcurrentHashMap<>();
+    private final Map<Serial, Terminal> remote = new ConcurrentHashMap<>();
     private final Map<Serial, Heard> heard = new ConcurrentHashMap<>();
 
     /// Reads all that the ledger knows. Terminals it does not know yet stay known: they are in the
     /// journal, and nobody is turned away while a ledger is built again.
     public void load(LedgerReader ledger) {
         for (String subject : ledger.subjects(Facts.ADMITTED)) {
+            Serial.read(subject).ifPresent(serial -> learn(serial, ledger.facts(subject)));
+        }
+        for (String subject : ledger.subjects(Facts.VIA)) {
             Serial.read(subject).ifPresent(serial -> learn(serial, ledger.facts(subject)));
         }
     }
@@ -44,9 +48,31 @@ public final class Terminals {
                 .toList();
     }
 
-    /// The facts of a terminal are now these.
+    /// The terminal, if it stands behind another box and was never let in here.
+    public Optional<Terminal> findRemote(Serial serial) {
+        return known.containsKey(serial)
+                ? Optional.empty()
+                : Optional.ofNullable(remote.get(serial));
+    }
+
+    /// All that stand behind other boxes, by serial number.
+    public List<Terminal> allRemote() {
+        return remote.values().stream()
+                .filter(each -> !known.containsKey(each.serial()))
+                .sorted((one, other) -> one.serial().compareTo(other.serial()))
+                .toList();
+    }
+
+    /// The facts of a terminal are now these. One that neither was let in nor stands behind another
+    /// box is none of ours.
     public void learn(Serial serial, Map<String, String> facts) {
-        known.put(serial, new Terminal(serial, facts));
+        Terminal terminal = new Terminal(serial, facts);
+        if (facts.containsKey(Facts.ADMITTED)) {
+            known.put(serial, terminal);
+            remote.remove(serial);
+        } else if (terminal.via().isPresent()) {
+            remote.put(serial, terminal);
+        }
     }
 
     /// A terminal was just let in with `facts`, unless the projector was quicker and knows more.

@@ -54,6 +54,8 @@ public final class CommandSurvey {
         String key = Long.toString(command.get().id());
         List<LedgerRow> results = ledger.records(command.get().terminal(), "COMMAND", key);
         return results.reversed().stream()
+                // Another box may have used the same number for something else.
+                .filter(row -> !row.whole())
                 .flatMap(row -> row.raw().stream())
                 .flatMap(raw -> CommandReply.read(Bytes.wrap(raw)).replies().stream())
                 .flatMap(reply -> reply.content().stream())

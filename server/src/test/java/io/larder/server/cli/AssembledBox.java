@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -158,7 +159,8 @@ final class AssembledBox implements AutoCloseable {
                         new Guards(
                                 settings.get(Keys.POWERFUL),
                                 new ClearSafety(store, terminals, taken::get)),
-                        _ -> {});
+                        _ -> {},
+                        new Random(7));
         SiteParts parts =
                 new SiteParts(
                         store,

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -159,6 +160,25 @@ final class RunningBox implements AutoCloseable {
             throw new AssertionError(e);
         }
         return this;
+    }
+
+    /// Waits, entry by entry, until the ledger is as `wanted`.
+    void until(Predicate<LedgerReader> wanted) {
+        try {
+            long seen = 0;
+            while (!ask(wanted::test)) {
+                seen = Math.max(seen, box().projector().applied());
+                if (!box().projector().await(seen + 1, PATIENCE_MILLIS)) {
+                    throw new AssertionError("it did not come to that");
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    io.larder.server.command.Commands commands() {
+        return box().commands();
     }
 
     /// Tells the box of damage that a question met.

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /// A line between box and headquarters that does what lines do. Each fault hits the next exchange
@@ -30,8 +31,17 @@ final class CuttableLine implements AutoCloseable {
     /// The first batch is reset after so many bytes of it.
     record ResetInBatch(int bytes) implements Fault {}
 
-    /// Headquarters gets the batch, its answer gets lost.
-    record LoseAnswer() implements Fault {}
+    /// Headquarters gets the request to a service, its answer gets lost; `after` others pass
+    /// before.
+    record LoseAnswer(String service, int after) implements Fault {
+        /// The answer to the next batch.
+        LoseAnswer() {
+            this("batch", 0);
+        }
+    }
+
+    /// Cut as soon as so many requests to a service were answered; stays.
+    record CutAfter(String service, int answered) implements Fault {}
 
     /// Somebody else answers, in so many words; stays.
     record Answer(String text) implements Fault {}
@@ -44,6 +54,9 @@ final class CuttableLine implements AutoCloseable {
 
     /// The connection whose next answer gets lost.
     private volatile Optional<Socket> lose = Optional.empty();
+
+    /// Requests to the service of the fault since it is there.
+    private final AtomicInteger passed = new AtomicInteger();
 
     private final Set<Socket> open = new HashSet<>();
 
@@ -60,9 +73,13 @@ final class CuttableLine implements AutoCloseable {
 
     /// From now on; what is connected is cut when the fault is one of connecting.
     void fail(Fault now) {
+        passed.set(0);
         fault = now;
-        if (!(now instanceof ResetInBatch || now instanceof LoseAnswer)) {
-            cutAll();
+        switch (now) {
+            case ResetInBatch _, LoseAnswer _, CutAfter _ -> {
+                // What is connected stays so until it is hit.
+            }
+            case None _, Cut _, HalfOpen _, Answer _ -> cutAll();
         }
     }
 
@@ -103,7 +120,7 @@ final class CuttableLine implements AutoCloseable {
             case Cut _ -> shut(near);
             case HalfOpen _ -> {}
             case Answer(var text) -> answer(near, text);
-            case None _, ResetInBatch _, LoseAnswer _ -> connect(near);
+            case None _, ResetInBatch _, LoseAnswer _, CutAfter _ -> connect(near);
         }
     }
 
@@ -147,15 +164,23 @@ final class CuttableLine implements AutoCloseable {
                 got = near.getInputStream().read(buffer)) {
             String text = new String(buffer, 0, got, ISO_8859_1);
             if (text.startsWith("POST ")) {
-                batch = text.startsWith("POST /upstream/v1/batch");
+                batch = isTo(text, "batch");
                 ofBatch = 0;
+                if (fault instanceof CutAfter(var service, var answered)
+                        && isTo(text, service)
+                        && passed.getAndIncrement() >= answered) {
+                    fail(new Cut());
+                    break;
+                }
+                if (fault instanceof LoseAnswer(var service, var after)
+                        && isTo(text, service)
+                        && passed.getAndIncrement() >= after) {
+                    lose = Optional.of(far);
+                }
             }
             int pass = got;
             if (batch && fault instanceof ResetInBatch(var bytes)) {
                 pass = Math.min(got, bytes - ofBatch);
-            }
-            if (batch && fault instanceof LoseAnswer) {
-                lose = Optional.of(far);
             }
             far.getOutputStream().write(buffer, 0, pass);
             ofBatch += pass;
@@ -168,6 +193,10 @@ final class CuttableLine implements AutoCloseable {
         }
         shut(far);
         shut(near);
+    }
+
+    private static boolean isTo(String request, String service) {
+        return request.startsWith("POST /upstream/v1/" + service + " ");
     }
 
     private void answers(Socket far, Socket near) {

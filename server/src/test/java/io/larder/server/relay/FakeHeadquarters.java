@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A receiver somebody else might have written from `docs/upstream.md`: plain Java, everything in
 /// memory, one lock as its transaction.
-final class FakeHeadquarters implements Headquarters {
+final class FakeHeadquarters implements Headquarters, OrderGiver {
     private record Stand(long seq, long row, @Nullable Object mark) {
         Map<String, Object> answer() {
             Map<String, Object> answer = new LinkedHashMap<>();
@@ -36,19 +36,33 @@ final class FakeHeadquarters implements Headquarters {
 
     /// All that is durable.
     private record Data(
-            Map<String, Stand> stands, Map<String, String> records, List<Integer> batches) {
+            Map<String, Stand> stands,
+            Map<String, String> records,
+            List<Integer> batches,
+            Map<String, Map<String, Object>> orders,
+            Map<String, String> became) {
         Data copy() {
             return new Data(
                     new LinkedHashMap<>(stands),
                     new LinkedHashMap<>(records),
-                    new ArrayList<>(batches));
+                    new ArrayList<>(batches),
+                    new LinkedHashMap<>(orders),
+                    new LinkedHashMap<>(became));
         }
     }
+
+    private static final int PAGE = 3;
 
     private static final List<String> MUST =
             List.of("kind", "terminal", "box", "epoch", "seq", "row");
 
-    private Data data = new Data(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+    private Data data =
+            new Data(
+                    new LinkedHashMap<>(),
+                    new LinkedHashMap<>(),
+                    new ArrayList<>(),
+                    new LinkedHashMap<>(),
+                    new LinkedHashMap<>());
     private Data copy = data.copy();
     private final Map<String, Stand> hellos = new LinkedHashMap<>();
     private @Nullable HttpServer server;
@@ -59,6 +73,7 @@ final class FakeHeadquarters implements Headquarters {
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         started.createContext("/upstream/v1/hello", exchange -> answer(exchange, this::hello));
         started.createContext("/upstream/v1/batch", exchange -> answer(exchange, this::batch));
+        started.createContext("/upstream/v1/orders", exchange -> answer(exchange, this::orders));
         started.start();
         server = started;
     }
@@ -154,6 +169,88 @@ final class FakeHeadquarters implements Headquarters {
                 new Stand(next.seq(), next.row(), next.mark() == null ? now.mark() : next.mark());
         data.stands().put(who, stands);
         return new Said(200, stands.answer());
+    }
+
+    private synchronized Said orders(byte[] body) {
+        Map<String, Object> report = Json.read(new String(body, UTF_8));
+        for (Object each : list(report, "taken")) {
+            data.became().computeIfPresent(String.valueOf(each), (_, was) -> taken(was));
+        }
+        for (Object each : list(report, "declined")) {
+            Map<?, ?> declined = (Map<?, ?>) each;
+            data.became()
+                    .computeIfPresent(
+                            String.valueOf(declined.get("reference")),
+                            (_, was) ->
+                                    was.equals("given") ? "declined: " + declined.get("why") : was);
+        }
+        List<Map<String, Object>> waiting =
+                data.orders().entrySet().stream()
+                        .filter(each -> "given".equals(data.became().get(each.getKey())))
+                        .map(Map.Entry::getValue)
+                        .toList();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("orders", waiting.subList(0, Math.min(PAGE, waiting.size())));
+        answer.put("cancelled", all("withdrawn"));
+        answer.put("more", waiting.size() > PAGE);
+        return new Said(200, answer);
+    }
+
+    private static String taken(String was) {
+        return was.equals("given") ? "taken" : was;
+    }
+
+    private static List<?> list(Map<String, Object> from, String name) {
+        return (List<?>) Objects.requireNonNull(from.get(name));
+    }
+
+    private List<String> all(String became) {
+        return data.became().entrySet().stream()
+                .filter(each -> each.getValue().equals(became))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public synchronized String give(String terminal, String name) {
+        String reference = "order-" + data.orders().size();
+        data.orders()
+                .put(
+                        reference,
+                        Map.of(
+                                "reference",
+                                reference,
+                                "terminal",
+                                terminal,
+                                "name",
+                                name,
+                                "ttlSeconds",
+                                3600L,
+                                "by",
+                                "Ann",
+                                "confirmed",
+                                true));
+        data.became().put(reference, "given");
+        return reference;
+    }
+
+    @Override
+    public synchronized void cancel(String reference) {
+        data.became().put(reference, "withdrawn");
+    }
+
+    /// What the box said last: by its records, or when it asked for orders.
+    @Override
+    public synchronized String became(String reference) {
+        String last = data.became().getOrDefault(reference, "unknown");
+        for (String record : data.records().values()) {
+            Map<String, Object> fields = Json.read(record);
+            if (reference.equals(fields.get("reference"))) {
+                last = String.valueOf(fields.get("outcome"));
+                data.became().put(reference, last);
+            }
+        }
+        return last;
     }
 
     private static Stand stand(Map<String, Object> header, String name) {

@@ -2,8 +2,10 @@ package io.larder.server.relay.larder;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.larder.server.command.OrderPage;
 import io.larder.server.json.Json;
 import io.larder.server.json.Positions;
+import io.larder.server.relay.OrderSource;
 import io.larder.server.relay.Upstream;
 import io.larder.storage.Position;
 import java.net.http.HttpResponse;
@@ -47,6 +49,23 @@ final class Answers {
         }
     }
 
+    static OrderSource.Answer orders(HttpResponse<byte[]> response) {
+        try {
+            if (response.statusCode() == 200) {
+                return new OrderSource.Heard(OrderPage.read(new String(response.body(), UTF_8)));
+            }
+            Upstream.Down down = down(response);
+            return new OrderSource.Down(down.why(), down.retryAfter());
+        } catch (IllegalArgumentException e) {
+            // The answer may hold secrets: what it was is not told.
+            return new OrderSource.Down(
+                    "status 200 but not what headquarters says: "
+                            + response.body().length
+                            + " bytes",
+                    Optional.empty());
+        }
+    }
+
     private static String elsewhere(Map<String, Object> body) {
         Object next = body.get("next");
         if (next == null) {
@@ -68,7 +87,7 @@ final class Answers {
         return Json.read(new String(response.body(), UTF_8));
     }
 
-    private static Upstream.Down down(HttpResponse<byte[]> response) {
+    static Upstream.Down down(HttpResponse<byte[]> response) {
         Optional<Duration> retryAfter =
                 response.headers()
                         .firstValue("Retry-After")

@@ -1,5 +1,6 @@
 package io.larder.server.relay.larder;
 
+import io.larder.server.command.CommandLimits;
 import java.time.Duration;
 
 /// How long an exchange may take: `answer`, plus the time that the body needs at
@@ -13,6 +14,12 @@ public record LineLimits(Duration answer, int leastBytesPerSecond) {
 
     /// The longest answer that is read; a good one has about 100 bytes.
     static final int ANSWER_BYTES = 64 << 10;
+
+    /// The longest answer with orders that is read: one largest order and room for the rest.
+    static final int ORDERS_BYTES = CommandLimits.LARGEST_ORDER_BYTES + (1 << 20);
+
+    /// The longest answer with site data that is read: twice what a Larder sends.
+    static final int SITE_BYTES = 512 << 10;
 
     /// The same with another time for the answer.
     public LineLimits withAnswer(Duration time) {

@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/// Puts a receiver on a listener, at `/upstream/v1`. Asks for the token before it reads a body,
-/// reads no more than a batch may have, and holds no more than a certain amount for all senders
-/// together, however slow they are.
+/// Puts a receiver, and where boxes fetch their orders, on a listener, at `/upstream/v1`. Asks for
+/// the token before it reads a body, reads no more than a batch may have, and holds no more than a
+/// certain amount for all senders together, however slow they are.
 public final class ReceiverRouting implements HttpService {
     /// Where the service is mounted.
     public static final String PATH = "/upstream/v1";
@@ -32,13 +32,25 @@ public final class ReceiverRouting implements HttpService {
     private static final int HELD_KIB = 64 << 10;
 
     private static final int HELLO_BYTES = 16 << 10;
+    private static final int REPORT_BYTES = 512 << 10;
     private static final int CHUNK_BYTES = 64 << 10;
 
     private final Receiver receiver;
+    private final Optional<OrderDesk> orders;
+    private final Optional<SiteCounter> site;
     private final Semaphore heldKib = new Semaphore(HELD_KIB);
 
+    /// A headquarters that takes records and gives nothing down.
     public ReceiverRouting(Receiver receiver) {
+        this(receiver, Optional.empty(), Optional.empty());
+    }
+
+    /// One that gives down what there are desks for.
+    public ReceiverRouting(
+            Receiver receiver, Optional<OrderDesk> orders, Optional<SiteCounter> site) {
         this.receiver = receiver;
+        this.orders = orders;
+        this.site = site;
     }
 
     /// What the listener must be told about encodings: batches are journaled as they came, so it
@@ -101,6 +113,16 @@ public final class ReceiverRouting implements HttpService {
                                 RelayLimits.PACKED_BYTES,
                                 "gzip",
                                 receiver::batch));
+        orders.ifPresent(desk ->
+                rules.post(
+                        "/orders",
+                        (request, response) ->
+                                handle(request, response, REPORT_BYTES, "", desk::orders)));
+        site.ifPresent(desk ->
+                rules.post(
+                        "/site",
+                        (request, response) ->
+                                handle(request, response, HELLO_BYTES, "", desk::site)));
     }
 
     private void handle(

@@ -1,0 +1,93 @@
+package io.larder.server.relay.larder;
+
+import io.larder.crypto.Secret;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// One exchange after another with a Larder headquarters over HTTP/1.1. Each has a time limit as a
+/// whole, so that a line that hangs is a line that is down. For one thread; only [#close] may come
+/// from another.
+final class LarderLine implements AutoCloseable {
+    sealed interface Exchange {}
+
+    record Came(HttpResponse<byte[]> response) implements Exchange {}
+
+    record Failed(String why) implements Exchange {}
+
+    private final HttpClient client;
+    private final String root;
+    private final Secret token;
+
+    private @Nullable CompletableFuture<?> underWay;
+    private boolean closed;
+
+    /// The client must not follow redirects: an answer from elsewhere is no answer.
+    LarderLine(HttpClient client, URI base, Secret token) {
+        if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+            throw new IllegalArgumentException("the client follows redirects, expected NEVER");
+        }
+        this.client = client;
+        this.root = base.toString().replaceFirst("/+$", "") + ReceiverRouting.PATH;
+        this.token = token;
+    }
+
+    /// A request to one of headquarters' services.
+    HttpRequest.Builder request(String service) {
+        return HttpRequest.newBuilder(URI.create(root + service));
+    }
+
+    /// Sends it with `body`; an answer of more than `mostBytes` is none.
+    Exchange exchange(HttpRequest.Builder request, byte[] body, Duration allowed, int mostBytes) {
+        request.header("Authorization", "Bearer " + token.reveal())
+                .timeout(allowed)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        CompletableFuture<HttpResponse<byte[]>> answer;
+        synchronized (this) {
+            if (closed) {
+                return new Failed("closed");
+            }
+            answer =
+                    client.sendAsync(
+                            request.build(),
+                            BodyHandlers.limiting(BodyHandlers.ofByteArray(), mostBytes));
+            underWay = answer;
+        }
+        return await(answer, allowed);
+    }
+
+    private static Exchange await(
+            CompletableFuture<HttpResponse<byte[]>> answer, Duration allowed) {
+        try {
+            return new Came(answer.get(allowed.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            return new Failed(String.valueOf(e.getCause()));
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return new Failed("no answer within " + allowed.toMillis() + " ms");
+        } catch (CancellationException e) {
+            return new Failed("closed");
+        } catch (InterruptedException e) {
+            // Nobody interrupts a relay; the flag would close the files it uses next.
+            answer.cancel(true);
+            return new Failed("interrupted");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (underWay != null) {
+            underWay.cancel(true);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.larder.server.relay.larder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.larder.crypto.Secret;
+import io.larder.server.relay.SiteSource;
+import io.larder.server.relay.Upstream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.util.Optional;
+
+/// Site data from a Larder headquarters over HTTP/1.1. It holds passwords in the clear: the line is
+/// to be https.
+public final class LarderSite implements SiteSource {
+    private final LarderLine line;
+    private final LineLimits limits;
+
+    /// `base` is where headquarters listens; the client must not follow redirects.
+    public LarderSite(HttpClient client, URI base, Secret token, LineLimits limits) {
+        this.line = new LarderLine(client, base, token);
+        this.limits = limits;
+    }
+
+    @Override
+    public Answer ask(String question) {
+        byte[] body = question.getBytes(UTF_8);
+        HttpRequest.Builder request =
+                line.request("/site").header("Content-Type", "application/json");
+        LarderLine.Exchange exchange =
+                line.exchange(
+                        request,
+                        body,
+                        limits.allowedFor(body.length + LineLimits.SITE_BYTES),
+                        LineLimits.SITE_BYTES);
+        return switch (exchange) {
+            case LarderLine.Failed(var why) -> new Down(why, Optional.empty());
+            case LarderLine.Came(var response) -> {
+                if (response.statusCode() == 200) {
+                    yield new Heard(new String(response.body(), UTF_8));
+                }
+                Upstream.Down down = Answers.down(response);
+                yield new Down(down.why(), down.retryAfter());
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        line.close();
+    }
+}
