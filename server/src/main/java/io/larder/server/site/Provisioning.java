@@ -197,7 +197,11 @@ public final class Provisioning {
                 reported.set(false);
                 yield ids.size();
             }
-            case Issued.Declined(var reason, String why) -> {
+            case Issued.Declined(var reason, String _)
+                    when reason == Issued.Reason.NO_ROOM && wanted.size() > 1 ->
+                    // They may not fit one journal entry together.
+                    order(terminal, wanted.subList(0, wanted.size() / 2));
+            case Issued.Declined(var _, String why) -> {
                 if (!reported.getAndSet(true)) {
                     LOG.log(
                             System.Logger.Level.WARNING,

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.server.command.Commands;
 import io.larder.server.record.Serial;
 import io.larder.server.site.ItemKind;
+import io.larder.server.site.Provisioning;
 import io.larder.server.site.Stated;
 import io.larder.server.site.Statement;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
 import io.larder.storage.LedgerReader;
+import io.larder.storage.Projection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,6 +210,54 @@ class ProvisioningTest {
                 assertThat(box.provisioning.round()).isZero();
             }
             assertThat(box.store.journal().lastSeq()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void ordersThatDoNotFitOneEntryTogetherGoOutInSeveral() {
+        try (AssembledBox box = withTerminals()) {
+            String name = "x".repeat(250);
+            state(
+                    box,
+                    IntStream.range(0, 300)
+                            .mapToObj(i ->
+                                    Statement.now(ItemKind.GOODS, "" + i, Map.of("name", name)))
+                            .toArray(Statement[]::new));
+
+            assertThat(told(box, ONE)).hasSize(300);
+        }
+    }
+
+    @Test
+    void nothingIsOrderedFromALedgerThatIsStillBuiltAgain() {
+        try (AssembledBox box = withTerminals()) {
+            state(box, Statement.now(ItemKind.KEY, "1", Map.of("priceFen", "250")));
+            AtomicLong applied = new AtomicLong(1);
+            Projection building =
+                    new Projection() {
+                        @Override
+                        public long applied() {
+                            return applied.get();
+                        }
+
+                        @Override
+                        public boolean await(long seq, long millis) {
+                            return applied.get() >= seq;
+                        }
+                    };
+            Provisioning provisioning =
+                    new Provisioning(
+                            () -> box.store.ledger().reader(),
+                            box.store.journal()::lastSeq,
+                            building,
+                            box.terminals,
+                            box.commands,
+                            box.clock,
+                            AssembledBox.SEAL);
+
+            assertThat(provisioning.round()).isZero();
+            applied.set(box.store.journal().lastSeq());
+            assertThat(provisioning.round()).isEqualTo(2);
         }
     }
 
