@@ -24,6 +24,7 @@ import io.larder.storage.NoJournal;
 import io.larder.storage.Store;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -85,7 +86,8 @@ public final class NoJournalServer {
                 clock,
                 new Secrets(Seal.of(Seal.newKey())),
                 new Guards(false, (_, _) -> Optional.empty()),
-                _ -> {});
+                _ -> {},
+                new SecureRandom());
     }
 
     private static SiteSettings site() {

@@ -28,6 +28,9 @@ import java.util.function.LongSupplier;
 final class CommandParts {
     private static final Duration ROUND = Duration.ofSeconds(1);
 
+    /// Overdue commands end at the terminal's next poll, or in a round of so many.
+    private static final int REVIEW = 10;
+
     /// A terminal polls every 30 seconds or more often.
     private static final Duration STILL_THERE = Duration.ofMinutes(2);
 
@@ -101,7 +104,8 @@ final class CommandParts {
         List<Rounds.Round> rounds =
                 new ArrayList<>(
                         List.of(
-                                () -> terminals.all().forEach(commands::review),
+                                Rounds.each(
+                                        REVIEW, () -> terminals.all().forEach(commands::review)),
                                 dispatch::review,
                                 gaps::round));
         if (settings.get(Keys.PROVISION)) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -38,6 +39,16 @@ final class Rounds implements AutoCloseable {
         Rounds started = new Rounds(rounds, every);
         started.thread.start();
         return started;
+    }
+
+    /// `round` in the first of `many` rounds, and again after as many.
+    static Round each(int many, Round round) {
+        AtomicInteger count = new AtomicInteger();
+        return () -> {
+            if (count.getAndIncrement() % many == 0) {
+                round.go();
+            }
+        };
     }
 
     /// Something changed: go at once.

@@ -9,13 +9,9 @@ import io.larder.server.protocol.OrderTraits;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Serial;
 import io.larder.server.terminal.BoxClock;
-import io.larder.server.terminal.Facts;
 import io.larder.server.terminal.Terminal;
 import io.larder.server.terminal.Terminals;
-import io.larder.storage.Appended;
-import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
-import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.Projection;
 import io.larder.storage.Receipt;
@@ -27,8 +23,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -40,19 +34,13 @@ public final class Commands {
     public static final Duration USUAL_TTL = CommandLimits.TTL;
 
     private final Store store;
-    private final Projection projection;
     private final Terminals terminals;
-    private final BoxClock clock;
-    private final Draft.Stamp start;
     private final Secrets secrets;
-    private final Guards guards;
+    private final OrderCheck check;
+    private final CommandLog log;
+    private final DueCommands due;
     private final Consumer<Serial> wakeUp;
     private final RandomGenerator random;
-
-    /// The last entry that moved a terminal's commands.
-    private final Map<String, Long> moved = new ConcurrentHashMap<>();
-
-    private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     /// `wakeUp` hints to a terminal that something waits for it; `random` draws references.
     public Commands(
@@ -65,12 +53,11 @@ public final class Commands {
             Consumer<Serial> wakeUp,
             RandomGenerator random) {
         this.store = store;
-        this.projection = projection;
         this.terminals = terminals;
-        this.clock = clock;
-        this.start = clock.stamp();
         this.secrets = secrets;
-        this.guards = guards;
+        this.check = new OrderCheck(guards);
+        this.log = new CommandLog(store, projection, terminals, clock);
+        this.due = new DueCommands(store, projection, terminals, clock, secrets, log);
         this.wakeUp = wakeUp;
         this.random = random;
     }
@@ -116,7 +103,7 @@ public final class Commands {
                     Issued.Reason.WRONG,
                     wanted.size() + " orders, expected 1 to " + CommandLimits.ORDERS_PER_ENTRY);
         }
-        long open = open(terminal.get());
+        long open = DueCommands.open(terminal.get());
         if (open + wanted.size() > CommandLimits.OPEN_PER_TERMINAL) {
             return declined(
                     Issued.Reason.NO_ROOM,
@@ -129,7 +116,7 @@ public final class Commands {
         List<Ordered> orders = new ArrayList<>();
         for (Wanted each : wanted) {
             Optional<Issued.Declined> refusal =
-                    refusal(terminal.get(), language.get(), each, confirmed);
+                    check.refusal(terminal.get(), language.get(), each, confirmed);
             if (refusal.isPresent()) {
                 return refusal.get();
             }
@@ -150,7 +137,7 @@ public final class Commands {
 
     private Issued write(Terminal terminal, CommandEntry.Orders orders) {
         byte[] payload = CommandEntry.orders(orders);
-        return switch (append(EntryKind.ORDER, terminal.serial(), payload)) {
+        return switch (log.append(EntryKind.ORDER, terminal.serial(), payload)) {
             case Receipt receipt -> {
                 if (terminal.via().isEmpty()) {
                     wakeUp.accept(terminal.serial());
@@ -170,53 +157,6 @@ public final class Commands {
         };
     }
 
-    private Optional<Issued.Declined> refusal(
-            Terminal terminal, CommandLanguage language, Wanted wanted, boolean confirmed) {
-        Optional<String> fault = language.fault(wanted.order());
-        if (fault.isPresent()) {
-            return Optional.of(declined(Issued.Reason.WRONG, fault.get()));
-        }
-        boolean tooLong = wanted.ttl().compareTo(CommandLimits.LONGEST_TTL) > 0;
-        if (wanted.ttl().toSeconds() < 1 || tooLong) {
-            return Optional.of(
-                    declined(
-                            Issued.Reason.WRONG,
-                            "the order is good for "
-                                    + wanted.ttl().toSeconds()
-                                    + " seconds, expected 1 to "
-                                    + CommandLimits.LONGEST_TTL.toSeconds()));
-        }
-        String name = wanted.order().name();
-        Optional<Issued.Declined> guarded =
-                switch (language.traits(wanted.order()).guard()) {
-                    case NONE -> Optional.empty();
-                    case CONFIRM -> unconfirmed(name, confirmed);
-                    case POWERFUL ->
-                            guards.powerful()
-                                    ? unconfirmed(name, confirmed)
-                                    : Optional.of(
-                                            declined(
-                                                    Issued.Reason.SWITCHED_OFF,
-                                                    name
-                                                            + " gives full control of a terminal:"
-                                                            + " set commands.powerful to true"
-                                                            + " first"));
-                };
-        return guarded.or(() ->
-                guards.safety()
-                        .objection(terminal, wanted.order())
-                        .map(why -> declined(Issued.Reason.UNSAFE, why)));
-    }
-
-    private static Optional<Issued.Declined> unconfirmed(String name, boolean confirmed) {
-        return confirmed
-                ? Optional.empty()
-                : Optional.of(
-                        declined(
-                                Issued.Reason.UNCONFIRMED,
-                                name + " cannot be taken back: confirm it"));
-    }
-
     private static Issued.Declined declined(Issued.Reason reason, String why) {
         return new Issued.Declined(reason, why);
     }
@@ -224,143 +164,17 @@ public final class Commands {
     /// The lines for the answer to a poll of `terminal`, none when nothing is due. They count as
     /// handed over from now on.
     public List<Bytes> handOver(Terminal terminal) {
-        return withOpen(
-                terminal,
-                plan ->
-                        plan.handed().isEmpty() || handed(terminal, plan)
-                                ? plan.lines()
-                                : List.of());
-    }
-
-    private boolean handed(Terminal terminal, Plan plan) {
-        byte[] payload = CommandEntry.handover(plan.handed());
-        return append(EntryKind.HANDOVER, terminal.serial(), payload) instanceof Receipt;
+        return due.handOver(terminal);
     }
 
     /// Ends what is overdue for `terminal`, whether it polls or not.
     public void review(Terminal terminal) {
-        withOpen(terminal, _ -> List.of());
-    }
-
-    private interface Due {
-        List<Bytes> then(Plan plan);
-    }
-
-    private List<Bytes> withOpen(Terminal terminal, Due due) {
-        if (!mayBeOpen(terminal)) {
-            return List.of();
-        }
-        String serial = terminal.serial().text();
-        ReentrantLock lock = locks.computeIfAbsent(serial, _ -> new ReentrantLock());
-        lock.lock();
-        try {
-            if (!isCurrent(terminal.serial())) {
-                return List.of();
-            }
-            // Its facts may have changed with what was waited for.
-            Terminal current = terminals.find(terminal.serial()).orElse(terminal);
-            Optional<Plan> plan = plan(current);
-            if (plan.isEmpty()) {
-                return List.of();
-            }
-            if (!plan.get().rulings().isEmpty()) {
-                rule(terminal.serial(), "", plan.get().rulings());
-            }
-            return due.then(plan.get());
-        } catch (LedgerException e) {
-            projection.reportDamage(e);
-            return List.of();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean mayBeOpen(Terminal terminal) {
-        // In this order: what is applied is published before it counts as applied.
-        boolean behind = moved.getOrDefault(terminal.serial().text(), 0L) > projection.applied();
-        return behind || terminals.find(terminal.serial()).map(Commands::open).orElse(0L) > 0;
-    }
-
-    private static long open(Terminal terminal) {
-        return Long.parseLong(terminal.facts().getOrDefault(Facts.OPEN_COMMANDS, "0"));
-    }
-
-    /// Waits for the ledger to have every step of the terminal's commands and every reply.
-    private boolean isCurrent(Serial serial) {
-        long heard = terminals.heard(serial).map(Terminals.Heard::lastSeq).orElse(0L);
-        return await(Math.max(moved.getOrDefault(serial.text(), 0L), heard));
-    }
-
-    private boolean await(long seq) {
-        try {
-            return projection.await(seq, CommandLimits.LEDGER_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private Optional<Plan> plan(Terminal terminal) {
-        Optional<CommandLanguage> language = language(terminal);
-        if (language.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Command> open;
-        try (LedgerReader ledger = store.ledger().reader()) {
-            open =
-                    ledger
-                            .commands()
-                            .open(terminal.serial().text(), CommandLimits.OPEN_PER_TERMINAL * 2)
-                            .stream()
-                            .map(CommandJson::read)
-                            .toList();
-        }
-        int most =
-                Facts.isSet(terminal.facts(), Facts.GPRS)
-                        ? CommandLimits.ANSWER_BYTES_GPRS
-                        : CommandLimits.ANSWER_BYTES;
-        return Optional.of(
-                Plan.of(
-                        open,
-                        new Elapsed(start, clock.stamp()),
-                        most,
-                        new TerminalSpeech(terminal, language.get(), secrets)));
+        due.review(terminal);
     }
 
     /// `terminal` initialised: what was to restart it has done so.
     public void initialised(Terminal terminal) {
-        withOpen(
-                terminal,
-                _ -> {
-                    restarted(terminal);
-                    return List.of();
-                });
-    }
-
-    private void restarted(Terminal terminal) {
-        Optional<CommandLanguage> language = language(terminal);
-        List<Ruling> rulings = new ArrayList<>();
-        try (LedgerReader ledger = store.ledger().reader()) {
-            ledger
-                    .commands()
-                    .open(terminal.serial().text(), CommandLimits.OPEN_PER_TERMINAL * 2)
-                    .stream()
-                    .map(CommandJson::read)
-                    .filter(each -> each.state() == CommandState.HANDED_OVER)
-                    .filter(each ->
-                            language.filter(tongue ->
-                                            tongue.traits(each.wanted().order()).restarts())
-                                    .isPresent())
-                    .forEach(each ->
-                            rulings.add(
-                                    new Ruling(
-                                            each.id(),
-                                            CommandState.SETTLED,
-                                            "the terminal initialised again")));
-        }
-        if (!rulings.isEmpty()) {
-            rule(terminal.serial(), "", rulings);
-        }
+        due.initialised(terminal);
     }
 
     /// Whether an open order has a terminal fetch the file at `path`, as named behind `file/`.
@@ -384,8 +198,8 @@ public final class Commands {
     /// over may be carried out all the same, but does not go out again. One that another box has is
     /// taken back when that box says so; cancelled once more it ends here all the same.
     public boolean cancel(long id, String by) {
-        await(WireId.read(id).seq());
-        find(id).ifPresent(each -> await(moved.getOrDefault(each.terminal(), 0L)));
+        log.await(WireId.read(id).seq());
+        find(id).ifPresent(each -> log.await(log.moved(each.terminal())));
         Optional<Command> command = find(id);
         if (command.isEmpty() || !command.get().state().isOpen()) {
             return false;
@@ -394,7 +208,7 @@ public final class Commands {
                 command.get().state() == CommandState.ISSUED
                         ? "cancelled"
                         : "cancelled after it was handed over";
-        return rule(
+        return log.rule(
                 new Serial(command.get().terminal()),
                 by,
                 List.of(new Ruling(id, CommandState.CANCELLED, why)));
@@ -402,7 +216,7 @@ public final class Commands {
 
     /// The last entry that moved any command since the start; 0 for none.
     public long moved() {
-        return moved.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        return log.moved();
     }
 
     private Optional<Command> find(long id) {
@@ -411,22 +225,7 @@ public final class Commands {
         }
     }
 
-    private boolean rule(Serial serial, String by, List<Ruling> rulings) {
-        byte[] payload = CommandEntry.rulings(new CommandEntry.Rulings(by, rulings));
-        return append(EntryKind.RULING, serial, payload) instanceof Receipt;
-    }
-
-    private Appended append(EntryKind kind, Serial serial, byte[] payload) {
-        Appended appended =
-                store.journal()
-                        .append(new Draft(kind, serial.text(), payload, false, clock.stamp()));
-        if (appended instanceof Receipt receipt) {
-            moved.merge(serial.text(), receipt.seq(), Math::max);
-        }
-        return appended;
-    }
-
-    private static Optional<CommandLanguage> language(Terminal terminal) {
+    static Optional<CommandLanguage> language(Terminal terminal) {
         return Optional.ofNullable(terminal.family()).flatMap(Languages::of);
     }
 }

@@ -87,6 +87,7 @@ final class CommandProjection {
                     language.flatMap(
                             tongue -> book.reply(terminal.name(), reply, tongue, entry.stamp()));
             if (step.isPresent()) {
+                terminal.learn(Facts.ANSWERED, Long.toString(entry.seq()), entry.seq());
                 take(step.get(), Optional.of(reply));
             } else {
                 rows.add(CommandRecords.unexpected(reply));

@@ -43,7 +43,7 @@ public final class CommonCommands {
     /// REBOOT: answered by an initialisation at best.
     public static CommandForm reboot() {
         return command("REBOOT", "starts the terminal again", Layout.WORDS)
-                .habits(Habit.ENDS_BATCH, Habit.ONCE, Habit.RESTARTS)
+                .habits(Habit.ENDS_BATCH, Habit.ONCE, Habit.RESTARTS, Habit.SLOW)
                 .build();
     }
 

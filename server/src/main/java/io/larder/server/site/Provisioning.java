@@ -62,6 +62,7 @@ public final class Provisioning {
     /// before anybody asks what is lacking.
     private final Map<String, Long> ordered = new ConcurrentHashMap<>();
 
+    private final Stalls stalls;
     private final AtomicBoolean reported = new AtomicBoolean();
 
     /// `ledger` opens a reader, `lastSeq` is where the journal ends.
@@ -81,6 +82,7 @@ public final class Provisioning {
         this.commands = commands;
         this.clock = clock;
         this.seal = seal;
+        this.stalls = new Stalls(clock::monotonicMillis);
     }
 
     /// Looks after all canteen terminals once; says how many commands were ordered. Never throws
@@ -124,15 +126,23 @@ public final class Provisioning {
             return 0;
         }
         quiet.remove(serial);
-        List<Wanted> wanted =
-                wanted(
-                        reader.site().lacking(serial, now.role, CommandLimits.ORDERS_PER_ENTRY),
-                        now.open);
+        List<SiteView.Lack> lacking =
+                reader.site().lacking(serial, now.role, CommandLimits.ORDERS_PER_ENTRY);
+        List<Wanted> wanted = wanted(lacking, now.open);
         if (wanted.isEmpty()) {
             quiet.put(serial, now);
             return 0;
         }
-        return order(terminal, wanted);
+        boolean urgent = lacking.getFirst().item().place() == 0;
+        String answered = terminal.facts().getOrDefault(Facts.ANSWERED, "");
+        if (!urgent && !stalls.lets(serial, answered)) {
+            return 0;
+        }
+        int orders = order(terminal, wanted);
+        if (orders > 0) {
+            stalls.told(serial, answered);
+        }
+        return orders;
     }
 
     private Quiet stand(LedgerReader reader, Terminal terminal) {

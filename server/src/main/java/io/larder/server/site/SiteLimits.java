@@ -43,5 +43,15 @@ public final class SiteLimits {
     /// How long whoever states something or provisions waits for the ledger.
     static final long LEDGER_MILLIS = 10_000;
 
+    /// How long a terminal that answered nothing is left alone before it is told again: at first,
+    /// and at most, when that doubled again and again. Milliseconds.
+    static final long STALL_LEAST_MILLIS = 60_000;
+
+    static final long STALL_MOST_MILLIS = 3_600_000;
+
+    /// So long after it was told something it may be told more without an answer, until as much is
+    /// open as may be. Milliseconds.
+    static final long STALL_FRESH_MILLIS = 5_000;
+
     private SiteLimits() {}
 }

@@ -23,6 +23,9 @@ public final class Facts {
     /// The box that relays its records to this one; a terminal that was let in here needs none.
     public static final String VIA = "via";
 
+    /// The entry of its last answer to a command.
+    public static final String ANSWERED = "commands.answered";
+
     /// Set by a person: it is on a mobile line, answers must be small.
     public static final String GPRS = "gprs";
 
