@@ -58,6 +58,9 @@ final class CommandParts {
                                 settings.get(Keys.POWERFUL),
                                 new ClearSafety(store, terminals, taken)),
                         wakeUp);
+        if (settings.get(Keys.PATIENCE) > 0) {
+            commands.shortenPatience(settings.get(Keys.PATIENCE));
+        }
     }
 
     Commands commands() {

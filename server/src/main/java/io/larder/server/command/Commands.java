@@ -51,6 +51,8 @@ public final class Commands {
 
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
+    private volatile int mostPatienceSeconds = Integer.MAX_VALUE;
+
     /// `wakeUp` hints to a terminal that something waits for it.
     public Commands(
             Store store,
@@ -68,6 +70,11 @@ public final class Commands {
         this.secrets = secrets;
         this.guards = guards;
         this.wakeUp = wakeUp;
+    }
+
+    /// From now on the reply to any command is waited for at most so many seconds.
+    public void shortenPatience(int seconds) {
+        mostPatienceSeconds = seconds;
     }
 
     /// Orders what `words` mean in the language of the terminal's family, as typed on a command
@@ -299,7 +306,8 @@ public final class Commands {
                         open,
                         new Elapsed(start, clock.stamp()),
                         most,
-                        new TerminalSpeech(terminal, language.get(), secrets)));
+                        new TerminalSpeech(
+                                terminal, language.get(), secrets, mostPatienceSeconds)));
     }
 
     /// `terminal` initialised: what was to restart it has done so.
