@@ -1,13 +1,19 @@
 package io.larder.bench;
 
+import io.larder.crypto.Seal;
+import io.larder.server.command.Commands;
+import io.larder.server.command.Guards;
+import io.larder.server.command.Secrets;
 import io.larder.server.door.DoorClock;
 import io.larder.server.door.DoorLimits;
 import io.larder.server.door.DoorSettings;
 import io.larder.server.door.TerminalDoor;
 import io.larder.server.exchange.Exchange;
+import io.larder.server.exchange.FileService;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.exchange.SiteSettings;
 import io.larder.server.projector.Projector;
+import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.attendance.AttendanceSettings;
 import io.larder.server.protocol.canteen.CanteenSettings;
 import io.larder.server.terminal.Admission;
@@ -21,6 +27,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// The same door and exchange with a journal that keeps nothing. Takes the arguments of `larder
@@ -56,8 +63,11 @@ public final class NoJournalServer {
                                                 terminals,
                                                 admission,
                                                 projector,
+                                                commands(store, projector, terminals, clock),
                                                 clock,
                                                 site(),
+                                                new FileService(_ -> Optional.empty(), _ -> false),
+                                                _ -> new Answer.Refused(503, "no site data", 0),
                                                 0)
                                         ::handle,
                                 DoorClock.system())) {
@@ -66,12 +76,25 @@ public final class NoJournalServer {
         }
     }
 
+    private static Commands commands(
+            Store store, Projector projector, Terminals terminals, BoxClock clock) {
+        return new Commands(
+                store,
+                projector,
+                terminals,
+                clock,
+                new Secrets(Seal.of(Seal.newKey())),
+                new Guards(false, (_, _) -> Optional.empty()),
+                _ -> {});
+    }
+
     private static SiteSettings site() {
         return new SiteSettings(
                 ZoneOffset.UTC,
                 CanteenSettings.standard(ZoneOffset.UTC),
                 AttendanceSettings.standard(ZoneOffset.UTC),
-                false);
+                false,
+                0);
     }
 
     private static String after(String[] args, String word) {

@@ -1,4 +1,4 @@
-/// Secrets that do not print themselves, and digests over bytes.
+/// Secrets that do not print themselves, hashes of passwords, and digests over bytes.
 @NullMarked
 package io.larder.crypto;
 

@@ -63,6 +63,16 @@ public sealed class CommandView permits CommandTable {
                 .orElse(0L);
     }
 
+    /// The last command of a terminal, 0 when it never had one.
+    public long last(String subject) {
+        return statements
+                .first(
+                        "SELECT coalesce(max(id), 0) FROM command WHERE subject = ?",
+                        result -> result.getLong(1),
+                        subject)
+                .orElse(0L);
+    }
+
     /// Terminals that have open commands.
     public List<String> subjects() {
         return statements.ask(

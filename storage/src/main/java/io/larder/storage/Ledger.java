@@ -62,7 +62,8 @@ public final class Ledger implements AutoCloseable {
                                     + " command INTEGER NOT NULL, refused TEXT,"
                                     + " PRIMARY KEY(subject, kind, key)) WITHOUT ROWID",
                             "CREATE TABLE wallet(card TEXT PRIMARY KEY, sequence INTEGER NOT NULL,"
-                                    + " body TEXT NOT NULL, seq INTEGER NOT NULL) WITHOUT ROWID"));
+                                    + " body TEXT NOT NULL, seq INTEGER NOT NULL) WITHOUT ROWID"),
+                    List.of("ALTER TABLE item ADD COLUMN roles TEXT NOT NULL DEFAULT ''"));
 
     private final Path file;
     private final Connection connection;

@@ -9,13 +9,14 @@ public final class SiteTable extends SiteView {
     /// Adds an item or puts it in the place of what it was.
     public void put(ItemRow row) {
         statements.run(
-                "INSERT OR REPLACE INTO item(kind, key, place, digest, owner, body, seq)"
-                        + " VALUES(?,?,?,?,?,?,?)",
+                "INSERT OR REPLACE INTO item(kind, key, place, digest, owner, roles, body, seq)"
+                        + " VALUES(?,?,?,?,?,?,?,?)",
                 row.kind(),
                 row.key(),
                 row.place(),
                 row.digest(),
                 row.owner(),
+                row.roles(),
                 row.body(),
                 row.seq());
     }
@@ -39,13 +40,15 @@ public final class SiteTable extends SiteView {
         statements.run("DELETE FROM holding WHERE subject = ?", subject);
     }
 
-    /// Keeps what a card holds, unless a later state of it is known.
+    /// Keeps what a card holds, unless a later state of it is known. What the row does not say
+    /// stays as it was. A bonus shares the counter of its top-up: of two equal ones the second
+    /// counts.
     public void put(WalletRow row) {
         statements.run(
                 "INSERT INTO wallet(card, sequence, body, seq) VALUES(?,?,?,?)"
                         + " ON CONFLICT DO UPDATE SET sequence = excluded.sequence,"
-                        + " body = excluded.body, seq = excluded.seq"
-                        + " WHERE excluded.sequence > sequence",
+                        + " body = json_patch(body, excluded.body), seq = excluded.seq"
+                        + " WHERE excluded.sequence >= sequence",
                 row.card(),
                 row.sequence(),
                 row.body(),

@@ -10,23 +10,31 @@ import java.util.TreeMap;
 /// Questions about the site's data and what terminals have of it, on the connection of whoever gave
 /// it out.
 public sealed class SiteView permits SiteTable {
-    /// An item and what a terminal has of it, if anything.
-    public record Lack(ItemRow item, Optional<HoldingRow> holding) {}
+    /// An item, the digest that a terminal is to have of it (empty: it is to forget it), and what
+    /// it has of it, if anything.
+    public record Lack(ItemRow item, String wanted, Optional<HoldingRow> holding) {}
 
     private static final String ITEM =
-            "SELECT kind, key, place, digest, owner, body, seq FROM item";
+            "SELECT kind, key, place, digest, owner, roles, body, seq FROM item";
 
     private static final String HOLDING =
             "SELECT subject, kind, key, digest, pending, command, refused FROM holding";
 
-    /// What differs from what the terminal has and is neither on its way nor refused. A deleted
-    /// item is lacking only where a terminal may have it.
+    /// What a terminal is to have of an item: nothing when its role is not among the item's.
+    private static final String WANTED =
+            "CASE WHEN i.roles = '' OR instr(',' || i.roles || ',', ',' || ? || ',') > 0"
+                    + " THEN i.digest ELSE '' END";
+
+    /// What differs from what the terminal has and is neither on its way nor refused. An item that
+    /// it is not to have is lacking only where it may have been told of it.
     private static final String LACKING =
-            " FROM item i LEFT JOIN holding h"
+            " FROM (SELECT i.*, "
+                    + WANTED
+                    + " AS wanted FROM item i) i LEFT JOIN holding h"
                     + " ON h.subject = ? AND h.kind = i.kind AND h.key = i.key"
-                    + " WHERE i.digest IS NOT h.digest AND i.digest IS NOT h.pending"
-                    + " AND i.digest IS NOT h.refused"
-                    + " AND NOT (i.digest = '' AND h.digest IS NULL AND h.pending IS NULL)";
+                    + " WHERE i.wanted IS NOT h.digest AND i.wanted IS NOT h.pending"
+                    + " AND i.wanted IS NOT h.refused"
+                    + " AND NOT (i.wanted = '' AND h.subject IS NULL)";
 
     final Statements statements;
 
@@ -93,19 +101,22 @@ public sealed class SiteView permits SiteTable {
                 key);
     }
 
-    /// What a terminal lacks, in the order in which it is to be told, at most `limit`.
-    public List<Lack> lacking(String subject, int limit) {
+    /// What a terminal of a role lacks, in the order in which it is to be told, at most `limit`.
+    public List<Lack> lacking(String subject, String role, int limit) {
         return statements.ask(
-                "SELECT i.kind, i.key, i.place, i.digest, i.owner, i.body, i.seq,"
+                "SELECT i.kind, i.key, i.place, i.digest, i.owner, i.roles, i.body, i.seq,"
+                        + " i.wanted,"
                         + " h.subject, h.kind, h.key, h.digest, h.pending, h.command, h.refused"
                         + LACKING
                         + " ORDER BY i.place, i.kind, i.key LIMIT ?",
                 result ->
                         new Lack(
                                 itemRow(result, 0),
-                                result.getString(8) == null
+                                result.getString(9),
+                                result.getString(10) == null
                                         ? Optional.empty()
-                                        : Optional.of(holdingRow(result, 7))),
+                                        : Optional.of(holdingRow(result, 9))),
+                role,
                 subject,
                 limit);
     }
@@ -114,8 +125,8 @@ public sealed class SiteView permits SiteTable {
     /// on their way, how many it refused, how many it lacks.
     public record Standing(long held, long pending, long refused, long lacking) {}
 
-    /// How a terminal stands to the site's data.
-    public Standing standing(String subject) {
+    /// How a terminal of a role stands to the site's data.
+    public Standing standing(String subject, String role) {
         return new Standing(
                 count(
                         "SELECT count(*) FROM holding h JOIN item i USING(kind, key)"
@@ -129,11 +140,26 @@ public sealed class SiteView permits SiteTable {
                         "SELECT count(*) FROM holding h JOIN item i USING(kind, key)"
                                 + " WHERE h.subject = ? AND i.digest = h.refused",
                         subject),
-                count("SELECT count(*)" + LACKING, subject));
+                count("SELECT count(*)" + LACKING, role, subject));
     }
 
-    private long count(String sql, String subject) {
-        return statements.first(sql, result -> result.getLong(1), subject).orElse(0L);
+    /// The entry that changed any item last, 0 when there is none.
+    public long lastChange() {
+        return count("SELECT coalesce(max(seq), 0) FROM item");
+    }
+
+    /// Whether any terminal may have an item.
+    public boolean isHeld(String kind, String key) {
+        return count(
+                        "SELECT count(*) FROM holding WHERE kind = ? AND key = ?"
+                                + " AND (digest <> '' OR pending IS NOT NULL)",
+                        kind,
+                        key)
+                > 0;
+    }
+
+    private long count(String sql, Object... values) {
+        return statements.first(sql, result -> result.getLong(1), values).orElse(0L);
     }
 
     /// The wallet of a card.
@@ -167,7 +193,8 @@ public sealed class SiteView permits SiteTable {
                 result.getString(behind + 4),
                 result.getString(behind + 5),
                 result.getString(behind + 6),
-                result.getLong(behind + 7));
+                result.getString(behind + 7),
+                result.getLong(behind + 8));
     }
 
     private static HoldingRow holdingRow(ResultSet result, int behind) throws SQLException {

@@ -7,6 +7,7 @@ import io.larder.server.config.Settings;
 import io.larder.server.console.CommandDesk;
 import io.larder.server.console.Console;
 import io.larder.server.console.Operations;
+import io.larder.server.console.SiteDesk;
 import io.larder.server.console.TerminalDesk;
 import io.larder.server.door.DoorClock;
 import io.larder.server.door.TerminalDoor;
@@ -17,6 +18,7 @@ import io.larder.server.projector.Projector;
 import io.larder.server.record.Serial;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayState;
+import io.larder.server.site.Site;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
@@ -52,6 +54,7 @@ final class Box implements AutoCloseable {
     private final StringJoiner ready = new StringJoiner(" ", "ready ", "");
     private final Terminals terminals = new Terminals();
     private @Nullable Projector projector;
+    private @Nullable Site site;
 
     /// The last entry that every upstream has.
     private volatile LongSupplier taken = () -> 0;
@@ -91,7 +94,8 @@ final class Box implements AutoCloseable {
         Projector started = project(settings);
         relay(settings, started, clock);
         receive(settings, clock);
-        Commands commands = commands(data, settings, started, clock);
+        Traffic traffic = traffic(data, settings, started, clock);
+        Commands commands = traffic.commands();
         if (settings.get(Keys.TERMINAL_PORT) != 0) {
             door(
                     settings,
@@ -104,6 +108,7 @@ final class Box implements AutoCloseable {
                             clock,
                             BoxParts.site(settings),
                             BoxParts.files(data, settings, commands::offers),
+                            traffic.site().cards(),
                             lastSeqAtStart));
         }
         console(
@@ -113,7 +118,8 @@ final class Box implements AutoCloseable {
                         new Operations(
                                 store, started, terminals, admission, clock, () -> relays.get()),
                         new CommandDesk(store, commands),
-                        new TerminalDesk(store, started, terminals, clock)));
+                        new TerminalDesk(store, started, terminals, clock),
+                        new SiteDesk(store, traffic.site().site())));
         ready.add("box=" + store.journal().box());
     }
 
@@ -150,7 +156,10 @@ final class Box implements AutoCloseable {
         }
     }
 
-    private Commands commands(Path data, Settings settings, Projector started, BoxClock clock)
+    /// What goes down to the terminals.
+    private record Traffic(Commands commands, SiteParts site) {}
+
+    private Traffic traffic(Path data, Settings settings, Projector started, BoxClock clock)
             throws IOException {
         CommandParts orders =
                 new CommandParts(
@@ -162,9 +171,21 @@ final class Box implements AutoCloseable {
                         clock,
                         () -> taken.getAsLong(),
                         wakeUp(settings, clock));
-        Rounds rounds = orders.rounds();
+        Commands commands = orders.commands();
+        SiteParts known =
+                new SiteParts(
+                        store,
+                        store.journal(),
+                        started,
+                        terminals,
+                        commands,
+                        clock,
+                        SealFile.open(data));
+        site = known.site();
+        Rounds rounds = orders.rounds(known.provisioning());
         parts.push(rounds::close);
-        return orders.commands();
+        known.waking(rounds::wake);
+        return new Traffic(commands, known);
     }
 
     private void door(Settings settings, Exchange exchange) {
@@ -220,6 +241,10 @@ final class Box implements AutoCloseable {
 
     Projector projector() {
         return Optional.ofNullable(projector).orElseThrow();
+    }
+
+    Site site() {
+        return Optional.ofNullable(site).orElseThrow();
     }
 
     Store store() {

@@ -121,7 +121,12 @@ final class BoxParts {
                         AttendanceSettings.standard(ZoneOffset.UTC).transData(),
                         ZoneOffset.UTC,
                         version);
-        return new SiteSettings(zone, canteen, attendance, settings.get(Keys.COMPACT_TIME));
+        return new SiteSettings(
+                zone,
+                canteen,
+                attendance,
+                settings.get(Keys.COMPACT_TIME),
+                settings.get(Keys.TERMINAL_RATE));
     }
 
     /// The service of the files that `offered` lets out. Their folder need not exist; a relative

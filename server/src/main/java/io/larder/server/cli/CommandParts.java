@@ -8,6 +8,7 @@ import io.larder.server.config.Settings;
 import io.larder.server.door.WakeUp;
 import io.larder.server.projector.Projector;
 import io.larder.server.record.Serial;
+import io.larder.server.site.Provisioning;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
 import io.larder.server.watch.ClearSafety;
@@ -16,6 +17,7 @@ import io.larder.storage.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -80,15 +82,20 @@ final class CommandParts {
                         .ifPresent(heard -> wakeUp.wake(heard.peer()));
     }
 
-    /// Starts looking after it.
-    Rounds rounds() {
+    /// Starts looking after it, and after what terminals lack of the site's data.
+    Rounds rounds(Provisioning provisioning) {
         GapWatch gaps =
                 new GapWatch(
                         terminals,
                         commands,
                         clock,
                         Duration.ofSeconds(settings.get(Keys.GAP_GRACE)));
-        return Rounds.start(
-                List.of(() -> terminals.all().forEach(commands::review), gaps::round), ROUND);
+        List<Rounds.Round> rounds =
+                new ArrayList<>(
+                        List.of(() -> terminals.all().forEach(commands::review), gaps::round));
+        if (settings.get(Keys.PROVISION)) {
+            rounds.add(provisioning::round);
+        }
+        return Rounds.start(rounds, ROUND);
     }
 }

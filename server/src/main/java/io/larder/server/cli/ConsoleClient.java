@@ -1,6 +1,7 @@
 package io.larder.server.cli;
 
 import io.larder.server.json.Json;
+import io.larder.server.record.Bytes;
 import io.larder.storage.Store;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -72,6 +73,14 @@ final class ConsoleClient implements AutoCloseable {
                 request(path, WORK)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .build());
+    }
+
+    Map<String, Object> post(String path, Bytes file) throws IOException {
+        return send(
+                request(path, WORK)
+                        .header("Content-Type", "text/csv")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(file.toArray()))
                         .build());
     }
 

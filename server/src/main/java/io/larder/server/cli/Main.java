@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             CommandsCommand.class,
             AdjustCommand.class,
             ExportCommand.class,
+            SiteCommand.class,
             QuarantineCommand.class,
             CheckCommand.class,
             SimulateCommand.class,

@@ -19,6 +19,12 @@ public final class Keys {
                     false,
                     Keys::zone);
 
+    public static final Key<Boolean> PROVISION =
+            Key.flag(
+                    "site.provision",
+                    true,
+                    "Tells canteen terminals by itself what they lack of the site's data.");
+
     public static final Key<String> TERMINAL_HOST =
             Key.text("terminal.host", "0.0.0.0", "Address the terminals connect to.");
     public static final Key<Integer> TERMINAL_PORT =
@@ -44,6 +50,13 @@ public final class Keys {
                     1,
                     20_000,
                     "Open connections of one address.");
+    public static final Key<Integer> TERMINAL_RATE =
+            Key.integer(
+                    "terminal.maxRequestsPerSecond",
+                    1_000,
+                    0,
+                    1_000_000,
+                    "Requests of one terminal; it is told 503 beyond. 0: any number.");
 
     public static final Key<String> FILES_FOLDER =
             Key.text(
@@ -201,11 +214,13 @@ public final class Keys {
     public static final List<Key<?>> ALL =
             List.of(
                     ZONE,
+                    PROVISION,
                     TERMINAL_HOST,
                     TERMINAL_PORT,
                     TERMINAL_BODY,
                     TERMINAL_CONNECTIONS,
                     TERMINAL_PER_ADDRESS,
+                    TERMINAL_RATE,
                     FILES_FOLDER,
                     WAKE_UP,
                     WAKE_UP_PORT,

@@ -10,6 +10,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.larder.crypto.Secret;
 import io.larder.server.record.Bytes;
+import io.larder.server.site.SiteLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,8 @@ import java.util.Optional;
 /// takes and gives is in `openapi.json` beside this class.
 public final class Console implements AutoCloseable {
     /// What stands behind the routes.
-    public record Desks(Operations operations, CommandDesk commands, TerminalDesk terminals) {}
+    public record Desks(
+            Operations operations, CommandDesk commands, TerminalDesk terminals, SiteDesk site) {}
 
     private static final String BEARER = "Bearer ";
     private static final String DESCRIPTION = "openapi.json";
@@ -67,13 +69,15 @@ public final class Console implements AutoCloseable {
 
     private static HttpRouting.Builder routing(Role.Tokens tokens, Desks desks) {
         Operations operations = desks.operations();
-        return commands(
+        HttpRouting.Builder routing =
+                commands(
                         HttpRouting.builder()
                                 .get("/health/live", open(_ -> Reply.ok(Map.of("live", true))))
                                 .get("/health/ready", open(_ -> operations.ready()))
                                 .get("/api/v1/openapi.json", Console::describe),
                         tokens,
-                        desks.commands())
+                        desks.commands());
+        return site(routing, tokens, desks.site())
                 .get("/api/v1/status", guarded(tokens, (_, _) -> operations.status()))
                 .post(
                         "/api/v1/pair",
@@ -125,6 +129,28 @@ public final class Console implements AutoCloseable {
                                                 parameter(request, "by").orElse(role.word()))));
     }
 
+    private static HttpRouting.Builder site(
+            HttpRouting.Builder routing, Role.Tokens tokens, SiteDesk desk) {
+        return routing.get("/api/v1/site", guarded(tokens, (_, _) -> desk.overview()))
+                .get(
+                        "/api/v1/site/{kind}",
+                        guarded(
+                                tokens,
+                                (request, _) ->
+                                        desk.list(
+                                                path(request, "kind"),
+                                                name -> parameter(request, name))))
+                .post(
+                        "/api/v1/site",
+                        guarded(
+                                tokens,
+                                (request, role) ->
+                                        desk.take(
+                                                bytes(request, SiteLimits.IMPORT_BYTES),
+                                                name -> parameter(request, name),
+                                                role.word())));
+    }
+
     private static void content(
             ServerRequest request, ServerResponse response, Role.Tokens tokens, CommandDesk desk) {
         if (role(request, tokens).isEmpty()) {
@@ -160,20 +186,24 @@ public final class Console implements AutoCloseable {
     }
 
     private static String body(ServerRequest request) throws IOException {
+        return bytes(request, BODY_BYTES).text(UTF_8);
+    }
+
+    private static Bytes bytes(ServerRequest request, int most) throws IOException {
         try (InputStream in = request.content().inputStream()) {
-            byte[] body = in.readNBytes(BODY_BYTES + 1);
-            if (body.length > BODY_BYTES) {
-                throw new TooLarge();
+            byte[] body = in.readNBytes(most + 1);
+            if (body.length > most) {
+                throw new TooLarge(most);
             }
-            return new String(body, UTF_8);
+            return Bytes.wrap(body);
         }
     }
 
     private static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1;
 
-        TooLarge() {
-            super("the body has more than " + BODY_BYTES + " bytes");
+        TooLarge(int most) {
+            super("the body has more than " + most + " bytes");
         }
     }
 

@@ -23,6 +23,7 @@ import io.larder.storage.Refused;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,9 @@ public final class Exchange {
     private final BoxClock clock;
     private final SiteSettings site;
     private final FileService files;
+    private final Floodgate floodgate;
     private final Gate gate;
+    private final CardServices cards;
     private final Greeting greeting;
 
     /// `lastSeqAtStart` is where the journal ended when it was opened.
@@ -55,6 +58,7 @@ public final class Exchange {
             BoxClock clock,
             SiteSettings site,
             FileService files,
+            CardServices cards,
             long lastSeqAtStart) {
         this.intake = intake;
         this.terminals = terminals;
@@ -63,14 +67,20 @@ public final class Exchange {
         this.clock = clock;
         this.site = site;
         this.files = files;
+        this.floodgate = new Floodgate(site.requestsPerSecond(), clock::monotonicMillis);
+        this.cards = cards;
         this.gate = new Gate(intake, terminals, admission, projector, clock, lastSeqAtStart);
         this.greeting = new Greeting(gate, terminals, projector, commands, clock, site);
     }
 
     /// Answers a terminal. Blocks until an upload is durable or refused.
     public Answer handle(Wire.Request wire) {
-        @Nullable Family known =
-                Sender.serial(wire).flatMap(terminals::find).map(Terminal::family).orElse(null);
+        Optional<Serial> serial = Sender.serial(wire);
+        if (serial.isPresent() && !floodgate.lets(serial.get())) {
+            return new Answer.Refused(
+                    503, "terminal " + serial.get() + " sends too many requests", SOON_SECONDS);
+        }
+        @Nullable Family known = serial.flatMap(terminals::find).map(Terminal::family).orElse(null);
         return switch (Routing.read(wire, known)) {
             case Request.Refused refused ->
                     new Answer.Refused(
@@ -88,6 +98,13 @@ public final class Exchange {
                             wire,
                             Introductions.polled(wire.query()),
                             (terminal, _) -> due(terminal));
+            case Request.CardService card ->
+                    ask(
+                            card.serial(),
+                            Family.CANTEEN,
+                            wire,
+                            Map.of(),
+                            (_, _) -> cards.answer(card));
             case Request.AskTime time ->
                     ask(time.serial(), time.family(), wire, Map.of(), (_, now) -> time(now));
             case Request.Fetch fetch -> files.answer(fetch);

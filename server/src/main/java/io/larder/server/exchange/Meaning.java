@@ -26,6 +26,7 @@ public final class Meaning {
         return switch (Routing.read(wire, known)) {
             case Request.Upload row -> Routing.readRows(row.family(), upload, learned);
             case Request.Reply reply -> replies(reply.family(), reply.wire());
+            case Request.CardService _ -> raw(Family.CANTEEN, "", "a card service", wire);
             case Request.Hello hello -> raw(hello.family(), "", "an initialisation", wire);
             case Request.Poll poll -> raw(poll.family(), "", "a poll", wire);
             case Request.AskTime time -> raw(time.family(), "", "a question for the time", wire);

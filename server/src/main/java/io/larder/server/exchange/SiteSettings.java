@@ -6,9 +6,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/// What terminals are told. `compactTime` writes times for old canteen terminals.
+/// What terminals are told. `compactTime` writes times for old canteen terminals,
+/// `requestsPerSecond` is how many one terminal may make, 0 for any number.
 public record SiteSettings(
-        ZoneId zone, CanteenSettings canteen, AttendanceSettings attendance, boolean compactTime) {
+        ZoneId zone,
+        CanteenSettings canteen,
+        AttendanceSettings attendance,
+        boolean compactTime,
+        int requestsPerSecond) {
     ZoneOffset offset(Instant now) {
         return zone.getRules().getOffset(now);
     }

@@ -4,6 +4,7 @@ import io.larder.server.json.Batch;
 import io.larder.server.json.BatchCodec;
 import io.larder.server.json.Json;
 import io.larder.server.json.UnreadableBatch;
+import io.larder.server.record.Kind;
 import io.larder.server.record.Verdict;
 import io.larder.storage.Entry;
 import io.larder.storage.LedgerBatch;
@@ -86,6 +87,9 @@ final class BatchProjection {
                         entry.stamp().wallMillis(),
                         entry.stamp().clockTrusted(),
                         0));
+        if (text(record, "kind").equals(Kind.CARD_EVENT.word())) {
+            SiteProjection.relayed(ledger.site(), record, entry.seq());
+        }
     }
 
     /// A record without terminal or natural key is told apart by where it came from.

@@ -9,6 +9,7 @@ import io.larder.server.protocol.CommandReply;
 import io.larder.server.protocol.Reading;
 import io.larder.server.protocol.Row;
 import io.larder.server.record.Family;
+import io.larder.server.site.Holdings;
 import io.larder.server.terminal.Facts;
 import io.larder.storage.Entry;
 import io.larder.storage.LedgerBatch;
@@ -27,6 +28,7 @@ final class CommandProjection {
 
     private final LedgerBatch ledger;
     private final CommandBook book;
+    private final Holdings holdings;
     private final Subject terminal;
     private final Entry entry;
     private final List<Row> rows = new ArrayList<>();
@@ -35,6 +37,7 @@ final class CommandProjection {
     CommandProjection(LedgerBatch ledger, Subject terminal, Entry entry) {
         this.ledger = ledger;
         this.book = new CommandBook(ledger.commands());
+        this.holdings = new Holdings(ledger.site());
         this.terminal = terminal;
         this.entry = entry;
     }
@@ -95,6 +98,7 @@ final class CommandProjection {
 
     private void take(CommandBook.Step step, Optional<CommandReply> reply) {
         count(step);
+        holdings.apply(step);
         step.learned().forEach(learned::put);
         Command command = step.after();
         String reference = command.wanted().reference();

@@ -85,7 +85,9 @@ final class EntryProjection {
             case DEAD_LETTER -> deadLetter(entry);
             case ORDER, HANDOVER, RULING -> commands(entry);
             case ADJUSTMENT -> introduce(entry, false);
-            case SITE, CARD, GAP, SELF_TEST -> {
+            case SITE -> rows += SiteProjection.site(ledger.site(), entry);
+            case CARD -> SiteProjection.card(ledger, entry, zone);
+            case GAP, SELF_TEST -> {
                 // Nothing that anyone asks about.
             }
         }

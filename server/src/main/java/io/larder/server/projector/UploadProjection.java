@@ -10,6 +10,8 @@ import io.larder.server.record.Kind;
 import io.larder.server.record.Record;
 import io.larder.server.record.RecordKey;
 import io.larder.server.record.Verdict;
+import io.larder.server.site.Holdings;
+import io.larder.server.site.Wallets;
 import io.larder.server.terminal.Facts;
 import io.larder.storage.Draft;
 import io.larder.storage.Ledger;
@@ -34,6 +36,9 @@ final class UploadProjection {
 
     /// A terminal's clock may run ahead a little; a whole day is worth a flag (TIME-014).
     private static final Duration AHEAD = Duration.ofDays(1);
+
+    /// The table that every canteen terminal numbers, and begins anew when its memory is lost.
+    private static final String PURCHASES = "BUYLOG";
 
     private static final String LOCAL = "yyyy-MM-ddTHH:mm:ss";
 
@@ -108,6 +113,9 @@ final class UploadProjection {
         }
         news = true;
         ledger.insert(row(reading, record, digest, judged));
+        if (judged.verdict() == Verdict.NEW) {
+            new Wallets(ledger.site()).take(terminal.name(), record, seq);
+        }
     }
 
     /// Keeps the books that bookmarks need: a resend out of an earlier life must not move them.
@@ -120,6 +128,10 @@ final class UploadProjection {
             terminal.learn(Facts.epoch(key.table()), Integer.toString(epoch), seq);
             restarted = true;
             most = 0;
+            if (key.table().equals(PURCHASES)) {
+                // Cleared, or another one under the same number: what it was told is gone too.
+                new Holdings(ledger.site()).forget(terminal.name());
+            }
         }
         most = Math.max(most, number(key.key()));
     }

@@ -18,6 +18,17 @@ public sealed interface Request {
     /// The terminal asks for commands (PROTOCOL.md 1.1.4, 1.2.7).
     record Poll(Serial serial, Family family, Wire.Request wire) implements Request {}
 
+    /// The terminal asks something for a card (PROTOCOL.md 1.1.5). `service` is the leading digit
+    /// of `RepType`, 0 for one that is none of 2 to 5 (trap T-038); `password` the one the holder
+    /// gave, `newPassword` the one the card is to have, both in the clear and never printed.
+    record CardService(Serial serial, int service, String card, String password, String newPassword)
+            implements Request {
+        @Override
+        public String toString() {
+            return "CardService[" + serial + ", " + service + ", " + card + "]";
+        }
+    }
+
     /// The terminal answers commands (PROTOCOL.md 3.3); kept like an upload.
     record Reply(Serial serial, Family family, Wire.Request wire) implements Request {}
 

@@ -16,6 +16,8 @@ import io.larder.server.projector.Understanding;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Bytes;
+import io.larder.server.site.Provisioning;
+import io.larder.server.site.Site;
 import io.larder.server.terminal.Adjustments;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
@@ -46,6 +48,9 @@ import java.util.function.UnaryOperator;
 /// A box put together by hand, without a door: its clock, its journal's intake, its understanding
 /// and how far its upstreams are can each be another.
 final class AssembledBox implements AutoCloseable {
+    /// The key of every box in these tests.
+    static final Seal SEAL = Seal.of(new byte[Seal.KEY_BYTES]);
+
     private static final long PATIENCE_MILLIS = 30_000;
 
     /// What can be set before [#open].
@@ -120,6 +125,8 @@ final class AssembledBox implements AutoCloseable {
     final Projector projector;
     final Admission admission;
     final Commands commands;
+    final Site site;
+    final Provisioning provisioning;
     final Terminals terminals = new Terminals();
     final BoxClock clock;
     private final AtomicLong nanos = new AtomicLong();
@@ -147,11 +154,22 @@ final class AssembledBox implements AutoCloseable {
                         projector,
                         terminals,
                         clock,
-                        new Secrets(Seal.of(new byte[Seal.KEY_BYTES])),
+                        new Secrets(SEAL),
                         new Guards(
                                 settings.get(Keys.POWERFUL),
                                 new ClearSafety(store, terminals, taken::get)),
                         _ -> {});
+        SiteParts parts =
+                new SiteParts(
+                        store,
+                        plan.intake.apply(journal),
+                        projector,
+                        terminals,
+                        commands,
+                        clock,
+                        SEAL);
+        site = parts.site();
+        provisioning = parts.provisioning();
         exchange =
                 new Exchange(
                         plan.intake.apply(journal),
@@ -162,6 +180,7 @@ final class AssembledBox implements AutoCloseable {
                         clock,
                         BoxParts.site(settings),
                         plan.files,
+                        parts.cards(),
                         last);
     }
 

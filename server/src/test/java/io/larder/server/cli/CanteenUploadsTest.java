@@ -203,17 +203,15 @@ class CanteenUploadsTest {
             assertThat(box.records())
                     .allMatch(kept -> kept.table().equals("DEVICECMD"))
                     .extracting(RunningBox.Kept::terminal)
-                    .containsExactly("0316144680030", CANTEEN, CANTEEN, CANTEEN);
-        }
-    }
-
-    @Test
-    void cardServicesAreRefusedHonestlyUntilTheyAreThere() {
-        try (RunningBox box = RunningBox.in(data)) {
-            for (String id : List.of("POS-X15", "POS-X16", "POS-X17")) {
-                assertThat(box.terminal().send(Fixture.example(id).request()).toString())
-                        .isEqualTo("503 card services are not offered yet");
-            }
+                    .containsExactly(
+                            "0316144680030",
+                            "0316144680030",
+                            "0316144680030",
+                            "0316144680030",
+                            "0316144680030",
+                            CANTEEN,
+                            CANTEEN,
+                            CANTEEN);
         }
     }
 }

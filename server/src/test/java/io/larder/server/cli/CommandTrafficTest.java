@@ -214,6 +214,49 @@ class CommandTrafficTest {
     }
 
     @Test
+    @Conforms("POS-062")
+    void bothPathsOfPollsShareTheQueueOfATerminal() {
+        long first = order("INFO");
+        assertThat(ids(box.get("/iclock/getrequest?SN=" + SN))).containsExactly(first);
+        long second = order("INFO");
+        assertThat(ids(poll())).containsExactly(second);
+        assertThat(box.get("/iclock/getrequest?SN=" + SN)).isEqualTo("OK");
+    }
+
+    @Test
+    @Conforms("POS-024")
+    void aTerminalThatIsToldToCheckItsOptionsGetsTheNewOnes() {
+        box.close();
+        box = AssembledBox.in(data).setting("options.delaySeconds=7").open();
+        long id = order("CHECK", "OPTION");
+
+        assertThat(poll()).isEqualTo("C:" + id + ":CHECK OPTION\n");
+        assertThat(box.get("/iclock/cpos?SN=" + SN + "&options=all&device_type=30"))
+                .contains("\nDelay=7\n");
+        reply("ID=" + id + "&Return=0&CMD=CHECK\n");
+        assertThat(state(id)).isEqualTo("settled");
+    }
+
+    @Test
+    @Conforms("CMD-022")
+    void aCountIsNoError() {
+        String clock = "CKJF201960001";
+        box.get("/iclock/cdata?SN=" + clock + "&options=all&pushver=2.3.0");
+        Map<Long, Integer> counts =
+                Map.of(
+                        orderAt(clock, "GetFile", "/mnt/a"), 120,
+                        orderAt(clock, "PutFile", "file/a", "/mnt/a"), 120,
+                        orderAt(clock, "ACCOUNT", "Start=2026-02-01", "End=2026-02-02", "Count=9"),
+                                17,
+                        orderAt(clock, "SYNC", "Start=2026-02-01"), 3);
+        box.get("/iclock/getrequest?SN=" + clock);
+        counts.forEach((id, count) ->
+                box.post("/iclock/devicecmd?SN=" + clock, "ID=" + id + "&Return=" + count + "\n"));
+
+        counts.keySet().forEach(id -> assertThat(state(id)).isEqualTo("settled"));
+    }
+
+    @Test
     @Conforms("CMD-012")
     void aSettledCommandDoesNotGoOutAgain() {
         long id = order("INFO");
@@ -602,6 +645,19 @@ class CommandTrafficTest {
         box.close();
         assertThat(Folders.holding(data, "998877")).isEmpty();
         box = AssembledBox.in(data).open();
+    }
+
+    @Test
+    @Conforms("SEC-005")
+    void aTerminalThatFloodsTheBoxIsHeldBackAndTheOthersAreNot() {
+        List<String> answers = IntStream.range(0, 2_500).mapToObj(_ -> poll()).toList();
+
+        assertThat(answers.stream().filter("OK"::equals)).hasSizeBetween(1_990, 2_000);
+        assertThat(answers.getLast())
+                .isEqualTo("503 terminal " + SN + " sends too many requests (5 s)");
+        assertThat(poll(OTHER)).isEqualTo("OK");
+        box.elapse(1);
+        assertThat(poll()).isEqualTo("OK");
     }
 
     @Test

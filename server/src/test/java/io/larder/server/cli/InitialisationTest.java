@@ -165,7 +165,8 @@ class InitialisationTest {
             box.terminal().get("/iclock/posrequest?SN=" + CANTEEN + "&type=pos&devno=41");
             box.terminal().get(POS + "&type=time");
 
-            assertThat(box.heard(CANTEEN).polled()).isEqualTo(Map.of("type", "pos", "devno", "41"));
+            assertThat(box.heard(CANTEEN).polled())
+                    .isEqualTo(Map.of("type", "pos", "devno", "41", "devno.pos", "41"));
             assertThat(box.entries()).hasSize(entries);
         }
     }

@@ -6,6 +6,7 @@ import io.larder.server.conformance.Conforms;
 import io.larder.server.record.Upload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,12 +64,16 @@ class PathParametersTest {
             for (Path file : files.toList()) {
                 String name = root.relativize(file).toString();
                 if (!name.contains("journal") && !name.contains("ledger.db")) {
-                    found.put(name, Files.isRegularFile(file) ? Files.readString(file) : "folder");
+                    found.put(name, Files.isRegularFile(file) ? text(file) : "folder");
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return found;
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 }

@@ -4,6 +4,7 @@ import io.larder.server.config.Settings;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Kind;
 import io.larder.server.record.Serial;
+import io.larder.server.site.Site;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.Entry;
 import io.larder.storage.JournalReader;
@@ -293,6 +294,10 @@ final class RunningBox implements AutoCloseable {
     /// When and how `serial` was heard last.
     Terminals.Heard heard(String serial) {
         return box().terminals().heard(new Serial(serial)).orElseThrow();
+    }
+
+    Site site() {
+        return box().site();
     }
 
     Store store() {

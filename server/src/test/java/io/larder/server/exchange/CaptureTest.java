@@ -134,6 +134,7 @@ class CaptureTest {
                     "Upload " + upload.family() + " " + rows(upload.family(), upload.table(), wire);
             case Request.Poll poll -> "Poll " + poll.family();
             case Request.Reply reply -> "Reply " + reply.family();
+            case Request.CardService card -> "CardService " + card.service();
             case Request.AskTime ask -> "AskTime " + ask.family();
             case Request.Ping _ -> "Ping";
             case Request.Fetch fetch -> "Fetch " + fetch.path();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.server.conformance.Conforms;
 import io.larder.server.protocol.Request;
 import io.larder.server.protocol.Request.AskTime;
+import io.larder.server.protocol.Request.CardService;
 import io.larder.server.protocol.Request.Hello;
 import io.larder.server.protocol.Request.Ping;
 import io.larder.server.protocol.Request.Poll;
@@ -141,11 +142,25 @@ class RoutingTest {
     }
 
     @Test
-    void servicesThatAreNotOfferedAreRefusedHonestly() {
-        Refused card = new Refused(SERIAL, 503, "card services are not offered yet");
+    @Conforms("POS-076")
+    void cardServicesGoByTheLeadingDigitOfTheirType() {
+        assertThat(read(get("/iclock/posrequest?SN=77&RepType=2abc&Card=1&Pwd=9")))
+                .isEqualTo(new CardService(SERIAL, 2, "1", "9", ""));
+        assertThat(read(get("/iclock/getrequest?SN=77&RepType=5$1&Card=1&OldPwd=9&NewPwd=8")))
+                .isEqualTo(new CardService(SERIAL, 5, "1", "9", "8"));
+        for (String type : List.of("9", "1", "6", "", "a2", "%")) {
+            assertThat(read(get("/iclock/posrequest?SN=77&RepType=" + type + "&Card=1")))
+                    .as(type)
+                    .isEqualTo(new CardService(SERIAL, 0, "1", "", ""));
+        }
+        assertThat(read(post("/iclock/posrequest?SN=77&RepType=2&Card=1&Pwd=9", "")))
+                .isEqualTo(new Refused(SERIAL, 405, "POST is not a method of /iclock/posrequest"));
+        assertThat(new CardService(SERIAL, 5, "1", "secret", "secret"))
+                .hasToString("CardService[77, 5, 1]");
+    }
 
-        assertThat(read(get("/iclock/posrequest?SN=77&RepType=2abc&Card=1"))).isEqualTo(card);
-        assertThat(read(get("/iclock/getrequest?SN=77&RepType=9"))).isEqualTo(card);
+    @Test
+    void servicesThatAreNotOfferedAreRefusedHonestly() {
         assertThat(read(post("/iclock/exchange?SN=77&type=publickey", "PublicKey=A")))
                 .isEqualTo(
                         new Refused(SERIAL, 404, "/iclock/exchange: key exchange is not offered"));

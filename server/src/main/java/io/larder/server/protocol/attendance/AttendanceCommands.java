@@ -33,6 +33,12 @@ public final class AttendanceCommands {
     private static final ValueForm FINGER =
             ValueForm.matching("0-9", "the number of a finger, 0 to 9", "\\d");
 
+    private static final ValueForm DAY_OR_MOMENT =
+            ValueForm.matching(
+                    "d|dt",
+                    "a day, or a day and a time such as 2026-03-01 08:00:00",
+                    "\\d{4}-\\d{2}-\\d{2}( \\d{2}:\\d{2}:\\d{2})?");
+
     /// All commands of attendance that are known so far.
     public static final CommandLanguage LANGUAGE =
             new CommandTable(
@@ -41,6 +47,23 @@ public final class AttendanceCommands {
                             CommonCommands.info(),
                             CommonCommands.last("CHECK", "asks for an initialisation and all news"),
                             command("LOG", "sends what is new now", Layout.WORDS).build(),
+                            command(
+                                            "ACCOUNT",
+                                            "sends punches of this time again, unless it has Count",
+                                            Layout.TABBED,
+                                            Parameter.required("Start", DAY_OR_MOMENT),
+                                            Parameter.required("End", DAY_OR_MOMENT),
+                                            Parameter.optional("Count", ValueForm.NUMBER))
+                                    .habits(Habit.COUNTS)
+                                    .build(),
+                            command(
+                                            "SYNC",
+                                            "sends people enrolled in this time",
+                                            Layout.TABBED,
+                                            Parameter.optional("Start", DAY_OR_MOMENT),
+                                            Parameter.optional("End", DAY_OR_MOMENT))
+                                    .habits(Habit.COUNTS)
+                                    .build(),
                             CommonCommands.setOption(),
                             command(
                                             "GET OPTION",

@@ -1,7 +1,9 @@
 package io.larder.server.protocol.canteen;
 
+import io.larder.server.protocol.Query;
 import io.larder.server.protocol.Request;
 import io.larder.server.protocol.Request.AskTime;
+import io.larder.server.protocol.Request.CardService;
 import io.larder.server.protocol.Request.Hello;
 import io.larder.server.protocol.Request.Poll;
 import io.larder.server.protocol.Request.Refused;
@@ -17,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// Tells what a canteen terminal wants. Sources: PROTOCOL.md 1.1; traps T-001 to T-004.
 public final class CanteenRequests {
     private static final String CONSUMPTION_TERMINAL = "30";
+
+    /// The digits of `RepType`: lost, released, may the password change, it has changed.
+    private static final String CARD_SERVICES = "2345";
+
+    private static final int FIRST_SERVICE = 2;
 
     private CanteenRequests() {}
 
@@ -86,12 +93,23 @@ public final class CanteenRequests {
     }
 
     private static Request poll(Wire.Request wire, Serial serial) {
-        if (wire.query().has("RepType")) {
-            return new Refused(serial, 503, "card services are not offered yet");
+        if (!wire.method().equals("GET")) {
+            return Sender.wrongMethod(wire, serial);
         }
-        return wire.method().equals("GET")
-                ? new Poll(serial, Family.CANTEEN, wire)
-                : Sender.wrongMethod(wire, serial);
+        return wire.query().has("RepType")
+                ? cardService(wire.query(), serial)
+                : new Poll(serial, Family.CANTEEN, wire);
+    }
+
+    private static Request cardService(Query query, Serial serial) {
+        String type = query.text("RepType", "");
+        int service = type.isEmpty() ? 0 : CARD_SERVICES.indexOf(type.charAt(0)) + FIRST_SERVICE;
+        return new CardService(
+                serial,
+                service < FIRST_SERVICE ? 0 : service,
+                query.text("Card", ""),
+                query.text("Pwd").or(() -> query.text("OldPwd")).orElse(""),
+                query.text("NewPwd", ""));
     }
 
     private static Request reply(Wire.Request wire, Serial serial) {

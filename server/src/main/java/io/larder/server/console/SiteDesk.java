@@ -1,0 +1,99 @@
+package io.larder.server.console;
+
+import io.larder.server.record.Bytes;
+import io.larder.server.site.ItemKind;
+import io.larder.server.site.Site;
+import io.larder.server.site.SiteCsv;
+import io.larder.server.site.SiteCsv.Import;
+import io.larder.server.site.Stated;
+import io.larder.server.watch.SiteSurvey;
+import io.larder.storage.LedgerReader;
+import io.larder.storage.Store;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// What the console does with the site's data.
+///
+/// ```
+/// GET  /api/v1/site                                     how much there is, and who has it
+/// GET  /api/v1/site/KIND?after=KEY&limit=N              items, a page at a time
+/// POST /api/v1/site?kind=KIND&deleteMissing=true        a file of comma-separated values
+/// ```
+public final class SiteDesk {
+    private final Store store;
+    private final Site site;
+
+    public SiteDesk(Store store, Site site) {
+        this.store = store;
+        this.site = site;
+    }
+
+    /// How much there is of each kind, and how terminals stand to it.
+    Reply overview() {
+        try (LedgerReader ledger = store.ledger().reader()) {
+            return Reply.ok(new SiteSurvey(ledger).overview());
+        }
+    }
+
+    /// A page of items; parameters `after`, `limit`.
+    Reply list(String word, Function<String, Optional<String>> parameter) {
+        Optional<ItemKind> kind = ItemKind.of(word);
+        String limit = parameter.apply("limit").orElse("100");
+        if (kind.isEmpty()) {
+            return Reply.refused(404, "no kind " + word);
+        }
+        if (!limit.matches("[1-9]\\d{0,3}")) {
+            return Reply.refused(400, "limit is a number from 1 to " + SiteSurvey.MOST);
+        }
+        try (LedgerReader ledger = store.ledger().reader()) {
+            SiteSurvey.Page page =
+                    new SiteSurvey(ledger)
+                            .page(
+                                    kind.get(),
+                                    parameter.apply("after").orElse(""),
+                                    Integer.parseInt(limit));
+            Map<String, Object> out = new LinkedHashMap<>();
+            out.put("items", page.items());
+            out.put("next", page.next().isEmpty() ? null : page.next());
+            return Reply.ok(out);
+        }
+    }
+
+    /// Takes a file; parameters `kind`, `deleteMissing`. `by` says who brings it.
+    Reply take(Bytes file, Function<String, Optional<String>> parameter, String by) {
+        Optional<String> word = parameter.apply("kind").filter(text -> !text.isEmpty());
+        Optional<ItemKind> kind = word.flatMap(ItemKind::of);
+        if (word.isPresent() && kind.isEmpty()) {
+            return Reply.refused(400, "no kind " + word.get());
+        }
+        boolean rest = parameter.apply("deleteMissing").filter("true"::equals).isPresent();
+        return switch (SiteCsv.read(file, kind)) {
+            case Import.Wrong wrong -> Reply.refused(400, wrong.toString());
+            case Import.Read(var statements, var kinds) ->
+                    reply(site.state(statements, by, rest ? kinds : Set.of()));
+        };
+    }
+
+    private static Reply reply(Stated stated) {
+        return switch (stated) {
+            case Stated.Mine(long changed, long same, long seq) -> {
+                Map<String, Object> out = new LinkedHashMap<>();
+                out.put("changed", changed);
+                out.put("same", same);
+                out.put("seq", seq);
+                yield Reply.ok(out);
+            }
+            case Stated.Declined(var reason, String why, long taken) ->
+                    switch (reason) {
+                        case WRONG -> Reply.refused(400, why);
+                        case BUSY -> Reply.refused(503, why);
+                        case NO_ROOM ->
+                                Reply.refused(
+                                        503, why + "; the first " + taken + " changes were taken");
+                    };
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package io.larder.server.site;
+
+import io.larder.server.command.Command;
+import io.larder.server.command.CommandBook;
+import io.larder.server.command.CommandState;
+import io.larder.server.command.ItemRef;
+import io.larder.storage.HoldingRow;
+import io.larder.storage.SiteTable;
+import java.util.Optional;
+
+/// Keeps the books of what each terminal has of the site's data, from what becomes of its commands.
+public final class Holdings {
+    private static final String CLEAR_ALL = "CLEAR DATA";
+
+    private final SiteTable site;
+
+    public Holdings(SiteTable site) {
+        this.site = site;
+    }
+
+    /// Takes one step of a command. A terminal that was cleared has nothing any more.
+    public void apply(CommandBook.Step step) {
+        Command command = step.after();
+        Optional<ItemRef> item = command.wanted().item();
+        if (item.isPresent()) {
+            if (step.before().isEmpty()) {
+                issued(command, item.get());
+            } else if (step.ends()) {
+                ended(command, item.get());
+            }
+        } else if (step.ends()
+                && command.state() == CommandState.SETTLED
+                && command.wanted().order().name().equals(CLEAR_ALL)) {
+            forget(command.terminal());
+        }
+    }
+
+    private void issued(Command command, ItemRef item) {
+        HoldingRow before = row(command, item);
+        site.put(
+                new HoldingRow(
+                        before.subject(),
+                        before.kind(),
+                        before.key(),
+                        before.digest(),
+                        Optional.of(item.digest()),
+                        command.id(),
+                        before.refused().filter(item.digest()::equals)));
+    }
+
+    /// A later command about the same item knows better, once it has ended too.
+    private void ended(Command command, ItemRef item) {
+        HoldingRow before = row(command, item);
+        boolean latest = command.id() >= before.command();
+        if (!latest && before.pending().isEmpty()) {
+            return;
+        }
+        Optional<String> digest = before.digest();
+        Optional<String> refused = before.refused();
+        switch (command.state()) {
+            case SETTLED -> {
+                digest = Optional.of(item.digest());
+                refused = refused.filter(each -> !each.equals(item.digest()));
+            }
+            case FAILED -> {
+                if (latest && !command.outcome().returned().isEmpty()) {
+                    refused = Optional.of(item.digest());
+                }
+            }
+            case EXPIRED, CANCELLED, ISSUED, HANDED_OVER -> {
+                // Nobody knows whether the terminal has it.
+            }
+        }
+        site.put(
+                new HoldingRow(
+                        before.subject(),
+                        before.kind(),
+                        before.key(),
+                        digest,
+                        latest ? Optional.empty() : before.pending(),
+                        Math.max(command.id(), before.command()),
+                        refused));
+    }
+
+    private HoldingRow row(Command command, ItemRef item) {
+        return site.holding(command.terminal(), item.kind(), item.key())
+                .orElseGet(() ->
+                        new HoldingRow(
+                                command.terminal(),
+                                item.kind(),
+                                item.key(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                0,
+                                Optional.empty()));
+    }
+
+    /// A terminal has nothing any more: it was cleared, or replaced by a factory-new one.
+    public void forget(String terminal) {
+        site.forget(terminal);
+    }
+}

@@ -1,0 +1,179 @@
+package io.larder.server.site;
+
+import static io.larder.server.site.ItemField.Form.CLOCK;
+import static io.larder.server.site.ItemField.Form.DAY;
+import static io.larder.server.site.ItemField.Form.FEN;
+import static io.larder.server.site.ItemField.Form.INTEGER;
+import static io.larder.server.site.ItemField.Form.NUMBER;
+import static io.larder.server.site.ItemField.Form.STATE;
+import static io.larder.server.site.ItemField.Form.TEXT;
+import static io.larder.server.site.ItemField.Form.WORD;
+import static io.larder.server.site.ItemField.keyed;
+import static io.larder.server.site.ItemField.told;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The kinds of site data, in the order in which terminals are told of them, with the wire table
+/// that tells it and the fields in house words. Source: PROTOCOL.md 3.4 "Tables for UPDATE".
+public enum ItemKind {
+    CARD_TYPE(
+            "cardType",
+            "CARDTYPE",
+            1,
+            keyed("number", "SortID", NUMBER),
+            told("name", "Name", TEXT),
+            told("rebate", "rebate", NUMBER),
+            told("onceMaxFen", "Timemaxmoney", FEN),
+            told("dayMaxFen", "Daymaxmoney", FEN),
+            told("mealMaxFen", "Mealmaxmoney", FEN),
+            told("dayMaxTimes", "Daymaxtimes", NUMBER),
+            told("mealMaxTimes", "Mealmaxtimes", NUMBER),
+            told("lowLimitFen", "Lowlimit", INTEGER),
+            told("maxLimitFen", "Maxlimit", FEN),
+            told("meals", "MealType", NUMBER),
+            told("enabled", "Enable", NUMBER),
+            told("limit", "limit", INTEGER),
+            told("batch", "BatchNo", NUMBER),
+            told("useFinger", "UseFinger", NUMBER)),
+    MEAL(
+            "meal",
+            "MEALTYPE",
+            2,
+            keyed("number", "Mlid", NUMBER),
+            told("name", "Name", TEXT),
+            told("start", "Start", CLOCK),
+            told("end", "End", CLOCK)),
+    SEGMENT(
+            "segment",
+            "TIMESEG",
+            3,
+            keyed("number", "SegID", NUMBER),
+            keyed("part", "TsID", NUMBER),
+            told("start", "Start", CLOCK),
+            told("end", "End", CLOCK)),
+    FIXED_PRICE(
+            "fixedPrice",
+            "FIXED",
+            4,
+            keyed("number", "TsID", NUMBER),
+            told("start", "Start", CLOCK),
+            told("end", "End", CLOCK),
+            told("priceFen", "Price", FEN)),
+    KEY("key", "PRESSKEY", 5, keyed("number", "KeyID", NUMBER), told("priceFen", "Price", FEN)),
+    GOODS(
+            "goods",
+            "STOREINFO",
+            6,
+            keyed("number", "StoreNo", NUMBER),
+            told("name", "Name", TEXT),
+            told("barcode", "Bc", WORD),
+            told("priceFen", "Price", FEN),
+            told("discount", "agio", NUMBER)),
+    CARD(
+            "card",
+            "USERINFO",
+            7,
+            told("systemId", "SysID", NUMBER),
+            told("userId", "UserID", WORD),
+            told("pin", "PIN", WORD),
+            keyed("card", "CardNo", WORD),
+            told("name", "Name", TEXT),
+            told("password", "Password", TEXT),
+            told("segment", "SegNo", NUMBER),
+            told("state", "UserType", STATE),
+            told("privilege", "Privage", NUMBER)),
+    SUBSIDY(
+            "subsidy",
+            "SUBSIDYLOG",
+            8,
+            told("systemId", "SysID", NUMBER),
+            keyed("card", "CardNo", WORD),
+            keyed("batch", "Batch", NUMBER),
+            told("amountFen", "Money", FEN),
+            told("day", "allowDate", DAY),
+            told("endDay", "enddate", DAY),
+            told("startDay", "StartDate", DAY),
+            told("clearFlag", "ClearFlag", NUMBER),
+            told("endFlag", "EndFlag", NUMBER));
+
+    /// The field of every kind that says which terminals are told: a comma list, empty for all.
+    public static final String ROLES = "roles";
+
+    private static final ItemField ROLE_FIELD = told(ROLES, "", TEXT);
+
+    private final String word;
+    private final String table;
+    private final int place;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed
+    private final List<ItemField> fields;
+
+    ItemKind(String word, String table, int place, ItemField... fields) {
+        this.word = word;
+        this.table = table;
+        this.place = place;
+        this.fields = List.of(fields);
+    }
+
+    /// The word used outside, for example `cardType`.
+    public String word() {
+        return word;
+    }
+
+    /// The wire table that tells it.
+    public String table() {
+        return table;
+    }
+
+    /// The fields that terminals are told, in wire order.
+    public List<ItemField> fields() {
+        return fields;
+    }
+
+    /// Those by which one item is told from another, in wire order.
+    public List<ItemField> keys() {
+        return fields.stream().filter(ItemField::key).toList();
+    }
+
+    /// The field of a name in house words, without case; also [#ROLES].
+    public Optional<ItemField> field(String name) {
+        return Stream.concat(fields.stream(), Stream.of(ROLE_FIELD))
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /// The field of a wire name, without case.
+    public Optional<ItemField> wireField(String name) {
+        return fields.stream().filter(field -> field.wire().equalsIgnoreCase(name)).findFirst();
+    }
+
+    /// Terminals are told of smaller places first; 0 is left for what cannot wait.
+    int place() {
+        return place;
+    }
+
+    /// The key of an item with these fields; empty when a part of it is missing.
+    public Optional<String> key(Map<String, String> from) {
+        List<ItemField> keys = keys();
+        return keys.stream().allMatch(field -> from.containsKey(field.name()))
+                ? Optional.of(
+                        keys.stream()
+                                .map(field -> from.get(field.name()))
+                                .collect(Collectors.joining("/")))
+                : Optional.empty();
+    }
+
+    /// The kind of `word`, without case, or empty.
+    public static Optional<ItemKind> of(String word) {
+        for (ItemKind kind : values()) {
+            if (kind.word.equalsIgnoreCase(word)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}

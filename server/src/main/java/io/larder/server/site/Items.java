@@ -1,0 +1,203 @@
+package io.larder.server.site;
+
+import static io.larder.server.site.Statement.PASSWORD_HASH;
+import static io.larder.server.site.Statement.PASSWORD_SEALED;
+import static io.larder.server.site.Statement.STATE;
+
+import io.larder.server.json.Json;
+import io.larder.storage.ItemRow;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// How statements become items, and items rows of the ledger.
+///
+/// ```
+/// body = {"at":…, "deletedAt":…, "fields":{…}, "fieldAt":{…}, "state":…, "stateAt":…,
+///         "passwordHash":…, "passwordSealed":…, "passwordAt":…, "drawn":true}
+/// ```
+///
+/// `fieldAt` holds the fields that were not said last at `at`.
+public final class Items {
+    private Items() {}
+
+    /// The item once the statement is heard too. The later one of two statements about the same
+    /// field counts, whichever is heard first.
+    public static Item merge(Optional<Item> current, Statement said) {
+        Item before = current.orElseGet(() -> Item.nothing(said.kind(), said.key()));
+        long at = said.deleted() ? before.at() : Math.max(before.at(), said.at());
+        long deletedAt =
+                said.deleted() ? Math.max(before.deletedAt(), said.at()) : before.deletedAt();
+        Map<String, Stamped> fields = new TreeMap<>(before.fields());
+        Stamped state = before.state();
+        Item.Password password = before.password();
+        if (!said.deleted()) {
+            for (Map.Entry<String, String> each : said.fields().entrySet()) {
+                Stamped now = new Stamped(each.getValue(), said.at());
+                switch (each.getKey()) {
+                    case STATE -> state = Stamped.later(state, now);
+                    case PASSWORD_HASH, PASSWORD_SEALED, Statement.PASSWORD -> {
+                        // Hash and sealed text go together, below; a clear one is never kept.
+                    }
+                    default -> {
+                        if (!isKey(said.kind(), each.getKey())) {
+                            fields.merge(each.getKey(), now, Stamped::later);
+                        }
+                    }
+                }
+            }
+            password = password(password, said);
+        }
+        return swept(
+                new Item(
+                        before.kind(),
+                        before.key(),
+                        at,
+                        deletedAt,
+                        fields,
+                        state,
+                        password,
+                        before.drawn()));
+    }
+
+    private static Item.@Nullable Password password(
+            Item.@Nullable Password before, Statement said) {
+        String hash = said.fields().get(PASSWORD_HASH);
+        return hash == null
+                ? before
+                : Item.Password.later(
+                        before,
+                        new Item.Password(
+                                hash, said.fields().getOrDefault(PASSWORD_SEALED, ""), said.at()));
+    }
+
+    /// Without what the deletion took away. The account stays, by which terminals are told to
+    /// delete it.
+    private static Item swept(Item item) {
+        Map<String, Stamped> fields = new TreeMap<>(item.fields());
+        fields.entrySet()
+                .removeIf(each ->
+                        each.getValue().at() <= item.deletedAt()
+                                && item.deletedAt() > 0
+                                && !each.getKey().equals("systemId"));
+        boolean keptPassword =
+                item.password() != null
+                        && (item.deletedAt() == 0 || item.password().at() > item.deletedAt());
+        return new Item(
+                item.kind(),
+                item.key(),
+                item.at(),
+                item.deletedAt(),
+                fields,
+                item.state(),
+                keptPassword ? item.password() : null,
+                item.drawn());
+    }
+
+    /// All that is said of it, without the moments: what is equal needs not be said again.
+    static Map<String, String> said(Item item) {
+        Map<String, String> said = new TreeMap<>();
+        item.fields().forEach((name, value) -> said.put(name, value.value()));
+        said.put(STATE, item.cardState().word());
+        said.put("deleted", String.valueOf(item.isDeleted()));
+        Item.Password password = item.password();
+        said.put(PASSWORD_HASH, password == null ? "" : password.hash());
+        return said;
+    }
+
+    private static boolean isKey(ItemKind kind, String name) {
+        return kind.field(name).filter(ItemField::key).isPresent();
+    }
+
+    /// The item of a row; throws `IllegalArgumentException` for one that is none of ours.
+    public static Item read(ItemRow row) {
+        ItemKind kind =
+                ItemKind.of(row.kind())
+                        .orElseThrow(() -> new IllegalArgumentException("kind " + row.kind()));
+        Map<String, Object> body = Json.read(row.body());
+        long at = number(body, "at");
+        Map<?, ?> moments = body.get("fieldAt") instanceof Map<?, ?> map ? map : Map.of();
+        Map<String, Stamped> fields = new TreeMap<>();
+        if (body.get("fields") instanceof Map<?, ?> map) {
+            map.forEach((name, value) ->
+                    fields.put(
+                            String.valueOf(name),
+                            new Stamped(
+                                    String.valueOf(value),
+                                    moments.get(name) instanceof Long other ? other : at)));
+        }
+        return new Item(
+                kind,
+                row.key(),
+                at,
+                number(body, "deletedAt"),
+                fields,
+                body.get(STATE) instanceof String state
+                        ? new Stamped(state, number(body, "stateAt"))
+                        : null,
+                body.get(PASSWORD_HASH) instanceof String hash
+                        ? new Item.Password(
+                                hash,
+                                String.valueOf(body.getOrDefault(PASSWORD_SEALED, "")),
+                                number(body, "passwordAt"))
+                        : null,
+                Boolean.TRUE.equals(body.get("drawn")));
+    }
+
+    private static long number(Map<String, Object> body, String name) {
+        return body.get(name) instanceof Long number ? number : 0;
+    }
+
+    /// The row of an item that entry `seq` changed.
+    public static ItemRow row(Item item, long seq) {
+        boolean urgent = item.isTold() && item.cardState() == CardState.LOST;
+        return new ItemRow(
+                item.kind().word(),
+                item.key(),
+                urgent ? 0 : item.kind().place(),
+                ItemOrders.digest(item),
+                item.owner(),
+                roles(item),
+                body(item),
+                seq);
+    }
+
+    private static String roles(Item item) {
+        return item.field(ItemKind.ROLES)
+                .map(roles -> roles.toLowerCase(Locale.ROOT).replaceAll("[\\s,;]+", ","))
+                .orElse("");
+    }
+
+    private static String body(Item item) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("at", item.at());
+        body.put("deletedAt", item.deletedAt() == 0 ? null : item.deletedAt());
+        Map<String, Object> values = new TreeMap<>();
+        Map<String, Object> moments = new TreeMap<>();
+        item.fields()
+                .forEach((name, value) -> {
+                    values.put(name, value.value());
+                    if (value.at() != item.at()) {
+                        moments.put(name, value.at());
+                    }
+                });
+        body.put("fields", values);
+        body.put("fieldAt", moments.isEmpty() ? null : moments);
+        Stamped state = item.state();
+        if (state != null) {
+            body.put(STATE, state.value());
+            body.put("stateAt", state.at());
+        }
+        Item.Password password = item.password();
+        if (password != null) {
+            body.put(PASSWORD_HASH, password.hash());
+            body.put(PASSWORD_SEALED, password.sealed());
+            body.put("passwordAt", password.at());
+        }
+        body.put("drawn", item.drawn() ? true : null);
+        return Json.write(body);
+    }
+}

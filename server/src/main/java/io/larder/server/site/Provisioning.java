@@ -1,0 +1,199 @@
+package io.larder.server.site;
+
+import io.larder.crypto.Seal;
+import io.larder.server.command.CommandLimits;
+import io.larder.server.command.Commands;
+import io.larder.server.command.Issued;
+import io.larder.server.command.ItemRef;
+import io.larder.server.command.Languages;
+import io.larder.server.command.Wanted;
+import io.larder.server.protocol.Order;
+import io.larder.server.record.Family;
+import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.Facts;
+import io.larder.server.terminal.Terminal;
+import io.larder.server.terminal.Terminals;
+import io.larder.storage.LedgerException;
+import io.larder.storage.LedgerReader;
+import io.larder.storage.Projection;
+import io.larder.storage.SiteView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/// Tells every canteen terminal what it lacks of the site's data: what it is to have, compared with
+/// what it acknowledged, is on its way to it, or was refused by it. A terminal that lacks nothing
+/// costs next to nothing until something changes.
+public final class Provisioning {
+    /// Who orders, as commands say it.
+    public static final String BY = "site";
+
+    /// The fact, set by a person, that says what a terminal is for; absent: [#CANTEEN].
+    public static final String ROLE = "role";
+
+    private static final String CANTEEN = "canteen";
+    private static final System.Logger LOG = System.getLogger(Provisioning.class.getName());
+
+    /// How things stood when a terminal lacked nothing.
+    private record Quiet(long items, long commands, String role, String epoch, long since) {}
+
+    private final Supplier<LedgerReader> ledger;
+    private final Projection projection;
+    private final Terminals terminals;
+    private final Commands commands;
+    private final BoxClock clock;
+    private final Seal seal;
+    private final Map<String, Quiet> quiet = new ConcurrentHashMap<>();
+
+    /// The last entry that orders something of a terminal: what is on its way must be in the ledger
+    /// before anybody asks what is lacking.
+    private final Map<String, Long> ordered = new ConcurrentHashMap<>();
+
+    private final AtomicBoolean reported = new AtomicBoolean();
+
+    public Provisioning(
+            Supplier<LedgerReader> ledger,
+            Projection projection,
+            Terminals terminals,
+            Commands commands,
+            BoxClock clock,
+            Seal seal) {
+        this.ledger = ledger;
+        this.projection = projection;
+        this.terminals = terminals;
+        this.commands = commands;
+        this.clock = clock;
+        this.seal = seal;
+    }
+
+    /// Looks after all canteen terminals once; says how many commands were ordered. Never throws
+    /// because of the ledger. For one thread at a time.
+    public synchronized int round() {
+        int orders = 0;
+        try (LedgerReader reader = ledger.get()) {
+            for (Terminal terminal : terminals.all()) {
+                orders += look(reader, terminal);
+            }
+        } catch (LedgerException e) {
+            projection.reportDamage(e);
+        }
+        return orders;
+    }
+
+    /// Looks after one terminal.
+    public synchronized int round(Terminal terminal) {
+        try (LedgerReader reader = ledger.get()) {
+            return look(reader, terminal);
+        } catch (LedgerException e) {
+            projection.reportDamage(e);
+            return 0;
+        }
+    }
+
+    /// What a terminal is for, by what is known of it.
+    public static String role(Map<String, String> facts) {
+        return facts.getOrDefault(Facts.set(ROLE), CANTEEN);
+    }
+
+    private int look(LedgerReader reader, Terminal terminal) {
+        String serial = terminal.serial().text();
+        if (terminal.family() != Family.CANTEEN
+                || projection.applied() < ordered.getOrDefault(serial, 0L)) {
+            return 0;
+        }
+        Quiet now = stand(reader, terminal);
+        Quiet then = quiet.get(serial);
+        if (then != null && isAsQuiet(then, now)) {
+            return 0;
+        }
+        quiet.remove(serial);
+        long open = reader.commands().countOpen(serial);
+        List<SiteView.Lack> lacking =
+                reader.site().lacking(serial, now.role, CommandLimits.ORDERS_PER_ENTRY);
+        if (lacking.isEmpty()) {
+            if (open == 0) {
+                quiet.put(serial, now);
+            }
+            return 0;
+        }
+        List<Wanted> wanted = wanted(lacking, open);
+        return wanted.isEmpty() ? 0 : order(terminal, wanted);
+    }
+
+    private Quiet stand(LedgerReader reader, Terminal terminal) {
+        Map<String, String> facts = terminal.facts();
+        return new Quiet(
+                reader.site().lastChange(),
+                reader.commands().last(terminal.serial().text()),
+                role(facts),
+                facts.getOrDefault(Facts.epoch("BUYLOG"), "0"),
+                clock.monotonicMillis());
+    }
+
+    private static boolean isAsQuiet(Quiet then, Quiet now) {
+        return then.items == now.items
+                && then.commands == now.commands
+                && then.role.equals(now.role)
+                && then.epoch.equals(now.epoch)
+                && now.since - then.since < SiteLimits.LOOK_AGAIN_MILLIS;
+    }
+
+    /// As many orders as there is room for; what cannot wait has room of its own.
+    private List<Wanted> wanted(List<SiteView.Lack> lacking, long open) {
+        List<Wanted> wanted = new ArrayList<>();
+        for (SiteView.Lack lack : lacking) {
+            long room =
+                    lack.item().place() == 0
+                            ? SiteLimits.OPEN_URGENT
+                            : SiteLimits.OPEN_PER_TERMINAL;
+            if (open + wanted.size() < room) {
+                order(lack).ifPresent(wanted::add);
+            }
+        }
+        return wanted;
+    }
+
+    private Optional<Wanted> order(SiteView.Lack lack) {
+        Item item = Items.read(lack.item());
+        Order order =
+                lack.wanted().isEmpty() ? ItemOrders.delete(item) : ItemOrders.update(item, seal);
+        boolean wrong =
+                Languages.of(Family.CANTEEN).flatMap(language -> language.fault(order)).isPresent();
+        return wrong
+                ? Optional.empty()
+                : Optional.of(
+                        new Wanted(
+                                order,
+                                CommandLimits.TTL,
+                                "",
+                                Optional.of(
+                                        new ItemRef(
+                                                lack.item().kind(),
+                                                lack.item().key(),
+                                                lack.wanted()))));
+    }
+
+    private int order(Terminal terminal, List<Wanted> wanted) {
+        return switch (commands.issue(terminal.serial(), wanted, BY, true)) {
+            case Issued.Mine(var ids, long seq) -> {
+                ordered.put(terminal.serial().text(), seq);
+                reported.set(false);
+                yield ids.size();
+            }
+            case Issued.Declined(var reason, String why) -> {
+                if (!reported.getAndSet(true)) {
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "terminal {0} is not told what it lacks: {1}",
+                            terminal.serial(),
+                            why);
+                }
+                yield 0;
+            }
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package io.larder.server.site;
+
+/// What became of statements.
+public sealed interface Stated {
+    /// They are in the journal: `changed` items are otherwise from now on, `same` were so already;
+    /// `seq` is the last entry, 0 when nothing changed.
+    record Mine(long changed, long same, long seq) implements Stated {}
+
+    /// They are not; of a long list the first `taken` statements may be, when the journal refused
+    /// in the midst of it.
+    record Declined(Reason reason, String why, long taken) implements Stated {}
+
+    /// Why they were declined.
+    enum Reason {
+        /// A statement itself is wrong.
+        WRONG,
+        /// The ledger does not keep up: later it may.
+        BUSY,
+        /// The journal takes nothing.
+        NO_ROOM
+    }
+}

@@ -1,0 +1,150 @@
+package io.larder.server.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.server.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SiteCommandTest {
+    private static final String CARDS =
+            """
+            card,name,pin,state,password
+            100,李明,7,active,123456
+            101,Wang,8,lost,
+            """;
+
+    private static final String SHOWN =
+            """
+            {"kind":"card","card":"100","pin":"7","name":"李明","hasPassword":true,"state":"active"}
+            {"kind":"card","card":"101","pin":"8","name":"Wang","hasPassword":false,"state":"lost"}
+            """;
+
+    @TempDir private Path folder;
+
+    @Test
+    void aStoppedStoreTakesAFileAndShowsItWithoutPasswords() throws IOException {
+        makeStore();
+
+        assertThat(bring(CARDS, "card")).isEqualTo(done("2 changed, 0 as before\n"));
+        assertThat(bring(CARDS, "card")).isEqualTo(done("0 changed, 2 as before\n"));
+        assertThat(lines(show("card", "--json").out())).isEqualTo(lines(SHOWN));
+        assertThat(show("card").out()).contains("李明").doesNotContain("123456");
+        assertThat(show("--json").out())
+                .isEqualTo(
+                        "{\"items\":{\"cardType\":0,\"meal\":0,\"segment\":0,\"fixedPrice\":0,"
+                                + "\"key\":0,\"goods\":0,\"card\":2,\"subsidy\":0},"
+                                + "\"terminals\":[]}\n");
+    }
+
+    @Test
+    void aRunningBoxTakesItThroughItsConsole() throws IOException {
+        try (RunningBox box = running()) {
+            assertThat(bring(CARDS, "card")).isEqualTo(done("2 changed, 0 as before\n"));
+            box.awaitApplied();
+            assertThat(lines(show("card", "--json").out())).isEqualTo(lines(SHOWN));
+
+            assertThat(bring("kind,card\ncard,101\n", "", "--delete-missing"))
+                    .isEqualTo(done("1 changed, 1 as before\n"));
+            box.awaitApplied();
+            assertThat(show("card", "--json").out().lines()).hasSize(1);
+            try (ConsoleClient console = ConsoleClient.of(data())) {
+                assertThat(Json.write(console.get("/api/v1/site/card?limit=1")))
+                        .contains("\"next\":\"100\"");
+                assertThat(Json.write(console.get("/api/v1/site"))).contains("\"card\":1");
+            }
+        }
+    }
+
+    @Test
+    void whatIsWrongIsSaidWithItsPlaceAndNothingIsTaken() throws IOException {
+        makeStore();
+
+        assertThat(bring("card,state\n100,active\n101,gone\n", "card"))
+                .isEqualTo(
+                        new Commands.Ended(
+                                1,
+                                "",
+                                "larder: "
+                                        + folder.resolve("file.csv")
+                                        + ": line 3, column 2: state is gone, expected active or"
+                                        + " lost\n"));
+        assertThat(bring(CARDS, "people").code()).isEqualTo(2);
+        assertThat(show("people").code()).isEqualTo(2);
+        assertThat(show("card", "--json").out()).isEmpty();
+    }
+
+    @Test
+    void theWalletOfACardIsShownWithIt() throws IOException {
+        try (RunningBox box = running()) {
+            bring(CARDS, "card");
+            box.terminal()
+                    .post(
+                            "/iclock/cpos?SN=0316144680030&table=BUYLOG&Stamp=1&StampId=1",
+                            "1\t100\t2018-12-20 12:00:00\t100\t900\t5\t1\t1\t2018-12-20\t1\t2");
+            box.awaitApplied();
+
+            assertThat(show("card", "--json").out())
+                    .contains(
+                            "\"wallet\":{\"balanceFen\":900,\"systemId\":\"1\","
+                                    + "\"time\":\"2018-12-20T12:00:00\","
+                                    + "\"terminal\":\"0316144680030\",\"cardSequence\":5}");
+            assertThat(show("--json").out())
+                    .contains("\"terminal\":\"0316144680030\",\"role\":\"canteen\",\"held\":0");
+        }
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().map(SiteCommandTest::sorted).toList();
+    }
+
+    /// The members of an object in the order of their names.
+    private static String sorted(String object) {
+        return new TreeMap<>(Json.read(object)).toString();
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private void makeStore() throws IOException {
+        Files.createDirectory(data());
+        try (RunningBox box = RunningBox.in(data())) {
+            box.awaitApplied();
+        }
+    }
+
+    private RunningBox running() throws IOException {
+        Files.createDirectory(data());
+        return RunningBox.in(data(), "console.port=" + Folders.freePort());
+    }
+
+    private Commands.Ended bring(String text, String kind, String... more) throws IOException {
+        Path file = folder.resolve("file.csv");
+        Files.write(file, text.getBytes(UTF_8));
+        List<Object> args = new ArrayList<>(List.of("site", "import", file, "--data", data()));
+        if (!kind.isEmpty()) {
+            args.addAll(List.of("--kind", kind));
+        }
+        args.addAll(List.of(more));
+        return Commands.run(args.toArray());
+    }
+
+    private Commands.Ended show(String... args) {
+        List<Object> all = new ArrayList<>(List.of("site", "show"));
+        all.addAll(List.of(args));
+        all.addAll(List.of("--data", data()));
+        return Commands.run(all.toArray());
+    }
+
+    private static Commands.Ended done(String out) {
+        return new Commands.Ended(0, out, "");
+    }
+}
