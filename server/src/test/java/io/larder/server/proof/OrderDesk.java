@@ -80,6 +80,15 @@ final class OrderDesk implements AutoCloseable {
         return new Said(Optional.of(Long.valueOf(String.valueOf(ids.getFirst()))), "");
     }
 
+    /// Brings a file of the site's data; says how many items are new or other than before.
+    long state(String kind, String csv) {
+        Answer answer = insist("POST", "/api/v1/site?kind=" + kind, csv);
+        if (!(answer.json().get("changed") instanceof Long changed)) {
+            throw new AssertionError(kind + ": " + answer.status + " " + answer.json());
+        }
+        return changed;
+    }
+
     /// Orders whose answer did not come: nobody knows whether the box has them.
     int unheard() {
         return unheard;
