@@ -290,6 +290,18 @@ class CommandTrafficTest {
     }
 
     @Test
+    void patienceCanBeShortened() {
+        box.commands.shortenPatience(2);
+        long again = order("INFO");
+        long once = order("SHELL", "ls");
+        poll();
+        box.elapse(2);
+
+        assertThat(ids(poll())).containsExactly(again);
+        assertThat(state(once)).isEqualTo("failed");
+    }
+
+    @Test
     @Conforms("CMD-014")
     void aRebootIsSettledByTheInitialisationThatFollowsAndNeverRepeated() {
         long id = order("REBOOT");

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -34,7 +33,7 @@ final class Fuzzer {
         final LongAdder connections = new LongAdder();
         final LongAdder resets = new LongAdder();
         final LongAdder replies = new LongAdder();
-        private final Map<Integer, LongAdder> statuses = new ConcurrentSkipListMap<>();
+        private final Map<String, LongAdder> answers = new ConcurrentSkipListMap<>();
 
         void wrong(String what, Bytes said) {
             if (violations.size() < 20) {
@@ -43,16 +42,16 @@ final class Fuzzer {
             }
         }
 
-        void heard(int status) {
-            statuses.computeIfAbsent(status, _ -> new LongAdder()).increment();
+        /// Why nothing was done is counted by reason.
+        void heard(Heard.Answer answer) {
+            String why = answer.status() == 503 ? " " + answer.body().asLatin1() : "";
+            answers.computeIfAbsent(answer.status() + why, _ -> new LongAdder()).increment();
         }
 
         @Override
         public String toString() {
-            Map<Integer, Long> counts = new TreeMap<>();
-            statuses.forEach((status, count) -> counts.put(status, count.sum()));
             return "%d connections, %d reset, answers %s, %d bodies promised, %d replies to open commands"
-                    .formatted(connections.sum(), resets.sum(), counts, owed.all(), replies.sum());
+                    .formatted(connections.sum(), resets.sum(), answers, owed.all(), replies.sum());
         }
     }
 
@@ -218,7 +217,7 @@ final class Fuzzer {
             case RESET -> findings.resets.increment();
             case HANGS -> findings.wrong("neither answered nor closed", said);
         }
-        heard.answers().forEach(answer -> findings.heard(answer.status()));
+        heard.answers().forEach(answer -> findings.heard(answer));
         if (heard.bytes().asLatin1().contains("HTTP/1.1 500")) {
             findings.wrong("500", said);
         }
