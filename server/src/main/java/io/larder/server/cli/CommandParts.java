@@ -69,6 +69,9 @@ final class CommandParts {
                                 new ClearSafety(store, terminals, taken)),
                         wakeUp,
                         new SecureRandom());
+        if (settings.get(Keys.PATIENCE) > 0) {
+            commands.shortenPatience(settings.get(Keys.PATIENCE));
+        }
     }
 
     Commands commands() {

@@ -79,11 +79,10 @@ public record Command(
     }
 
     /// A later order with the same target was given. What it says completely need not go out any
-    /// more; what contradicts it must not go out again behind it.
+    /// more; what contradicts it goes out before it, but must not go out again behind it.
     Command superseded(long later, Wanted other, long millis) {
         boolean covered = isCoveredBy(other.order());
-        boolean harmful = covered || contradicts(other.order());
-        if (state == CommandState.ISSUED ? !covered : !harmful) {
+        if (!covered && !contradicts(other.order())) {
             return this;
         }
         Delivery now =
@@ -94,7 +93,7 @@ public record Command(
                         delivery.tried,
                         delivery.next,
                         later);
-        return state == CommandState.ISSUED
+        return covered && state == CommandState.ISSUED
                 ? with(CommandState.CANCELLED, now, ended("superseded by " + later, millis))
                 : with(state, now, outcome);
     }

@@ -62,6 +62,11 @@ public final class Commands {
         this.random = random;
     }
 
+    /// From now on the reply to any command is waited for at most so many seconds.
+    public void shortenPatience(int seconds) {
+        due.shortenPatience(seconds);
+    }
+
     /// Orders what `words` mean in the language of the terminal's family, as typed on a command
     /// line.
     public Issued order(

@@ -32,6 +32,7 @@ final class DueCommands {
     private final Secrets secrets;
     private final CommandLog log;
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private volatile int mostPatienceSeconds = Integer.MAX_VALUE;
 
     DueCommands(
             Store store,
@@ -47,6 +48,10 @@ final class DueCommands {
         this.start = clock.stamp();
         this.secrets = secrets;
         this.log = log;
+    }
+
+    void shortenPatience(int seconds) {
+        mostPatienceSeconds = seconds;
     }
 
     /// The lines for the answer to a poll of `terminal`, none when nothing is due. They count as
@@ -137,7 +142,8 @@ final class DueCommands {
                         open,
                         new Elapsed(start, clock.stamp()),
                         most,
-                        new TerminalSpeech(terminal, language.get(), secrets)));
+                        new TerminalSpeech(
+                                terminal, language.get(), secrets, mostPatienceSeconds)));
     }
 
     /// `terminal` initialised: what was to restart it has done so.

@@ -5,6 +5,7 @@ import io.larder.server.command.CommandEntry.Ruling;
 import io.larder.server.protocol.OrderTraits;
 import io.larder.server.record.Bytes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
     private static final int REDELIVERED_AT_MOST = 1 + CommandLimits.REDELIVERIES;
 
     static Plan of(List<Command> open, Elapsed clock, int mostBytes, Speech speech) {
-        Maker maker = new Maker(clock, mostBytes, speech);
+        Maker maker = new Maker(open, clock, mostBytes, speech);
         open.forEach(maker::add);
         return new Plan(maker.lines, maker.handed, maker.rulings);
     }
@@ -36,13 +37,15 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         final List<Bytes> lines = new ArrayList<>();
         final List<Handed> handed = new ArrayList<>();
         final List<Ruling> rulings = new ArrayList<>();
+        private final Map<Long, CommandState> states = new HashMap<>();
         private final Elapsed clock;
         private final int mostBytes;
         private final Speech speech;
         private int bytes;
         private boolean full;
 
-        Maker(Elapsed clock, int mostBytes, Speech speech) {
+        Maker(List<Command> open, Elapsed clock, int mostBytes, Speech speech) {
+            open.forEach(each -> states.put(each.id(), each.state()));
             this.clock = clock;
             this.mostBytes = mostBytes;
             this.speech = speech;
@@ -55,7 +58,7 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
                     if (stale) {
                         end(command, CommandState.EXPIRED, "not handed over in time");
                     } else {
-                        give(command);
+                        giveInOrder(command);
                     }
                 }
                 case HANDED_OVER -> again(command, stale);
@@ -65,6 +68,28 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
             }
         }
 
+        /// One that goes out in another spelling may have been overtaken by a later order that
+        /// contradicts it: as long as nobody knows whether that one was understood, it waits.
+        private void giveInOrder(Command command) {
+            long later = command.delivery().supersededBy();
+            CommandState state =
+                    later == 0
+                            ? CommandState.ISSUED
+                            : states.getOrDefault(later, CommandState.CANCELLED);
+            switch (state) {
+                case ISSUED -> give(command);
+                case HANDED_OVER -> {
+                    // It waits.
+                }
+                case SETTLED, FAILED, EXPIRED, CANCELLED -> superseded(command);
+            }
+        }
+
+        private void superseded(Command command) {
+            String why = "superseded by " + command.delivery().supersededBy();
+            end(command, CommandState.CANCELLED, why);
+        }
+
         private void again(Command command, boolean stale) {
             OrderTraits traits = speech.traits(command);
             long waited = command.delivery().last().map(clock::running).orElse(0L);
@@ -72,10 +97,7 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
                 return;
             }
             if (command.delivery().supersededBy() != 0) {
-                end(
-                        command,
-                        CommandState.CANCELLED,
-                        "superseded by " + command.delivery().supersededBy());
+                superseded(command);
             } else if (!traits.repeatable()) {
                 end(
                         command,

@@ -20,10 +20,13 @@ final class TerminalSpeech implements Plan.Speech {
     private final Secrets secrets;
     private final Map<String, String> learned;
     private final Audience audience;
+    private final int mostPatienceSeconds;
 
-    TerminalSpeech(Terminal terminal, CommandLanguage language, Secrets secrets) {
+    TerminalSpeech(
+            Terminal terminal, CommandLanguage language, Secrets secrets, int mostPatienceSeconds) {
         this.language = language;
         this.secrets = secrets;
+        this.mostPatienceSeconds = mostPatienceSeconds;
         this.learned = Facts.learned(terminal.facts());
         Map<String, String> said = Facts.said(terminal.facts());
         this.audience =
@@ -62,7 +65,7 @@ final class TerminalSpeech implements Plan.Speech {
 
     @Override
     public OrderTraits traits(Command command) {
-        return language.traits(command.wanted().order());
+        return language.traits(command.wanted().order()).patientFor(mostPatienceSeconds);
     }
 
     @Override

@@ -136,6 +136,13 @@ public final class Keys {
                     "commands.powerful",
                     false,
                     "Allow orders with full control of a terminal: SHELL, CLEAR DATA, files, its server address.");
+    public static final Key<Integer> PATIENCE =
+            Key.integer(
+                    "commands.patienceSeconds",
+                    0,
+                    0,
+                    DAY_SECONDS,
+                    "The longest wait for the reply to a command before it is given again or up; 0: as usual, a minute, ten for files.");
     public static final Key<Integer> GAP_GRACE =
             Key.integer(
                     "commands.gapGraceSeconds",
@@ -241,6 +248,7 @@ public final class Keys {
                     BACK_SECTION,
                     CARD_PASS,
                     POWERFUL,
+                    PATIENCE,
                     GAP_GRACE,
                     SEGMENT_BYTES,
                     SEGMENTS,

@@ -37,4 +37,17 @@ public record OrderTraits(
     public OrderTraits {
         secrets = Set.copyOf(secrets);
     }
+
+    /// The same with a patience of at most so many seconds.
+    public OrderTraits patientFor(int atMostSeconds) {
+        return new OrderTraits(
+                endsBatch,
+                repeatable,
+                restarts,
+                countIsSuccess,
+                guard,
+                Math.min(patienceSeconds, atMostSeconds),
+                secrets,
+                target);
+    }
 }

@@ -290,6 +290,18 @@ class CommandTrafficTest {
     }
 
     @Test
+    void patienceCanBeShortened() {
+        box.commands.shortenPatience(2);
+        long again = order("INFO");
+        long once = order("SHELL", "ls");
+        poll();
+        box.elapse(2);
+
+        assertThat(ids(poll())).containsExactly(again);
+        assertThat(state(once)).isEqualTo("failed");
+    }
+
+    @Test
     @Conforms("CMD-014")
     void aRebootIsSettledByTheInitialisationThatFollowsAndNeverRepeated() {
         long id = order("REBOOT");
@@ -483,6 +495,43 @@ class CommandTrafficTest {
 
         assertThat(poll()).isEqualTo("OK");
         assertThat(state(first)).isEqualTo("cancelled");
+    }
+
+    @Test
+    void anUnansweredOrderIsNotRepeatedBehindOneThatWentOutWithItAndContradictsIt() {
+        long gone = order("DELETE", "PRESSKEY", "KeyID=1");
+        long back = order("UPDATE", "PRESSKEY", "KeyID=1", "Price=200");
+        assertThat(ids(poll())).containsExactly(gone, back);
+        reply("ID=" + back + "&Return=0\n");
+        box.elapse(60);
+
+        assertThat(poll()).isEqualTo("OK");
+        assertThat(command(gone))
+                .containsEntry("state", "cancelled")
+                .containsEntry("meaning", "superseded by " + back);
+    }
+
+    @Test
+    void anotherSpellingIsNotTriedBehindALaterOrderThatContradictsIt() {
+        long first = order("UPDATE", "USERINFO", "SysID=1", "Name=old", "Password=1");
+        long second = order("UPDATE", "USERINFO", "SysID=1", "Name=new");
+        assertThat(ids(poll())).containsExactly(first, second);
+        reply("ID=" + first + "&Return=-1\n");
+        assertThat(poll()).isEqualTo("OK");
+        reply("ID=" + second + "&Return=0\n");
+
+        assertThat(poll()).isEqualTo("OK");
+        assertThat(state(first)).isEqualTo("cancelled");
+    }
+
+    @Test
+    void anotherSpellingIsTriedBeforeALaterOrderThatWasNotUnderstoodEither() {
+        long gone = order("DELETE", "FIXED", "TsID=1");
+        long back = order("UPDATE", "FIXED", "TsID=1", "Price=5");
+        poll();
+        reply("ID=" + gone + "&Return=-1002\nID=" + back + "&Return=-1002\n");
+
+        assertThat(ids(poll())).containsExactly(gone + 200, back + 200);
     }
 
     @Test

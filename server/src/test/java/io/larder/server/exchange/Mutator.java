@@ -1,0 +1,232 @@
+package io.larder.server.exchange;
+
+import io.larder.server.protocol.Wire;
+import io.larder.server.record.Bytes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/// Draws requests that look like those of terminals and are wrong somewhere: in a parameter, a
+/// field, a line, a byte. Begins with what was seen on the wire.
+public final class Mutator {
+    /// A request before it is framed, target and body one character per byte.
+    public record Drawn(String method, String target, String body) {}
+
+    private static final List<String> FILES =
+            List.of(
+                    "doc/operlog-face.http",
+                    "doc/devicecmd-143-joined.http",
+                    "doc/init-pushcommkey.http",
+                    "doc/getrequest-info.http",
+                    "doc/operlog-fp.http",
+                    "doc/attphoto.http",
+                    "doc/biodata.http",
+                    "doc/remoteatt.http",
+                    "doc/devicecmd-5lines.http",
+                    "doc/operlog-oplog.http",
+                    "doc/operlog-2users.http",
+                    "doc/userpic.http",
+                    "doc/options-26.http",
+                    "doc/attlog-9rows.http",
+                    "doc/errorlog-71.http",
+                    "wire/001-init.http",
+                    "wire/004-options.http",
+                    "wire/005-OPERLOG.http",
+                    "wire/006-getrequest-info.http",
+                    "wire/007-getrequest.http",
+                    "wire/020-OPERLOG.http",
+                    "wire/026-BIODATA.http",
+                    "wire/027-OPERLOG.http",
+                    "snippets/double-path.http",
+                    "snippets/getrequest-aspx.http",
+                    "snippets/getrequest-info-old-bw.http",
+                    "snippets/getrequest-info-raw-space.http",
+                    "snippets/pos-posrequest.http",
+                    "snippets/exchange-publickey.http");
+    private static final List<Drawn> OWN =
+            List.of(
+                    get("/iclock/posrequest?SN=5158181900025&RepType=2&Card=100023&Pwd=1234"),
+                    get("/iclock/posrequest?SN=5158181900025&RepType=3&Card=100023&Pwd=1234"),
+                    get("/iclock/getrequest?SN=5158181900025&RepType=4&Card=1&OldPwd=1&NewPwd=2"),
+                    get("/iclock/posrequest?SN=5158181900025&RepType=5&Card=1&OldPwd=1&NewPwd=2"),
+                    get("/iclock/cpos?SN=5158181900025&type=time"),
+                    get("/iclock/posdevicecmd?SN=5158181900025&ID=1&Return=0&CMD=INFO"),
+                    get("/iclock/ping?SN=5158181900025"),
+                    get("/iclock/file/menu.tgz"),
+                    get("/iclock/file/fw/main.bin"),
+                    get("/iclock/file/../console.json"),
+                    new Drawn(
+                            "POST",
+                            "/iclock/cpos?SN=5158181900025&table=BUYLOG&Stamp=2018-12-20T17:20:13&StampId=38",
+                            """
+                            1\t100023\t2018-12-20 17:20:13\t1250\t8750\t42\t2\t2\t2018-12-20\t37\t1
+                            1\t100024\t605441818\t300\t700\t8\t2\t0\t0&\t38\t1\t20\t30\t7
+                            """),
+                    new Drawn(
+                            "POST",
+                            "/iclock/posdevicecmd?SN=5158181900025",
+                            """
+                            ID=7000
+                            SN=5158181900025
+                            Return=0
+                            CMD=Shell
+                            FILENAME=shellout.txt
+                            Content=a\0b
+                            ID=1&Return=0
+                            """));
+
+    private static final String SPICE =
+            "\t\t\n\n\r\0 &&==-+:./0123456789TZxIDSNC%\u00ff\u0081\u00e5\u00bc";
+
+    private static final List<String> VALUES =
+            List.of(
+                    "",
+                    "0",
+                    "-1",
+                    "00000000000000000000",
+                    "2147483648",
+                    "-9223372036854775809",
+                    "99999999999999999999999999",
+                    "1e9",
+                    "0x10",
+                    "NaN",
+                    "%",
+                    "%0",
+                    "%00",
+                    "%2e%2e%2f",
+                    "../../../etc/passwd",
+                    "0000-00-00 00:00:00",
+                    "9999-12-31T23:59:60",
+                    "2024-02-30 24:00:00",
+                    "'; DROP TABLE command;--",
+                    "\u00e5\u00bc\u00a0\u00ff",
+                    "Content=",
+                    "ID=1&Return=0",
+                    "x".repeat(300));
+
+    private final Random random;
+    private final List<Drawn> seeds = new ArrayList<>(OWN);
+
+    public Mutator(Random random) {
+        this.random = random;
+        FILES.forEach(name -> seeds.add(drawn(Capture.request(Capture.file(name)))));
+        Capture.examples().values().forEach(wire -> seeds.add(drawn(wire)));
+    }
+
+    private static Drawn get(String target) {
+        return new Drawn("GET", target, "");
+    }
+
+    private static Drawn drawn(Wire.Request wire) {
+        return new Drawn(wire.method(), wire.target(), wire.body().asLatin1());
+    }
+
+    /// A request, mostly wrong in a few places. Its target holds no line end.
+    public Drawn draw() {
+        Drawn seed = pick(seeds);
+        String target = seed.target;
+        String body = seed.body;
+        for (int i = random.nextInt(3); i > 0; i--) {
+            target = target(target);
+        }
+        for (int i = random.nextInt(5); i > 0; i--) {
+            body = body(body);
+        }
+        String method = seed.method;
+        if (random.nextInt(50) == 0) {
+            method = pick(List.of("GET", "POST", "PUT", "get", "OPTIONS"));
+        }
+        return new Drawn(method, target.replaceAll("[\r\n]", "~"), body);
+    }
+
+    /// The body, wrong in one more place.
+    public String body(String body) {
+        return switch (random.nextInt(10)) {
+            case 0 -> parts(body, "\n");
+            case 1 -> parts(body, "\t");
+            case 2 -> parts(body, "&");
+            case 3 -> parts(body, "=");
+            case 4 -> body + pick(seeds).body;
+            case 5 -> body.substring(0, random.nextInt(body.length() + 1));
+            case 6 -> body.length() > 2_000 ? body : body.repeat(1 + random.nextInt(20));
+            default -> spiced(body);
+        };
+    }
+
+    private String target(String target) {
+        int question = target.indexOf('?');
+        if (question < 0 || random.nextInt(4) == 0) {
+            return spiced(target);
+        }
+        String query = target.substring(question + 1);
+        return target.substring(0, question + 1)
+                + switch (random.nextInt(3)) {
+                    case 0 -> parts(query, "&");
+                    case 1 -> value(query);
+                    default -> query + "&" + query(pick(seeds).target);
+                };
+    }
+
+    private static String query(String target) {
+        return target.substring(target.indexOf('?') + 1);
+    }
+
+    /// Another value for one parameter, seldom for SN: every new one is a new terminal.
+    private String value(String query) {
+        String[] parts = query.split("&", -1);
+        int at = random.nextInt(parts.length);
+        int equals = parts[at].indexOf('=');
+        if (equals >= 0 && (!parts[at].startsWith("SN=") || random.nextInt(20) == 0)) {
+            parts[at] = parts[at].substring(0, equals + 1) + pick(VALUES);
+        }
+        return String.join("&", parts);
+    }
+
+    /// One part away, twice, elsewhere, or another.
+    private String parts(String text, String separator) {
+        List<String> parts = new ArrayList<>(Arrays.asList(text.split(separator, -1)));
+        int at = random.nextInt(parts.size());
+        switch (random.nextInt(4)) {
+            case 0 -> parts.remove(at);
+            case 1 -> parts.add(at, parts.get(random.nextInt(parts.size())));
+            case 2 -> parts.add(random.nextInt(parts.size()), parts.remove(at));
+            default -> parts.set(at, pick(VALUES));
+        }
+        return parts.stream().collect(Collectors.joining(separator));
+    }
+
+    private String spiced(String text) {
+        StringBuilder out = new StringBuilder(text);
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            int at = random.nextInt(out.length() + 1);
+            out.insert(at, SPICE.charAt(random.nextInt(SPICE.length())));
+            if (random.nextBoolean() && at + 1 < out.length()) {
+                out.deleteCharAt(at + 1);
+            }
+        }
+        return out.toString();
+    }
+
+    /// Bytes with some away, doubled or strange: no care is taken of what they mean.
+    public Bytes damaged(Bytes bytes, List<String> tokens) {
+        StringBuilder out = new StringBuilder(bytes.asLatin1());
+        for (int i = 1 + random.nextInt(5); i > 0 && !out.isEmpty(); i--) {
+            int at = random.nextInt(out.length());
+            int end = Math.min(out.length(), at + random.nextInt(20));
+            switch (random.nextInt(5)) {
+                case 0 -> out.insert(at, (char) random.nextInt(256));
+                case 1 -> out.insert(at, pick(tokens));
+                case 2 -> out.insert(at, out.substring(at, end));
+                case 3 -> out.delete(at, end);
+                default -> out.setCharAt(at, (char) random.nextInt(256));
+            }
+        }
+        return Bytes.latin1(out.toString());
+    }
+
+    private <T> T pick(List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+}
