@@ -1,17 +1,14 @@
 package io.larder.server.cli;
 
+import io.larder.server.relay.Worker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Looks after what nobody asks for: overdue commands, missing record numbers, terminals that lack
-/// site data. One thread; nobody interrupts it, because an interrupt would close files for
-/// everybody.
+/// site data. One thread.
 final class Rounds implements AutoCloseable {
     /// One thing that is looked after.
     interface Round {
@@ -23,11 +20,7 @@ final class Rounds implements AutoCloseable {
     private final List<Round> rounds;
     private final Duration every;
     private final Map<Round, String> troubles = new HashMap<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Thread thread = Thread.ofPlatform().name("rounds").unstarted(this::run);
-    private boolean closed;
-    private boolean awake;
+    private final Worker worker = new Worker("rounds", this::run);
 
     private Rounds(List<Round> rounds, Duration every) {
         this.rounds = List.copyOf(rounds);
@@ -37,7 +30,7 @@ final class Rounds implements AutoCloseable {
     /// Goes the rounds in order, now and after each pause of `every`.
     static Rounds start(List<Round> rounds, Duration every) {
         Rounds started = new Rounds(rounds, every);
-        started.thread.start();
+        started.worker.start();
         return started;
     }
 
@@ -53,19 +46,13 @@ final class Rounds implements AutoCloseable {
 
     /// Something changed: go at once.
     void wake() {
-        lock.lock();
-        try {
-            awake = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        worker.wake();
     }
 
     private void run() {
-        while (!isClosed()) {
+        while (!worker.isStopped()) {
             rounds.forEach(this::go);
-            pause();
+            worker.rest(every.toMillis());
         }
     }
 
@@ -82,50 +69,10 @@ final class Rounds implements AutoCloseable {
         }
     }
 
-    private boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void pause() {
-        long left = every.toNanos();
-        lock.lock();
-        try {
-            while (!closed && !awake && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            awake = false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the rounds", e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /// Returns when the round at hand has ended.
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join(TimeUnit.SECONDS.toMillis(1));
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        worker.stop();
+        worker.awaitEnd();
     }
 }

@@ -6,7 +6,6 @@ import io.larder.server.command.ReferencedCommands;
 import io.larder.storage.LedgerException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -27,14 +26,12 @@ public final class OrderLine implements AutoCloseable {
     private final Duration every;
     private final Backoff backoff;
     private final RelayLimits limits;
-    private final Thread thread;
+    private final Worker worker;
     private final long lastAtStart;
     private @Nullable OrderTaker taker;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private boolean closed;
-    private boolean awake;
     private OrderLineState state;
 
     private OrderLine(
@@ -55,7 +52,7 @@ public final class OrderLine implements AutoCloseable {
         this.backoff = new Backoff(random, limits.backoffLeast(), limits.backoffMost());
         this.limits = limits;
         this.lastAtStart = box.store().journal().lastSeq();
-        this.thread = Thread.ofPlatform().name("orders-" + name).unstarted(this::run);
+        this.worker = new Worker("orders-" + name, this::run);
         this.state = new OrderLineState(name, false, Optional.empty(), 0, 0, 0);
     }
 
@@ -71,7 +68,7 @@ public final class OrderLine implements AutoCloseable {
             RandomGenerator random,
             RelayLimits limits) {
         OrderLine line = new OrderLine(name, box, commands, source, feed, every, random, limits);
-        line.thread.start();
+        line.worker.start();
         return line;
     }
 
@@ -101,45 +98,23 @@ public final class OrderLine implements AutoCloseable {
 
     /// Ask now: the line may be back, or something waits.
     public void wake() {
-        lock.lock();
-        try {
-            awake = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        worker.wake();
     }
 
     /// Cuts what is under way and returns when the thread has ended.
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        worker.stop();
         source.close();
         feed.ifPresent(SiteFeed::close);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        worker.awaitEnd();
     }
 
     private void run() {
-        while (!isClosed()) {
+        while (!worker.isStopped()) {
             long millis = turn();
             if (millis > 0) {
-                pause(millis);
+                worker.rest(millis);
             }
         }
     }
@@ -198,30 +173,6 @@ public final class OrderLine implements AutoCloseable {
         publish(false, Optional.of(why));
         long wish = retryAfter.map(Duration::toMillis).orElse(0L);
         return Math.max(backoff.nextMillis(), Math.min(wish, limits.backoffMost().toMillis()));
-    }
-
-    private boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void pause(long millis) {
-        long left = TimeUnit.MILLISECONDS.toNanos(millis);
-        lock.lock();
-        try {
-            while (!closed && !awake && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            awake = false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts an order line", e);
-        } finally {
-            lock.unlock();
-        }
     }
 
     private void publish(boolean connected, Optional<String> error) {

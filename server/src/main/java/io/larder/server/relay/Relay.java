@@ -7,15 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// One upstream's thread: sends while there is something to send, waits for the projector when
-/// there is not, backs off when the line is down. Nobody interrupts it, because an interrupt would
-/// close the files it uses for everybody; it stops on a message.
+/// there is not, backs off when the line is down.
 public final class Relay implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Relay.class.getName());
 
@@ -27,12 +25,10 @@ public final class Relay implements AutoCloseable {
     private final Sender sender;
     private final Backoff backoff;
     private final RelayLimits limits;
-    private final Thread thread;
+    private final Worker worker;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private boolean closed;
-    private boolean awake;
     private RelayState state;
     private volatile Runnable whenUp = () -> {};
 
@@ -52,7 +48,7 @@ public final class Relay implements AutoCloseable {
         this.sender = new Sender(box, upstream, cursor, letters, new NewEpoch(box, random), limits);
         this.backoff = new Backoff(random, limits.backoffLeast(), limits.backoffMost());
         this.limits = limits;
-        this.thread = Thread.ofPlatform().name("relay-" + name).unstarted(this::run);
+        this.worker = new Worker("relay-" + name, this::run);
         this.state = state(false, box.clock().get().wallMillis(), Optional.empty(), 0);
     }
 
@@ -62,7 +58,7 @@ public final class Relay implements AutoCloseable {
             String name, Box box, Upstream upstream, RandomGenerator random, RelayLimits limits)
             throws IOException {
         Relay relay = new Relay(name, box, upstream, box.store().cursor(name), random, limits);
-        relay.thread.start();
+        relay.worker.start();
         return relay;
     }
 
@@ -103,43 +99,21 @@ public final class Relay implements AutoCloseable {
 
     /// The line may be back: try now instead of at the end of the wait.
     public void wake() {
-        lock.lock();
-        try {
-            awake = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        worker.wake();
     }
 
     /// Cuts what is under way, writes the cursor, and returns when the thread has ended.
     @Override
     public void close() throws IOException {
-        lock.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        worker.stop();
         upstream.close();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        worker.awaitEnd();
         cursorFile.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void run() {
         boolean told = false;
-        while (!isClosed()) {
+        while (!worker.isStopped()) {
             switch (turn()) {
                 case Turn.Sent _ -> {
                     told = false;
@@ -157,7 +131,7 @@ public final class Relay implements AutoCloseable {
                     publish(connected || state().connected(), Optional.empty(), 0);
                     // Told that the entry is there and not finding it: the ledger is being rebuilt.
                     if (told) {
-                        pause(limits.idle().toMillis());
+                        worker.rest(limits.idle().toMillis());
                     }
                     told = awaitProgress(seq);
                 }
@@ -170,7 +144,7 @@ public final class Relay implements AutoCloseable {
                                             retryAfter.map(Duration::toMillis).orElse(0L),
                                             limits.backoffMost().toMillis()));
                     publish(false, Optional.of(why), millis);
-                    pause(millis);
+                    worker.rest(millis);
                 }
             }
         }
@@ -202,35 +176,11 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private boolean awaitProgress(long seq) {
         try {
             return box.progress().await(seq, limits.idle().toMillis());
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts a relay", e);
-        }
-    }
-
-    private void pause(long millis) {
-        long left = TimeUnit.MILLISECONDS.toNanos(millis);
-        lock.lock();
-        try {
-            while (!closed && !awake && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            awake = false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts a relay", e);
-        } finally {
-            lock.unlock();
         }
     }
 
