@@ -316,7 +316,7 @@ class CanteenCommandsTest {
     @ParameterizedTest
     @CsvSource({
         "INFO,                          false, true,  false, false, NONE,     60,  ''",
-        "REBOOT,                        true,  false, true,  false, NONE,     60,  ''",
+        "REBOOT,                        true,  false, true,  false, NONE,     600,  ''",
         "CHECK ALL,                     true,  true,  false, false, NONE,     60,  ''",
         "CLEAR POSLOG,                  true,  false, false, false, CONFIRM,  60,  ''",
         "CLEAR DATA,                    true,  false, false, false, POWERFUL, 60,  ''",
