@@ -156,7 +156,7 @@ public final class Commands {
             case Refused refused ->
                     declined(
                             refused.reason() == Refused.Reason.TOO_LARGE
-                                    ? Issued.Reason.WRONG
+                                    ? Issued.Reason.TOO_LARGE
                                     : Issued.Reason.NO_ROOM,
                             refused.why());
         };

@@ -27,6 +27,8 @@ public sealed interface Issued {
         UNCONFIRMED,
         /// It would do harm now.
         UNSAFE,
+        /// More than one journal entry holds: fewer at a time may fit.
+        TOO_LARGE,
         /// Too many are open, or the journal takes nothing.
         NO_ROOM
     }

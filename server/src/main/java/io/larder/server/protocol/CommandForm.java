@@ -203,16 +203,15 @@ public final class CommandForm {
                 .collect(Collectors.toSet());
     }
 
-    /// `subject/key=value,…`; where any field may be given `subject/name,…`.
+    /// `subject/key=value,…`; where any field may be given `subject` alone: which of them overwrite
+    /// each other is seen from their fields.
     private String target(Map<Parameter, String> values) {
-        if (subject.isEmpty()) {
-            return "";
+        if (subject.isEmpty() || isOpen()) {
+            return subject;
         }
         List<String> keys = new ArrayList<>();
         values.forEach((parameter, value) -> {
-            if (isOpen()) {
-                keys.add(parameter.name());
-            } else if (parameter.names()) {
+            if (parameter.names()) {
                 keys.add(parameter.name() + "=" + value);
             }
         });

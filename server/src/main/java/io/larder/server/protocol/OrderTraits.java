@@ -11,8 +11,8 @@ import java.util.Set;
 /// - `countIsSuccess`: a result above 0 is a count, a size or an exit status, not an error.
 /// - `patienceSeconds`: how long a reply may take before it counts as missing.
 /// - `secrets`: those fields of the order whose values are never shown, as the order spells them.
-/// - `target`: what it changes, for example `USERINFO/SysID=1` or `OPTION/Delay`; empty when a
-///   later order cannot overwrite it. Orders with the same target overwrite each other.
+/// - `target`: what it changes, for example `USERINFO/SysID=1` or `OPTION`; empty when a later
+///   order cannot overwrite it. Orders with the same target overwrite each other.
 public record OrderTraits(
         boolean endsBatch,
         boolean repeatable,

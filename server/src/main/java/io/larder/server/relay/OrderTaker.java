@@ -170,7 +170,7 @@ final class OrderTaker {
                 full.add(orders.getFirst().terminal());
                 yield false;
             }
-            case UNKNOWN_TERMINAL, WRONG, SWITCHED_OFF, UNCONFIRMED, UNSAFE -> {
+            case UNKNOWN_TERMINAL, WRONG, SWITCHED_OFF, UNCONFIRMED, UNSAFE, TOO_LARGE -> {
                 if (orders.size() == 1) {
                     decline(orders.getFirst(), why);
                     yield true;

@@ -9,7 +9,6 @@ import io.larder.storage.ItemRow;
 import io.larder.storage.SiteView;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ final class News {
     private final Seal seal;
     private final Optional<CommandLanguage> language = Languages.of(Family.CANTEEN);
     private final Map<String, Optional<Item>> items = new HashMap<>();
-    private final Map<ItemKind, Set<String>> named = new HashMap<>();
     private final List<Statement> news = new ArrayList<>();
     private Map<String, String> accounts = new HashMap<>();
     private long asked;
@@ -81,10 +79,22 @@ final class News {
         return said.with(fields);
     }
 
+    /// Says what is wrong with a statement, if anything, and remembers no more of it than its
+    /// account.
+    Optional<String> look(Statement said) {
+        Optional<Item> before = view.item(said.kind().word(), said.key()).map(Items::read);
+        return said.deleted() ? Optional.empty() : fault(withoutPassword(said), before);
+    }
+
+    private static Statement withoutPassword(Statement said) {
+        Map<String, String> fields = new LinkedHashMap<>(said.fields());
+        fields.remove(Statement.PASSWORD);
+        return said.with(fields);
+    }
+
     /// Adds what changes something to the news; says what is wrong with it, if anything.
     Optional<String> take(Statement said) {
         asked++;
-        named.computeIfAbsent(said.kind(), _ -> new HashSet<>()).add(said.key());
         Optional<Item> before = item(said.kind(), said.key());
         if (said.deleted() && before.filter(item -> !item.isDeleted()).isEmpty()) {
             return Optional.empty();
@@ -226,8 +236,8 @@ final class News {
         } while (!page.isEmpty());
     }
 
-    void takeAwayTheRest(ItemKind kind) {
-        Set<String> kept = named.getOrDefault(kind, Set.of());
+    /// What is not `kept` of a kind is there no more.
+    void takeAwayTheRest(ItemKind kind, Set<String> kept) {
         each(
                 kind,
                 item -> {

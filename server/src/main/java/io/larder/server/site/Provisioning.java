@@ -208,8 +208,7 @@ public final class Provisioning {
                 yield ids.size();
             }
             case Issued.Declined(var reason, String _)
-                    when reason == Issued.Reason.NO_ROOM && wanted.size() > 1 ->
-                    // They may not fit one journal entry together.
+                    when reason == Issued.Reason.TOO_LARGE && wanted.size() > 1 ->
                     order(terminal, wanted.subList(0, wanted.size() / 2));
             case Issued.Declined(var _, String why) -> {
                 if (!reported.getAndSet(true)) {

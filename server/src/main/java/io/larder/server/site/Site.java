@@ -10,7 +10,10 @@ import io.larder.storage.LedgerReader;
 import io.larder.storage.Projection;
 import io.larder.storage.Receipt;
 import io.larder.storage.Refused;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -76,25 +79,65 @@ public final class Site {
     }
 
     private boolean isCurrent() {
+        return await(lastSeq.getAsLong());
+    }
+
+    private boolean await(long seq) {
         try {
-            return projection.await(lastSeq.getAsLong(), SiteLimits.LEDGER_MILLIS);
+            return projection.await(seq, SiteLimits.LEDGER_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
+    /// What fits one slice is written or not as one. More is looked at as a whole first, then taken
+    /// slice by slice: ten thousand people at once would not fit the memory of a small machine.
     private Stated compared(List<Statement> statements, String by, Set<ItemKind> whole) {
+        Optional<String> fault =
+                statements.size() > SiteLimits.SLICE ? fault(statements) : Optional.empty();
+        if (fault.isPresent()) {
+            return wrong(fault.get());
+        }
+        Map<ItemKind, Set<String>> kept = new HashMap<>();
+        whole.forEach(kind -> kept.put(kind, new HashSet<>()));
+        statements.forEach(each -> kept.getOrDefault(each.kind(), new HashSet<>()).add(each.key()));
+        Stated.Mine sum = new Stated.Mine(0, 0, 0);
+        int from = 0;
+        do {
+            int to = Math.min(from + SiteLimits.SLICE, statements.size());
+            boolean last = to == statements.size();
+            switch (slice(statements.subList(from, to), by, last ? kept : Map.of())) {
+                case Stated.Mine some -> sum = sum.and(some);
+                case Stated.Declined declined -> {
+                    return declined.behind(sum.changed());
+                }
+            }
+            from = to;
+        } while (from < statements.size());
+        return sum;
+    }
+
+    private Optional<String> fault(List<Statement> statements) {
+        try (LedgerReader reader = ledger.get()) {
+            News heard = new News(reader.site(), clock.now().toEpochMilli(), seal);
+            for (Statement each : statements) {
+                Optional<String> fault = wrongPassword(each).or(() -> heard.look(each));
+                if (fault.isPresent()) {
+                    return Optional.of(named(each) + fault.get());
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Stated slice(List<Statement> statements, String by, Map<ItemKind, Set<String>> kept) {
         List<Statement> news;
         long asked;
         for (Statement each : statements) {
-            String password = each.fields().get(Statement.PASSWORD);
-            if (password != null && !Statement.isPassword(password)) {
-                return wrong(
-                        named(each)
-                                + "password is not 1 to "
-                                + SiteLimits.PASSWORD_CHARS
-                                + " characters without control characters");
+            Optional<String> wrong = wrongPassword(each);
+            if (wrong.isPresent()) {
+                return wrong(named(each) + wrong.get());
             }
         }
         try (LedgerReader reader = ledger.get()) {
@@ -105,11 +148,21 @@ public final class Site {
                     return wrong(named(each) + fault.get());
                 }
             }
-            whole.forEach(heard::takeAwayTheRest);
+            kept.forEach(heard::takeAwayTheRest);
             news = heard.statements();
             asked = heard.asked();
         }
         return news.isEmpty() ? new Stated.Mine(0, asked, 0) : write(news, by, asked);
+    }
+
+    private static Optional<String> wrongPassword(Statement said) {
+        String password = said.fields().get(Statement.PASSWORD);
+        return password == null || Statement.isPassword(password)
+                ? Optional.empty()
+                : Optional.of(
+                        "password is not 1 to "
+                                + SiteLimits.PASSWORD_CHARS
+                                + " characters without control characters");
     }
 
     private static String named(Statement statement) {
@@ -135,6 +188,8 @@ public final class Site {
             from = to;
         }
         changed.run();
+        // What comes next may stand on this: a subsidy on its card.
+        await(seq);
         return new Stated.Mine(news.size(), asked - news.size(), seq);
     }
 

@@ -17,6 +17,9 @@ public final class SiteLimits {
     /// Statements taken at once: what no site needs.
     public static final int STATEMENTS = 100_000;
 
+    /// Statements that are in memory with all that belongs to them at once.
+    static final int SLICE = 500;
+
     /// Bytes of a file that is imported: ten thousand people take one million.
     public static final int IMPORT_BYTES = 8 << 20;
 

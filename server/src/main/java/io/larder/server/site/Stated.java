@@ -4,11 +4,21 @@ package io.larder.server.site;
 public sealed interface Stated {
     /// They are in the journal: `changed` items are otherwise from now on, `same` were so already;
     /// `seq` is the last entry, 0 when nothing changed.
-    record Mine(long changed, long same, long seq) implements Stated {}
+    record Mine(long changed, long same, long seq) implements Stated {
+        /// These and more.
+        Mine and(Mine more) {
+            return new Mine(changed + more.changed, same + more.same, Math.max(seq, more.seq));
+        }
+    }
 
     /// They are not; of a long list the first `taken` statements may be, when the journal refused
     /// in the midst of it.
-    record Declined(Reason reason, String why, long taken) implements Stated {}
+    record Declined(Reason reason, String why, long taken) implements Stated {
+        /// The same behind others that were taken.
+        Declined behind(long before) {
+            return new Declined(reason, why, before + taken);
+        }
+    }
 
     /// Why they were declined.
     enum Reason {

@@ -535,6 +535,22 @@ class CommandTrafficTest {
     }
 
     @Test
+    void anUnansweredSettingIsNotRepeatedBehindOneThatOverwritesAPartOfIt() {
+        long first = order("SET", "OPTION", "VOLUME=1", "DeviceID=7");
+        poll();
+        long second = order("SET", "OPTION", "VOLUME=2");
+        long other = order("SET", "OPTION", "DelRecord=3");
+        poll();
+        poll();
+        reply("ID=" + second + "&Return=0\nID=" + other + "&Return=0\n");
+        box.elapse(60);
+
+        assertThat(poll()).isEqualTo("OK");
+        assertThat(List.of(state(first), state(second), state(other)))
+                .containsExactly("cancelled", "settled", "settled");
+    }
+
+    @Test
     void aCancelledOrderDoesNotGoOut() {
         long id = order("INFO");
         assertThat(box.commands.cancel(id, "tester")).isTrue();

@@ -328,11 +328,11 @@ class CanteenCommandsTest {
         "QUERY USERINFO SysID=1,        false, true,  false, false, NONE,     60,  ''",
         "DELETE USERINFO sysid=1,       false, true,  false, false, NONE,     60,  USERINFO/SysID=1",
         "UPDATE USERINFO Name=a SysID=1,false, true,  false, false, NONE,     60,  USERINFO/SysID=1",
-        "SET OPTION delay=5,            true,  true,  false, false, NONE,     60,  OPTION/delay",
-        "SET OPTION VOLUME=5 a=1,       true,  true,  false, false, NONE,     60,  'OPTION/VOLUME,a'",
-        "SET OPTION usesection=5,       true,  true,  false, false, CONFIRM,  60,  OPTION/UseSection",
-        "SET OPTION webserverport=80,   true,  true,  false, false, POWERFUL, 60,  OPTION/WebServerPort",
-        "SET OPTION ICLOCKSVRURL=x,     true,  true,  false, false, POWERFUL, 60,  OPTION/ICLOCKSVRURL",
+        "SET OPTION delay=5,            true,  true,  false, false, NONE,     60,  OPTION",
+        "SET OPTION VOLUME=5 a=1,       true,  true,  false, false, NONE,     60,  'OPTION'",
+        "SET OPTION usesection=5,       true,  true,  false, false, CONFIRM,  60,  OPTION",
+        "SET OPTION webserverport=80,   true,  true,  false, false, POWERFUL, 60,  OPTION",
+        "SET OPTION ICLOCKSVRURL=x,     true,  true,  false, false, POWERFUL, 60,  OPTION",
     })
     void theTraitsOfAnOrderAreKnown(
             String words,
