@@ -715,6 +715,8 @@ class CommandTrafficTest {
     @Test
     @Conforms("SEC-005")
     void aTerminalThatFloodsTheBoxIsHeldBackAndTheOthersAreNot() {
+        box.close();
+        box = AssembledBox.in(data).setting("terminal.maxRequestsPerSecond=1000").open();
         List<String> answers = IntStream.range(0, 2_500).mapToObj(_ -> poll()).toList();
 
         assertThat(answers.stream().filter("OK"::equals)).hasSizeBetween(1_990, 2_000);
