@@ -33,6 +33,9 @@ final class ConsoleClient implements AutoCloseable {
     /// Reading lines again waits for the projector, at most a minute.
     private static final Duration WORK = Duration.ofSeconds(90);
 
+    /// Ten thousand passwords take a small machine minutes to hash.
+    private static final Duration IMPORT = Duration.ofMinutes(15);
+
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     private final ConsoleFile console;
 
@@ -78,7 +81,7 @@ final class ConsoleClient implements AutoCloseable {
 
     Map<String, Object> post(String path, Bytes file) throws IOException {
         return send(
-                request(path, WORK)
+                request(path, IMPORT)
                         .header("Content-Type", "text/csv")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(file.toArray()))
                         .build());
