@@ -25,15 +25,16 @@ public sealed class SiteView permits SiteTable {
             "CASE WHEN i.roles = '' OR instr(',' || i.roles || ',', ',' || ? || ',') > 0"
                     + " THEN i.digest ELSE '' END";
 
-    /// What differs from what the terminal has and is neither on its way nor refused. An item that
-    /// it is not to have is lacking only where it may have been told of it.
+    /// What differs from what the terminal has and is neither on its way nor refused; what cannot
+    /// wait (place 0) is lacking also when it was refused. An item that it is not to have is
+    /// lacking only where it may have been told of it.
     private static final String LACKING =
             " FROM (SELECT i.*, "
                     + WANTED
                     + " AS wanted FROM item i) i LEFT JOIN holding h"
                     + " ON h.subject = ? AND h.kind = i.kind AND h.key = i.key"
                     + " WHERE i.wanted IS NOT h.digest AND i.wanted IS NOT h.pending"
-                    + " AND i.wanted IS NOT h.refused"
+                    + " AND (i.place = 0 OR i.wanted IS NOT h.refused)"
                     + " AND NOT (i.wanted = '' AND h.subject IS NULL)";
 
     final Statements statements;

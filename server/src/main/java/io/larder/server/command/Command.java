@@ -6,10 +6,12 @@ import io.larder.server.protocol.Order;
 import io.larder.server.protocol.OrderTraits;
 import io.larder.storage.Draft;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /// One command with all that happened to it. Secrets among its fields are sealed. The same steps
 /// always give the same command: it is built again from the journal.
@@ -36,11 +38,15 @@ public record Command(
         static final Delivery NONE =
                 new Delivery(0, Optional.empty(), Map.of(), List.of(), Map.of(), 0);
 
-        /// Keeps unchangeable copies.
+        /// Keeps unchangeable copies, in an order that is the same whenever the ledger is built.
         public Delivery {
-            dialect = Map.copyOf(dialect);
-            tried = List.copyOf(tried);
-            next = Map.copyOf(next);
+            dialect = sorted(dialect);
+            tried = tried.stream().map(Delivery::sorted).toList();
+            next = sorted(next);
+        }
+
+        private static Map<String, String> sorted(Map<String, String> spelling) {
+            return Collections.unmodifiableMap(new TreeMap<>(spelling));
         }
     }
 

@@ -2,19 +2,36 @@ package io.larder.server.command;
 
 import io.larder.server.protocol.CommandLanguage;
 import io.larder.server.protocol.CommandReply;
+import io.larder.server.protocol.Order;
 import io.larder.storage.CommandTable;
 import io.larder.storage.Draft;
 import io.larder.storage.Entry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Writes what entries mean for commands into a batch of the ledger.
 public final class CommandBook {
     private static final String ASKED = "its box is asked to take it back";
+
+    private static final Set<String> DATA_WORDS = Set.of("UPDATE", "DELETE", "QUERY", "DATA");
+
+    /// What a reply can call the command that it is about, where terminals mean it literally.
+    private static final Set<String> WORDS =
+            Stream.concat(
+                            DATA_WORDS.stream(),
+                            Stream.of(
+                                    "SHELL", "CLEAR", "REBOOT", "GETFILE", "PUTFILE", "SYNC",
+                                    "COLL", "CHECK", "INFO", "SET"))
+                    .collect(Collectors.toUnmodifiableSet());
+
     private static final Pattern ID = Pattern.compile("\\d{1,16}");
 
     /// A command before and after a step. `learned` is the spelling that the terminal turned out to
@@ -153,7 +170,8 @@ public final class CommandBook {
     }
 
     /// What a terminal says of a command: empty when none of its commands waits for this reply, or
-    /// when the reply names another terminal. A reply that was heard before changes nothing.
+    /// when the reply names another terminal or another kind of command (a box whose folder is an
+    /// older copy gives numbers a second time). A reply that was heard before changes nothing.
     public Optional<Step> reply(
             String terminal, CommandReply reply, CommandLanguage language, Draft.Stamp stamp) {
         boolean another = reply.serial().filter(serial -> !serial.equals(terminal)).isPresent();
@@ -164,7 +182,23 @@ public final class CommandBook {
         return table.find(terminal, said.id())
                 .map(CommandJson::read)
                 .filter(before -> before.delivery().last().isPresent())
+                .filter(before -> !contradicts(reply, before.wanted().order()))
                 .map(before -> replied(before, said, reply, language, stamp));
+    }
+
+    /// Terminals name commands loosely (`DATA` for any order about data, nothing at all): only a
+    /// word that stands for another command contradicts.
+    private static boolean contradicts(CommandReply reply, Order order) {
+        String said = firstWord(reply.command());
+        String mine = firstWord(order.name());
+        return WORDS.contains(said)
+                && WORDS.contains(mine)
+                && !said.equals(mine)
+                && !(DATA_WORDS.contains(said) && DATA_WORDS.contains(mine));
+    }
+
+    private static String firstWord(String text) {
+        return text.strip().split(" ", 2)[0].toUpperCase(Locale.ROOT);
     }
 
     private Step replied(

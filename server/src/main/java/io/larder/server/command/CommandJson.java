@@ -92,6 +92,9 @@ final class CommandJson {
                     ref.put("kind", item.kind());
                     ref.put("key", item.key());
                     ref.put("digest", item.digest());
+                    if (item.urgent()) {
+                        ref.put("urgent", true);
+                    }
                     out.put("item", ref);
                 });
         return out;
@@ -112,7 +115,11 @@ final class CommandJson {
     }
 
     private static ItemRef item(Map<String, Object> ref) {
-        return new ItemRef(text(ref, "kind"), text(ref, "key"), text(ref, "digest"));
+        return new ItemRef(
+                text(ref, "kind"),
+                text(ref, "key"),
+                text(ref, "digest"),
+                ref.containsKey("urgent"));
     }
 
     private static Map<String, Object> stamp(Draft.Stamp stamp) {

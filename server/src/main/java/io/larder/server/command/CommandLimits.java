@@ -28,6 +28,10 @@ public final class CommandLimits {
     /// The longest that somebody may say.
     public static final Duration LONGEST_TTL = Duration.ofDays(366);
 
+    /// How long after its time a command that its box fetched stays open at headquarters: the line
+    /// to the box may be down as long.
+    static final Duration REPORT_GRACE = Duration.ofDays(30);
+
     /// Orders in one answer to a box, and references in its lists.
     public static final int PAGE_ORDERS = 200;
 

@@ -57,7 +57,8 @@ public final class Commands {
         this.secrets = secrets;
         this.check = new OrderCheck(guards);
         this.log = new CommandLog(store, projection, terminals, clock);
-        this.due = new DueCommands(store, projection, terminals, clock, secrets, log);
+        this.due =
+                new DueCommands(store, projection, terminals, clock, secrets, guards.safety(), log);
         this.wakeUp = wakeUp;
         this.random = random;
     }
@@ -217,6 +218,12 @@ public final class Commands {
                 new Serial(command.get().terminal()),
                 by,
                 List.of(new Ruling(id, CommandState.CANCELLED, why)));
+    }
+
+    /// Whether the ledger has everything from before the start: until then no command is handed
+    /// over or ended.
+    public boolean isCaughtUp() {
+        return log.isCaughtUp();
     }
 
     /// The last entry that moved any command since the start; 0 for none.

@@ -18,6 +18,7 @@ import io.larder.storage.LedgerReader;
 import io.larder.storage.Projection;
 import io.larder.storage.Receipt;
 import io.larder.storage.Store;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -203,7 +204,7 @@ public final class Dispatch {
             }
             if (count(terminal, Facts.OPEN_COMMANDS) > 0 && !report.full().contains(serial)) {
                 open(ledger, serial, CommandState.ISSUED, CommandLimits.PAGE_ORDERS + 1)
-                        .filter(command -> !now.isStale(command))
+                        .filter(command -> !now.isStale(command, Duration.ZERO))
                         .forEach(command -> give(terminal, command));
             }
         }
@@ -252,8 +253,8 @@ public final class Dispatch {
         }
     }
 
-    /// Ends what no box fetched in time. Looks at the ledger now and then, however often it is
-    /// called.
+    /// Ends what no box fetched in time, and what a box fetched and never reported on. Looks at the
+    /// ledger now and then, however often it is called.
     public void review() {
         long millis = clock.monotonicMillis();
         if (millis - reviewedMillis < CommandLimits.REVIEW_MILLIS) {
@@ -271,23 +272,32 @@ public final class Dispatch {
 
     private void expire(String serial) {
         Elapsed now = new Elapsed(start, clock.stamp());
-        List<Ruling> rulings;
+        List<Ruling> rulings = new ArrayList<>();
         try (LedgerReader ledger = store.ledger().reader()) {
-            String issued = CommandState.ISSUED.word();
-            rulings =
-                    ledger.commands().open(serial, issued, CommandLimits.OPEN_PER_TERMINAL).stream()
-                            .map(CommandJson::read)
-                            .filter(now::isStale)
-                            .map(command ->
-                                    new Ruling(
-                                            command.id(),
-                                            CommandState.EXPIRED,
-                                            "its box did not fetch it in time"))
-                            .toList();
+            ledger.commands().open(serial, CommandLimits.OPEN_PER_TERMINAL * 2).stream()
+                    .map(CommandJson::read)
+                    .forEach(command -> expired(command, now).ifPresent(rulings::add));
         }
         if (!rulings.isEmpty()) {
             rule(serial, rulings);
         }
+    }
+
+    /// A box that is silent for good must not keep its commands open for ever; what it says later
+    /// still counts.
+    private static Optional<Ruling> expired(Command command, Elapsed now) {
+        boolean fetched = command.state() == CommandState.HANDED_OVER;
+        boolean over =
+                fetched
+                        ? now.isStale(command, CommandLimits.REPORT_GRACE)
+                        : now.isStale(command, Duration.ZERO);
+        String why =
+                fetched
+                        ? "its box has not said what became of it"
+                        : "its box did not fetch it in time";
+        return over
+                ? Optional.of(new Ruling(command.id(), CommandState.EXPIRED, why))
+                : Optional.empty();
     }
 
     private static long count(Terminal terminal, String fact) {

@@ -30,6 +30,7 @@ final class DueCommands {
     private final BoxClock clock;
     private final Draft.Stamp start;
     private final Secrets secrets;
+    private final Guards.Safety safety;
     private final CommandLog log;
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
     private volatile int mostPatienceSeconds = Integer.MAX_VALUE;
@@ -40,6 +41,7 @@ final class DueCommands {
             Terminals terminals,
             BoxClock clock,
             Secrets secrets,
+            Guards.Safety safety,
             CommandLog log) {
         this.store = store;
         this.projection = projection;
@@ -47,6 +49,7 @@ final class DueCommands {
         this.clock = clock;
         this.start = clock.stamp();
         this.secrets = secrets;
+        this.safety = safety;
         this.log = log;
     }
 
@@ -59,10 +62,12 @@ final class DueCommands {
     List<Bytes> handOver(Terminal terminal) {
         return withOpen(
                 terminal,
-                plan ->
-                        plan.handed().isEmpty() || handed(terminal, plan)
-                                ? plan.lines()
-                                : List.of());
+                plan -> {
+                    rule(terminal, plan);
+                    return plan.handed().isEmpty() || handed(terminal, plan)
+                            ? plan.lines()
+                            : List.of();
+                });
     }
 
     private boolean handed(Terminal terminal, Plan plan) {
@@ -72,7 +77,18 @@ final class DueCommands {
 
     /// Ends what is overdue for `terminal`, whether it polls or not.
     void review(Terminal terminal) {
-        withOpen(terminal, _ -> List.of());
+        withOpen(
+                terminal,
+                plan -> {
+                    rule(terminal, plan);
+                    return List.of();
+                });
+    }
+
+    private void rule(Terminal terminal, Plan plan) {
+        if (!plan.rulings().isEmpty()) {
+            log.rule(terminal.serial(), "", plan.rulings());
+        }
     }
 
     private interface Due {
@@ -80,7 +96,7 @@ final class DueCommands {
     }
 
     private List<Bytes> withOpen(Terminal terminal, Due due) {
-        if (!mayBeOpen(terminal)) {
+        if (!log.isCaughtUp() || !mayBeOpen(terminal)) {
             return List.of();
         }
         String serial = terminal.serial().text();
@@ -93,13 +109,7 @@ final class DueCommands {
             // Its facts may have changed with what was waited for.
             Terminal current = terminals.find(terminal.serial()).orElse(terminal);
             Optional<Plan> plan = plan(current);
-            if (plan.isEmpty()) {
-                return List.of();
-            }
-            if (!plan.get().rulings().isEmpty()) {
-                log.rule(terminal.serial(), "", plan.get().rulings());
-            }
-            return due.then(plan.get());
+            return plan.isEmpty() ? List.of() : due.then(plan.get());
         } catch (LedgerException e) {
             projection.reportDamage(e);
             return List.of();
@@ -143,15 +153,16 @@ final class DueCommands {
                         new Elapsed(start, clock.stamp()),
                         most,
                         new TerminalSpeech(
-                                terminal, language.get(), secrets, mostPatienceSeconds)));
+                                terminal, language.get(), secrets, safety, mostPatienceSeconds)));
     }
 
-    /// `terminal` initialised: what was to restart it has done so.
+    /// `terminal` initialised: what was to restart it has done so, however long that took.
     void initialised(Terminal terminal) {
         withOpen(
                 terminal,
-                _ -> {
+                plan -> {
                     restarted(terminal);
+                    rule(terminal, plan);
                     return List.of();
                 });
     }

@@ -1,6 +1,7 @@
 package io.larder.server.command;
 
 import io.larder.storage.Draft;
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /// How long ago something was, on a box whose wall clock may be wrong and whose monotonic clock
@@ -16,10 +17,10 @@ record Elapsed(Draft.Stamp start, Draft.Stamp now) {
                 : now.monotonicMillis() - start.monotonicMillis();
     }
 
-    /// Whether a command is older than it is good for.
-    boolean isStale(Command command) {
+    /// Whether a command is older than it is good for, by at least `grace`.
+    boolean isStale(Command command, Duration grace) {
         OptionalLong age = since(command.issued());
-        return age.isPresent() && age.getAsLong() >= command.wanted().ttl().toMillis();
+        return age.isPresent() && age.getAsLong() >= command.wanted().ttl().plus(grace).toMillis();
     }
 
     /// Milliseconds since `then`, also over reboots; empty when no clock can tell.

@@ -4,19 +4,25 @@ import io.larder.server.command.CommandEntry.Handed;
 import io.larder.server.command.CommandEntry.Ruling;
 import io.larder.server.protocol.OrderTraits;
 import io.larder.server.record.Bytes;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// What is due for one terminal: commands to hand over in the answer to its poll, and commands that
-/// end without a reply. Decided from the open commands alone, in the order of issue. Sources:
-/// PROTOCOL.md 3.1, 3.2; traps T-082 to T-084.
+/// end without a reply. Decided from the open commands alone, what cannot wait first, the rest in
+/// the order of issue. Sources: PROTOCOL.md 3.1, 3.2; traps T-082 to T-084.
 record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
     /// How one terminal is spoken to.
     interface Speech {
         OrderTraits traits(Command command);
+
+        /// Why it would do harm now, though it would not have when it was ordered; empty when it
+        /// would not.
+        Optional<String> objection(Command command);
 
         /// The spelling to use now.
         Map<String, String> dialect(Command command);
@@ -29,8 +35,18 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
 
     static Plan of(List<Command> open, Elapsed clock, int mostBytes, Speech speech) {
         Maker maker = new Maker(open, clock, mostBytes, speech);
-        open.forEach(maker::add);
+        byUrgency(open).forEach(maker::add);
         return new Plan(maker.lines, maker.handed, maker.rulings);
+    }
+
+    /// What cannot wait goes first. It cannot overtake what would undo it: an earlier command with
+    /// the same target is superseded by it.
+    private static List<Command> byUrgency(List<Command> open) {
+        return open.stream().sorted(Comparator.comparing(command -> !isUrgent(command))).toList();
+    }
+
+    private static boolean isUrgent(Command command) {
+        return command.wanted().item().filter(ItemRef::urgent).isPresent();
     }
 
     private static final class Maker {
@@ -52,11 +68,12 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         }
 
         void add(Command command) {
-            boolean stale = clock.isStale(command);
+            boolean stale = clock.isStale(command, Duration.ZERO);
             switch (command.state()) {
                 case ISSUED -> {
                     if (stale) {
-                        end(command, CommandState.EXPIRED, "not handed over in time");
+                        String why = speech.objection(command).map(each -> ": " + each).orElse("");
+                        end(command, CommandState.EXPIRED, "not handed over in time" + why);
                     } else {
                         giveInOrder(command);
                     }
@@ -69,7 +86,8 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         }
 
         /// One that goes out in another spelling may have been overtaken by a later order that
-        /// contradicts it: as long as nobody knows whether that one was understood, it waits.
+        /// contradicts it, and what cannot wait overtakes: as long as nobody knows whether that one
+        /// was understood, it waits.
         private void giveInOrder(Command command) {
             long later = command.delivery().supersededBy();
             CommandState state =
@@ -116,7 +134,7 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         }
 
         private void give(Command command) {
-            if (full) {
+            if (full || speech.objection(command).isPresent()) {
                 return;
             }
             Map<String, String> dialect = speech.dialect(command);

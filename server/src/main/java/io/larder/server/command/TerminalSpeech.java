@@ -17,15 +17,23 @@ final class TerminalSpeech implements Plan.Speech {
     private static final String DUAL = "dual";
 
     private final CommandLanguage language;
+    private final Terminal terminal;
     private final Secrets secrets;
+    private final Guards.Safety safety;
     private final Map<String, String> learned;
     private final Audience audience;
     private final int mostPatienceSeconds;
 
     TerminalSpeech(
-            Terminal terminal, CommandLanguage language, Secrets secrets, int mostPatienceSeconds) {
+            Terminal terminal,
+            CommandLanguage language,
+            Secrets secrets,
+            Guards.Safety safety,
+            int mostPatienceSeconds) {
+        this.terminal = terminal;
         this.language = language;
         this.secrets = secrets;
+        this.safety = safety;
         this.mostPatienceSeconds = mostPatienceSeconds;
         this.learned = Facts.learned(terminal.facts());
         Map<String, String> said = Facts.said(terminal.facts());
@@ -66,6 +74,11 @@ final class TerminalSpeech implements Plan.Speech {
     @Override
     public OrderTraits traits(Command command) {
         return language.traits(command.wanted().order()).patientFor(mostPatienceSeconds);
+    }
+
+    @Override
+    public Optional<String> objection(Command command) {
+        return safety.objection(terminal, command.wanted().order());
     }
 
     @Override

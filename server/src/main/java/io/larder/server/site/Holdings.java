@@ -18,7 +18,8 @@ public final class Holdings {
         this.site = site;
     }
 
-    /// Takes one step of a command. A terminal that was cleared has nothing any more.
+    /// Takes one step of a command. A terminal that was cleared, or may have been, is not counted
+    /// on to have anything: what it is told once more it only has already.
     public void apply(CommandBook.Step step) {
         Command command = step.after();
         Optional<ItemRef> item = command.wanted().item();
@@ -29,10 +30,16 @@ public final class Holdings {
                 ended(command, item.get());
             }
         } else if (step.ends()
-                && command.state() == CommandState.SETTLED
-                && command.wanted().order().name().equals(CLEAR_ALL)) {
+                && command.wanted().order().name().equals(CLEAR_ALL)
+                && mayBeCleared(command)) {
             forget(command.terminal());
         }
+    }
+
+    private static boolean mayBeCleared(Command command) {
+        boolean silent =
+                command.delivery().last().isPresent() && command.outcome().returned().isEmpty();
+        return command.state() == CommandState.SETTLED || silent;
     }
 
     private void issued(Command command, ItemRef item) {

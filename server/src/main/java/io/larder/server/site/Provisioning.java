@@ -14,6 +14,7 @@ import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Facts;
 import io.larder.server.terminal.Terminal;
 import io.larder.server.terminal.Terminals;
+import io.larder.storage.ItemRow;
 import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.Projection;
@@ -27,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Tells every canteen terminal what it lacks of the site's data: what it is to have, compared with
 /// what it acknowledged, is on its way to it, or was refused by it. A terminal that lacks nothing
@@ -63,6 +65,10 @@ public final class Provisioning {
     private final Map<String, Long> ordered = new ConcurrentHashMap<>();
 
     private final Stalls stalls;
+
+    /// What cannot wait is not held up by a terminal's silence or refusal, only slowed down.
+    private final Stalls urgencies;
+
     private final AtomicBoolean reported = new AtomicBoolean();
 
     /// `ledger` opens a reader, `lastSeq` is where the journal ends.
@@ -83,6 +89,7 @@ public final class Provisioning {
         this.clock = clock;
         this.seal = seal;
         this.stalls = new Stalls(clock::monotonicMillis);
+        this.urgencies = new Stalls(clock::monotonicMillis);
     }
 
     /// Looks after all canteen terminals once; says how many commands were ordered. Never throws
@@ -128,21 +135,43 @@ public final class Provisioning {
         quiet.remove(serial);
         List<SiteView.Lack> lacking =
                 reader.site().lacking(serial, now.role, CommandLimits.ORDERS_PER_ENTRY);
-        List<Wanted> wanted = wanted(lacking, now.open);
-        if (wanted.isEmpty()) {
-            quiet.put(serial, now);
-            return 0;
-        }
-        boolean urgent = lacking.getFirst().item().place() == 0;
         String answered = terminal.facts().getOrDefault(Facts.ANSWERED, "");
-        if (!urgent && !stalls.lets(serial, answered)) {
+        String urgent = urgent(lacking);
+        boolean letsUrgent = urgencies.lets(serial, urgent);
+        boolean letsOther = stalls.lets(serial, answered);
+        List<SiteView.Lack> due =
+                lacking.stream()
+                        .filter(lack -> isUrgent(lack.item()) ? letsUrgent : letsOther)
+                        .toList();
+        List<Wanted> wanted = wanted(due, now.open);
+        if (wanted.isEmpty()) {
+            if (due.size() == lacking.size()) {
+                quiet.put(serial, now);
+            }
             return 0;
         }
         int orders = order(terminal, wanted);
         if (orders > 0) {
-            stalls.told(serial, answered);
+            if (letsUrgent) {
+                urgencies.told(serial, urgent);
+            }
+            if (letsOther) {
+                stalls.told(serial, answered);
+            }
         }
         return orders;
+    }
+
+    private static boolean isUrgent(ItemRow item) {
+        return item.place() == 0;
+    }
+
+    /// What a terminal lacks that cannot wait, as one text.
+    private static String urgent(List<SiteView.Lack> lacking) {
+        return lacking.stream()
+                .filter(lack -> isUrgent(lack.item()))
+                .map(lack -> lack.item().kind() + "/" + lack.item().key() + "=" + lack.wanted())
+                .collect(Collectors.joining(","));
     }
 
     private Quiet stand(LedgerReader reader, Terminal terminal) {
@@ -170,9 +199,7 @@ public final class Provisioning {
         List<Wanted> wanted = new ArrayList<>();
         for (SiteView.Lack lack : lacking) {
             long room =
-                    lack.item().place() == 0
-                            ? SiteLimits.OPEN_URGENT
-                            : SiteLimits.OPEN_PER_TERMINAL;
+                    isUrgent(lack.item()) ? SiteLimits.OPEN_URGENT : SiteLimits.OPEN_PER_TERMINAL;
             if (open + wanted.size() < room) {
                 order(lack).ifPresent(wanted::add);
             }
@@ -197,7 +224,8 @@ public final class Provisioning {
                                         new ItemRef(
                                                 lack.item().kind(),
                                                 lack.item().key(),
-                                                lack.wanted()))));
+                                                lack.wanted(),
+                                                isUrgent(lack.item())))));
     }
 
     private int order(Terminal terminal, List<Wanted> wanted) {

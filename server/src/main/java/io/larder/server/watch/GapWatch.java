@@ -42,8 +42,12 @@ public final class GapWatch {
         this.grace = grace;
     }
 
-    /// Looks at all terminals once.
+    /// Looks at all terminals once. While the ledger is being built again, what lies there only
+    /// seems to be missing.
     public void round() {
+        if (!commands.isCaughtUp()) {
+            return;
+        }
         for (Terminal terminal : terminals.all()) {
             if (terminal.family() == Family.CANTEEN) {
                 for (RecordTables table : RecordTables.values()) {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.server.command.CommandLimits;
 import io.larder.server.command.Commands;
+import io.larder.server.command.Guards;
 import io.larder.server.command.Issued;
+import io.larder.server.command.Secrets;
 import io.larder.server.command.Wanted;
 import io.larder.server.conformance.Conforms;
 import io.larder.server.protocol.Order;
+import io.larder.server.record.Bytes;
 import io.larder.server.record.Serial;
+import io.larder.server.terminal.Terminal;
 import io.larder.server.watch.CommandSurvey;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +24,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +71,7 @@ class CommandTrafficTest {
                         .setting("commands.powerful=true")
                         .boot(1, box.clock.monotonicMillis() / 1000)
                         .open();
+        box.ask(_ -> true);
     }
 
     private long order(String... words) {
@@ -306,7 +313,7 @@ class CommandTrafficTest {
     void aRebootIsSettledByTheInitialisationThatFollowsAndNeverRepeated() {
         long id = order("REBOOT");
         assertThat(ids(poll())).containsExactly(id);
-        box.elapse(30);
+        box.elapse(1_800);
         hello(SN, "language=69");
         box.elapse(600);
 
@@ -381,6 +388,24 @@ class CommandTrafficTest {
                 .satisfiesExactly(
                         first -> assertThat(first).contains("no command zzz of this terminal"),
                         second -> assertThat(second).contains("no command 17 of this terminal"));
+    }
+
+    @Test
+    void aReplyToAnotherKindOfCommandSettlesNothing() {
+        long update = order("UPDATE", "USERINFO", "SysID=1", "CardNo=1");
+        long reboot = order("REBOOT");
+        poll();
+
+        reply("ID=" + reboot + "&Return=0&CMD=DATA\n");
+        reply("ID=" + update + "&Return=0&CMD=Shell\n");
+        assertThat(box.fields("unknown"))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("no command " + reboot),
+                        second -> assertThat(second).contains("no command " + update));
+        assertThat(List.of(state(reboot), state(update)))
+                .containsExactly("handedOver", "handedOver");
+        reply("ID=" + update + "&Return=0&CMD=DATA\n");
+        assertThat(state(update)).isEqualTo("settled");
     }
 
     @Test
@@ -582,6 +607,25 @@ class CommandTrafficTest {
         assertThat(order("CLEAR", "POSLOG")).isPositive();
     }
 
+    @Test
+    @Conforms("CMD-036")
+    void aClearanceWaitsWhileTheTerminalHasRecordsThatCameAfterItWasOrdered() {
+        box.post(
+                "/iclock/cpos?SN=" + SN + "&table=BUYLOG&Stamp=2026-03-01T10:00:00&StampId=40",
+                "1\t100023\t2026-03-01 10:00:00\t1250\t8750\t42\t2\t2\t0\t40\t1");
+        box.ask(_ -> true);
+        long clear = order("CLEAR", "POSLOG");
+        long info = order("INFO");
+
+        assertThat(ids(box.get("/iclock/posrequest?SN=" + SN + "&type=pos&devno=50")))
+                .containsExactly(info);
+        box.taken.set(1);
+        assertThat(box.get("/iclock/posrequest?SN=" + SN + "&type=pos&devno=40")).isEqualTo("OK");
+        box.taken.set(Long.MAX_VALUE);
+        assertThat(ids(box.get("/iclock/posrequest?SN=" + SN + "&type=pos&devno=40")))
+                .containsExactly(clear);
+    }
+
     private Issued.Declined clear() {
         return (Issued.Declined)
                 box.commands.order(
@@ -663,6 +707,35 @@ class CommandTrafficTest {
         box.elapse(3_600);
         assertThat(poll()).isEqualTo("OK");
         assertThat(List.of(state(repeatable), state(once))).containsExactly("settled", "failed");
+    }
+
+    @Test
+    void nothingIsHandedOverEndedOrCancelledFromALedgerThatIsStillBuiltAgain() {
+        long id = order("SHELL", "ls");
+        box.ask(_ -> true);
+        LateProjection building = new LateProjection();
+        Commands commands =
+                new Commands(
+                        box.store,
+                        building,
+                        box.terminals,
+                        box.clock,
+                        new Secrets(AssembledBox.SEAL),
+                        new Guards(true, (_, _) -> Optional.empty()),
+                        _ -> {},
+                        new Random(7));
+        Terminal terminal = box.terminals.find(new Serial(SN)).orElseThrow();
+        long last = box.store.journal().lastSeq();
+
+        assertThat(commands.handOver(terminal)).isEmpty();
+        commands.review(terminal);
+        commands.initialised(terminal);
+        assertThat(commands.isCaughtUp()).isFalse();
+        assertThat(box.store.journal().lastSeq()).isEqualTo(last);
+
+        building.reach(last);
+        assertThat(commands.handOver(terminal))
+                .containsExactly(Bytes.latin1("C:" + id + ":SHELL ls\n"));
     }
 
     @Test

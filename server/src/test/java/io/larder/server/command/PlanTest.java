@@ -38,6 +38,13 @@ class PlanTest {
                 }
 
                 @Override
+                public Optional<String> objection(Command command) {
+                    return command.wanted().order().name().equals("HARM")
+                            ? Optional.of("records would be lost")
+                            : Optional.empty();
+                }
+
+                @Override
                 public Map<String, String> dialect(Command command) {
                     return Map.of();
                 }
@@ -82,6 +89,30 @@ class PlanTest {
                 .containsExactly(1L, 2L);
         assertThat(ids(plan(at(0), command(1, "A", each), command(2, "A", each + 1))))
                 .containsExactly(1L);
+    }
+
+    @Test
+    void whatWouldDoHarmNowWaitsAndSaysSoWhenItsTimeIsOver() {
+        Command harm = command(1, "HARM", 1);
+        assertThat(ids(plan(at(0), harm, command(2, "A", 1)))).containsExactly(2L);
+        assertThat(plan(at(3_600_000), harm).rulings())
+                .containsExactly(
+                        new CommandEntry.Ruling(
+                                1_000,
+                                CommandState.EXPIRED,
+                                "not handed over in time: records would be lost"));
+    }
+
+    @Test
+    void whatCannotWaitGoesFirst() {
+        ItemRef lost = new ItemRef("card", "100", "d", true);
+        Wanted wanted =
+                new Wanted(
+                        new Order("A", "1", Map.of()), Duration.ofHours(1), "", Optional.of(lost));
+        Command urgent = Command.issued("T", WireId.of(3, 0).id(), "", wanted, "site", START);
+
+        assertThat(ids(plan(at(0), command(1, "A", 1), command(2, "A", MOST), urgent)))
+                .containsExactly(3L, 1L);
     }
 
     @Test

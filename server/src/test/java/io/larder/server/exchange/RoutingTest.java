@@ -155,6 +155,10 @@ class RoutingTest {
         }
         assertThat(read(post("/iclock/posrequest?SN=77&RepType=2&Card=1&Pwd=9", "")))
                 .isEqualTo(new Refused(SERIAL, 405, "POST is not a method of /iclock/posrequest"));
+        for (String path : List.of("/iclock/cpos", "/iclock/cdata")) {
+            assertThat(read(post(path + "?SN=77&RepType=2&Card=1&Pwd=9", "x")))
+                    .isEqualTo(new Refused(SERIAL, 405, "POST is not a method of " + path));
+        }
         assertThat(new CardService(SERIAL, 5, "1", "secret", "secret"))
                 .hasToString("CardService[77, 5, 1]");
     }

@@ -317,6 +317,21 @@ class OrdersTest {
     }
 
     @Test
+    void anOrderOfWhichItsBoxNeverSaysWhatBecameOfItEnds() throws Exception {
+        connect(WholeBox.NEVER);
+        long id = headquarters.ordersOne(T1, "INFO");
+        box.line().wake();
+        headquarters.until(id, T1 + " INFO handedOver");
+        headquarters.elapse(Duration.ofDays(36));
+        headquarters.dispatch.review();
+        headquarters.until(id, T1 + " INFO handedOver");
+
+        headquarters.elapse(Duration.ofDays(2));
+        headquarters.dispatch.review();
+        headquarters.until(id, T1 + " INFO expired (its box has not said what became of it)");
+    }
+
+    @Test
     void whatIsCancelledBeforeTheBoxHasItNeverGoesDown() throws Exception {
         connect(WholeBox.NEVER);
         long id = headquarters.ordersOne(T1, "INFO");

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HoldingsTest {
     private static final String TERMINAL = "0316144680030";
+    private static final Draft.Stamp STAMP = new Draft.Stamp(0, 0, 0, true);
 
     @TempDir private Path folder;
     private Ledger ledger;
@@ -120,6 +121,41 @@ class HoldingsTest {
         assertThat(held()).isEqualTo("nothing");
     }
 
+    @Test
+    void aTerminalThatMayHaveBeenClearedIsNotCountedOnToHaveAnything() {
+        for (CommandState state :
+                List.of(CommandState.FAILED, CommandState.EXPIRED, CommandState.CANCELLED)) {
+            issue(1, "a");
+            end(1, "a", CommandState.SETTLED, "0");
+            clear(state, Optional.empty());
+            assertThat(held()).as("never handed over, " + state).startsWith("digest a");
+            clear(state, Optional.of(STAMP));
+            assertThat(held()).as("no reply, " + state).isEqualTo("nothing");
+        }
+    }
+
+    private void clear(CommandState state, Optional<Draft.Stamp> handedOver) {
+        Command issued = command(9, "CLEAR DATA", Optional.empty(), CommandState.ISSUED, "");
+        Command ended =
+                new Command(
+                        TERMINAL,
+                        9,
+                        state,
+                        "",
+                        issued.wanted(),
+                        "tester",
+                        STAMP,
+                        new Command.Delivery(
+                                handedOver.isPresent() ? 1 : 0,
+                                handedOver,
+                                Map.of(),
+                                List.of(),
+                                Map.of(),
+                                0),
+                        issued.outcome());
+        holdings.apply(new CommandBook.Step(Optional.of(issued), ended, Map.of()));
+    }
+
     private String held() {
         return batch.site().holding(TERMINAL, "key", "1").map(HoldingsTest::text).orElse("nothing");
     }
@@ -172,9 +208,9 @@ class HoldingsTest {
                         new Order(name, "", Map.of()),
                         Duration.ofDays(1),
                         "",
-                        digest.map(each -> new ItemRef("key", "1", each))),
+                        digest.map(each -> new ItemRef("key", "1", each, false))),
                 "site",
-                new Draft.Stamp(0, 0, 0, true),
+                STAMP,
                 new Command.Delivery(attempts, Optional.empty(), Map.of(), List.of(), Map.of(), 0),
                 new Command.Outcome(returned, OptionalLong.empty(), "", 0));
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class CanteenRequests {
     private static final String CONSUMPTION_TERMINAL = "30";
 
+    private static final String CARD_SERVICE = "RepType";
+
     /// The digits of `RepType`: lost, released, may the password change, it has changed.
     private static final String CARD_SERVICES = "2345";
 
@@ -51,7 +53,7 @@ public final class CanteenRequests {
             case "/iclock/exchange" -> Optional.of(Sender::noKeyExchange);
             case "/iclock/cdata" -> only(ours || saysCanteen(wire), CanteenRequests::records);
             case "/iclock/getrequest" ->
-                    only(ours || wire.query().has("RepType"), CanteenRequests::poll);
+                    only(ours || wire.query().has(CARD_SERVICE), CanteenRequests::poll);
             case "/iclock/devicecmd" -> only(ours, CanteenRequests::reply);
             default -> Optional.empty();
         };
@@ -63,6 +65,7 @@ public final class CanteenRequests {
 
     private static boolean saysCanteen(Wire.Request wire) {
         return CanteenTables.has(Sender.table(wire))
+                || wire.query().has(CARD_SERVICE)
                 || wire.query().text("device_type", "").equals(CONSUMPTION_TERMINAL);
     }
 
@@ -86,6 +89,10 @@ public final class CanteenRequests {
     }
 
     private static Request upload(Wire.Request wire, Serial serial) {
+        if (wire.query().has(CARD_SERVICE)) {
+            // Passwords stand in its query, and a card service is asked with GET alone.
+            return Sender.wrongMethod(wire, serial);
+        }
         String table = Sender.table(wire);
         return table.isEmpty() && Sender.bodyIsReply(wire)
                 ? new Reply(serial, Family.CANTEEN, wire)
@@ -96,13 +103,13 @@ public final class CanteenRequests {
         if (!wire.method().equals("GET")) {
             return Sender.wrongMethod(wire, serial);
         }
-        return wire.query().has("RepType")
+        return wire.query().has(CARD_SERVICE)
                 ? cardService(wire.query(), serial)
                 : new Poll(serial, Family.CANTEEN, wire);
     }
 
     private static Request cardService(Query query, Serial serial) {
-        String type = query.text("RepType", "");
+        String type = query.text(CARD_SERVICE, "");
         int service = type.isEmpty() ? 0 : CARD_SERVICES.indexOf(type.charAt(0)) + FIRST_SERVICE;
         return new CardService(
                 serial,
