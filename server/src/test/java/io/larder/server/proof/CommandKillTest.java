@@ -2,6 +2,7 @@ package io.larder.server.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.simulate.Habits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ class CommandKillTest {
 
     @Test
     void aBoxThatIsKilledAtAnyMomentLosesNoCommandAndRepeatsNoneThatMustNotBe() throws Exception {
-        try (CommandTrial trial = CommandTrial.begin("command kills", folder, TERMINALS)) {
+        try (CommandTrial trial =
+                CommandTrial.begin("command kills", folder, TERMINALS, CommandTrial.BAD)) {
             for (int i = 0; i < KILLS; i++) {
                 int share = COMMANDS * (i + 1) / KILLS - COMMANDS * i / KILLS;
                 CompletableFuture<Void> given = trial.order(share);
@@ -56,12 +58,13 @@ class CommandKillTest {
     }
 
     /// The negative control: a card that loses what it said was flushed gives the box back as it
-    /// was before it handed commands over, and the oracle must see what comes of that.
+    /// was before it handed commands over, and the oracle must see what comes of that. Its
+    /// terminals lose no answers: a command that never reached one would not be carried out twice.
     @Test
     void theOracleSeesABoxThatForgotWhatItHandedOverAndWhatItPromised() throws Exception {
         Path box = folder.resolve("box");
         Path before = folder.resolve("before");
-        try (CommandTrial trial = CommandTrial.begin("forgetful card", folder, 2)) {
+        try (CommandTrial trial = CommandTrial.begin("forgetful card", folder, 2, Habits.HONEST)) {
             trial.near().cut();
             trial.orderOnce();
             trial.box().kill();

@@ -46,7 +46,7 @@ final class CommandTrial implements AutoCloseable {
     /// Polls and replies are lost alike: of three commands one brings no reply.
     private static final double LOST = 0.1835;
 
-    private static final Habits BAD =
+    static final Habits BAD =
             Habits.HONEST
                     .withLostAnswers(0.1)
                     .withTrouble(
@@ -76,7 +76,8 @@ final class CommandTrial implements AutoCloseable {
     private int declined;
     private String troubles = "";
 
-    private CommandTrial(String name, long seed, int terminals, Stage stage, Path box)
+    private CommandTrial(
+            String name, long seed, int terminals, Habits habits, Stage stage, Path box)
             throws IOException, InterruptedException {
         this.name = name;
         this.seed = seed;
@@ -90,11 +91,11 @@ final class CommandTrial implements AutoCloseable {
         System.out.printf("%s: seed %d%n", name, seed);
         this.site = open(plan.withUploads((long) terminals * RECORDS));
         assertThat(site.await(PATIENCE)).as("records are made, %s", this).isTrue();
-        this.site = open(polling(BAD));
+        this.site = open(polling(habits));
     }
 
     /// Opens the stage and lets terminals with a few records poll.
-    static CommandTrial begin(String name, Path folder, int terminals)
+    static CommandTrial begin(String name, Path folder, int terminals, Habits habits)
             throws IOException, InterruptedException {
         long seed = Long.getLong("larder.seed", new SecureRandom().nextInt(1_000_000));
         Stage.Setup setup =
@@ -105,7 +106,7 @@ final class CommandTrial implements AutoCloseable {
                         .withBoxSetting("console.port=" + freePort());
         Stage stage = Stage.open(setup);
         try {
-            return new CommandTrial(name, seed, terminals, stage, setup.box());
+            return new CommandTrial(name, seed, terminals, habits, stage, setup.box());
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             stage.close();
             throw e;
