@@ -235,6 +235,7 @@ class CommandTrafficTest {
     void aTerminalThatIsToldToCheckItsOptionsGetsTheNewOnes() {
         box.close();
         box = AssembledBox.in(data).setting("options.delaySeconds=7").open();
+        box.ask(_ -> true);
         long id = order("CHECK", "OPTION");
 
         assertThat(poll()).isEqualTo("C:" + id + ":CHECK OPTION\n");
@@ -651,6 +652,7 @@ class CommandTrafficTest {
     void fullControlIsSwitchedOffUnlessConfigured() {
         box.close();
         box = AssembledBox.in(data).open();
+        box.ask(_ -> true);
         for (String words :
                 List.of(
                         "SHELL ls",
