@@ -49,6 +49,13 @@ public final class RecordColumns {
                     of(Kind.CARD_EVENT, "card event accepted time timeForm future"),
                     of(Kind.COMMAND_RESULT, "commandId orderedBy text returnCode outcome content"),
                     of(Kind.TERMINAL_STATE, "model firmware counts options"),
+                    of(
+                            Kind.IDENTITY_CARD,
+                            "pin time timeForm number serial name gender nation birthday validity"
+                                    + " address future"),
+                    of(
+                            Kind.TERMINAL_ERROR,
+                            "code message origin commandId additional time timeForm"),
                     of(Kind.UNKNOWN, "table reason parameters"),
                     of(Kind.GAP, "firstSeq lastSeq cause"));
 

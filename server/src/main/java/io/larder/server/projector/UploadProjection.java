@@ -1,6 +1,5 @@
 package io.larder.server.projector;
 
-import io.larder.crypto.Digest;
 import io.larder.server.json.Json;
 import io.larder.server.protocol.Bookmark;
 import io.larder.server.protocol.Reading;
@@ -19,21 +18,17 @@ import io.larder.storage.LedgerBatch;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
 import io.larder.storage.QuarantineRow;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// Writes what one upload means into the ledger.
 final class UploadProjection {
-    private static final int DIGEST_BYTES = 16;
-
     /// A terminal's clock may run ahead a little; a whole day is worth a flag (TIME-014).
     private static final Duration AHEAD = Duration.ofDays(1);
 
@@ -99,11 +94,7 @@ final class UploadProjection {
                 numbered
                         ? terminal.fact(Facts.epoch(key.table())).map(Integer::parseInt).orElse(0)
                         : 0;
-        byte[] digest =
-                Arrays.copyOf(
-                        Digest.sha256(key.content().getBytes(StandardCharsets.UTF_8)),
-                        DIGEST_BYTES);
-        Judge.Judgement judged = Judge.judge(ledger, terminal.name(), key, digest, epoch);
+        Judge.Judgement judged = Judge.judge(ledger, terminal.name(), key, epoch);
         if (numbered) {
             count(key, judged.epoch(), epoch);
         }
@@ -112,7 +103,7 @@ final class UploadProjection {
             return;
         }
         news = true;
-        ledger.insert(row(reading, record, digest, judged));
+        ledger.insert(row(reading, record, judged));
         if (judged.verdict() == Verdict.NEW) {
             new Wallets(ledger.site()).take(terminal.name(), record, seq);
         }
@@ -136,7 +127,7 @@ final class UploadProjection {
         most = Math.max(most, number(key.key()));
     }
 
-    private LedgerRow row(Reading reading, Record record, byte[] digest, Judge.Judgement judged) {
+    private LedgerRow row(Reading reading, Record record, Judge.Judgement judged) {
         RecordKey key = record.key();
         return new LedgerRow(
                 new Position(seq, row),
@@ -147,7 +138,7 @@ final class UploadProjection {
                 key.table(),
                 key.key(),
                 judged.epoch(),
-                digest,
+                judged.digest().toArray(),
                 Json.write(fields(record, judged.epoch())),
                 false,
                 raw(record),

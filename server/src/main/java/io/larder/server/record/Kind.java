@@ -17,6 +17,8 @@ public enum Kind {
     CARD_EVENT("cardEvent"),
     COMMAND_RESULT("commandResult"),
     TERMINAL_STATE("terminalState"),
+    IDENTITY_CARD("identityCard"),
+    TERMINAL_ERROR("terminalError"),
     UNKNOWN("unknown"),
     GAP("gap");
 

@@ -10,6 +10,9 @@ public record RecordKey(String table, String key, String content, Rule rule) {
         /// is new in it. PROTOCOL.md 2.1 "Identity and ordering".
         NUMBERED,
         /// A later statement about the same fact: a revision, both are kept. Trap T-080.
-        REVISED
+        REVISED,
+        /// How something is now, compared with how it was last: what came back to an earlier state
+        /// is a revision too, and only the same as last time is a repeat.
+        STATE
     }
 }

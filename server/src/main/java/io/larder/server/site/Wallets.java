@@ -41,6 +41,8 @@ public final class Wallets {
                             CARD_EVENT,
                             COMMAND_RESULT,
                             TERMINAL_STATE,
+                            IDENTITY_CARD,
+                            TERMINAL_ERROR,
                             UNKNOWN,
                             GAP ->
                             false;
