@@ -67,10 +67,12 @@ public final class Ledger implements AutoCloseable {
 
     private final Path file;
     private final Connection connection;
+    private final Contents contents;
 
-    private Ledger(Path file, Connection connection) {
+    private Ledger(Path file, Connection connection, Contents contents) {
         this.file = file;
         this.connection = connection;
+        this.contents = contents;
     }
 
     /// Opens the ledger in `file`, makes or migrates it. Throws `LedgerException` when it cannot.
@@ -79,7 +81,7 @@ public final class Ledger implements AutoCloseable {
             Connection connection = Sql.open(file, false);
             try {
                 migrate(connection);
-                return new Ledger(file, connection);
+                return new Ledger(file, connection, Contents.beside(file));
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
@@ -119,7 +121,7 @@ public final class Ledger implements AutoCloseable {
     /// Begins the next batch. One at a time, by one thread.
     public LedgerBatch begin() {
         try {
-            return new LedgerBatch(connection);
+            return new LedgerBatch(connection, contents);
         } catch (SQLException e) {
             throw Sql.failure("begin a batch", e);
         }
@@ -141,10 +143,16 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /// Drops the oldest contents that the site does not need for itself, up to entry `taken`, until
+    /// all together take at most `limitBytes`; says how many went. Not while a batch is open.
+    public int dropContents(long limitBytes, long taken) {
+        return contents.drop(limitBytes, taken);
+    }
+
     @Override
     public void close() {
-        try {
-            connection.close();
+        try (connection) {
+            contents.close();
         } catch (SQLException e) {
             throw Sql.failure("close " + file, e);
         }

@@ -14,9 +14,11 @@ import java.util.Optional;
 public final class LedgerBatch implements AutoCloseable {
     private final Connection connection;
     private final Statements statements;
+    private final Contents contents;
 
-    LedgerBatch(Connection connection) throws SQLException {
+    LedgerBatch(Connection connection, Contents contents) throws SQLException {
         this.connection = connection;
+        this.contents = contents;
         this.statements = new Statements(connection);
         connection.setAutoCommit(false);
     }
@@ -173,8 +175,16 @@ public final class LedgerBatch implements AutoCloseable {
                 seq);
     }
 
+    /// Keeps the bytes that a record out of entry `seq` is about, each once, by their SHA-256 in
+    /// hex. What is `lasting` stays; other may go when it is upstream and room is needed.
+    public void keep(String sha256, byte[] bytes, boolean lasting, long seq) {
+        contents.keep(sha256, bytes, lasting, seq);
+    }
+
     /// Makes everything seen, with `applied` as the last entry in it.
     public void commit(long applied) {
+        // First: the ledger must not speak of bytes that a power cut takes back.
+        contents.commit();
         statements.run("UPDATE progress SET applied = ?", applied);
         try {
             connection.commit();
@@ -186,6 +196,7 @@ public final class LedgerBatch implements AutoCloseable {
     /// Undoes what was not committed.
     @Override
     public void close() {
+        contents.forget();
         try {
             statements.close();
             connection.rollback();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Questions to the ledger over a connection of its own, also from another process beside a running
 /// box. Large answers are streamed. For one thread.
@@ -27,10 +28,13 @@ public final class LedgerReader implements AutoCloseable {
     /// What the fields of one page may hold: a record of another box may be megabytes.
     private static final long PAGE_BYTES = 1 << 20;
 
+    private final Path file;
     private final Connection connection;
     private final Statements statements;
+    private Contents.@Nullable Reader contents;
 
-    private LedgerReader(Connection connection) {
+    private LedgerReader(Path file, Connection connection) {
+        this.file = file;
         this.connection = connection;
         this.statements = new Statements(connection);
     }
@@ -48,7 +52,7 @@ public final class LedgerReader implements AutoCloseable {
     /// Opens the ledger in `file` for reading; throws `LedgerException` when there is none.
     public static LedgerReader open(Path file) {
         try {
-            return new LedgerReader(Sql.open(file, true));
+            return new LedgerReader(file, Sql.open(file, true));
         } catch (SQLException e) {
             throw Sql.failure("open " + file, e);
         }
@@ -63,6 +67,20 @@ public final class LedgerReader implements AutoCloseable {
             return this;
         } catch (SQLException e) {
             throw Sql.failure("hold the ledger", e);
+        }
+    }
+
+    /// The bytes that records name by this SHA-256 in hex; empty when they were dropped, or never
+    /// came.
+    public Optional<byte[]> content(String sha256) {
+        try {
+            if (contents == null) {
+                contents = Contents.Reader.beside(file).orElse(null);
+            }
+            return contents == null ? Optional.empty() : contents.content(sha256);
+        } catch (SQLException | LedgerException e) {
+            // Not the ledger's damage: the writer puts broken contents aside.
+            throw new LedgerException("read contents beside " + file, e, false);
         }
     }
 
@@ -327,6 +345,9 @@ public final class LedgerReader implements AutoCloseable {
     public void close() {
         try (connection) {
             statements.close();
+            if (contents != null) {
+                contents.close();
+            }
         } catch (SQLException e) {
             throw Sql.failure("close the ledger", e);
         }

@@ -53,10 +53,13 @@ final class Sql {
     }
 
     static LedgerException failure(String doing, SQLException cause) {
-        boolean damaged =
-                cause instanceof SQLiteException sqlite
-                        && DAMAGE.contains(base(sqlite.getResultCode()));
-        return new LedgerException(doing, cause, damaged);
+        return new LedgerException(doing, cause, isDamage(cause));
+    }
+
+    /// True when the file itself is the trouble, not who asks or what is asked.
+    static boolean isDamage(SQLException cause) {
+        return cause instanceof SQLiteException sqlite
+                && DAMAGE.contains(base(sqlite.getResultCode()));
     }
 
     /// Extended codes carry the plain one in their low byte.

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 /// DIR/journal/segment-…     the truth
 /// DIR/cursors/cursor-NAME   one per upstream
 /// DIR/ledger.db             the projection; may be deleted while the box is stopped
+/// DIR/contents.db           pictures and templates that records are about, each once
 /// DIR/ledger-base.db        a copy of the ledger from before the journal's oldest entry
 /// DIR/lock                  held while a process owns the folder
 /// ```

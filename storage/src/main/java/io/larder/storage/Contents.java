@@ -1,0 +1,231 @@
+package io.larder.storage;
+
+import io.larder.storage.disk.Folder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The bytes that records are about (pictures, templates), each once, by their SHA-256 in hex. A
+/// file of its own beside the ledger: it is never copied, never built again, and what is in it is
+/// on the medium before the ledger says so, because the journal lets go of old uploads.
+///
+/// ```
+/// DIR/contents.db    content(sha256, bytes, lasting, seq)
+/// ```
+///
+/// `lasting` is 1 for what the site needs for as long as it is used, 0 for what may go when it is
+/// upstream and room is needed; `seq` is the last entry that brought it.
+final class Contents implements AutoCloseable {
+    static final String FILE = "contents.db";
+
+    private static final int ASIDE_MAX = 1000;
+
+    private final Path file;
+    private final Map<String, Kept> waiting = new LinkedHashMap<>();
+    private Connection connection;
+
+    private record Kept(byte[] bytes, boolean lasting, long seq) {}
+
+    private Contents(Path file) throws SQLException {
+        this.file = file;
+        this.connection = openOrReplace(file);
+    }
+
+    /// Opens the contents beside `ledger` to write. A damaged file is put aside, never deleted.
+    static Contents beside(Path ledger) throws SQLException {
+        return new Contents(ledger.resolveSibling(FILE));
+    }
+
+    private static Connection openOrReplace(Path file) throws SQLException {
+        try {
+            return open(file);
+        } catch (SQLException e) {
+            if (!Sql.isDamage(e)) {
+                throw e;
+            }
+            setAside(file);
+            return open(file);
+        }
+    }
+
+    private static Connection open(Path file) throws SQLException {
+        Connection connection = Sql.open(file, false);
+        try {
+            Sql.run(connection, "PRAGMA synchronous=FULL");
+            Sql.run(
+                    connection,
+                    "CREATE TABLE IF NOT EXISTS content(sha256 TEXT PRIMARY KEY,"
+                            + " bytes BLOB NOT NULL, lasting INTEGER NOT NULL,"
+                            + " seq INTEGER NOT NULL)");
+            Sql.run(
+                    connection,
+                    "CREATE INDEX IF NOT EXISTS content_passing ON content(seq)"
+                            + " WHERE lasting = 0");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static void setAside(Path file) throws SQLException {
+        try {
+            Folder folder = folder(file);
+            int n = 1;
+            while (n < ASIDE_MAX && folder.has(aside(n))) {
+                n++;
+            }
+            folder.rename(FILE, aside(n));
+            folder.deleteIfExists(FILE + "-wal");
+            folder.deleteIfExists(FILE + "-shm");
+        } catch (IOException e) {
+            throw new SQLException("cannot put " + file + " aside", e);
+        }
+    }
+
+    private static String aside(int n) {
+        return "contents-aside-" + n + ".db";
+    }
+
+    private static Folder folder(Path file) throws IOException {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new IOException("no folder of " + file);
+        }
+        return Folder.make(parent);
+    }
+
+    /// Questions about contents on a connection of its own.
+    static final class Reader implements AutoCloseable {
+        private final Connection connection;
+        private final Statements statements;
+
+        private Reader(Connection connection) {
+            this.connection = connection;
+            this.statements = new Statements(connection);
+        }
+
+        /// Empty when there are no contents beside `ledger`.
+        static Optional<Reader> beside(Path ledger) throws SQLException {
+            Path file = ledger.resolveSibling(FILE);
+            try {
+                return folder(file).has(FILE)
+                        ? Optional.of(new Reader(Sql.open(file, true)))
+                        : Optional.empty();
+            } catch (IOException e) {
+                throw new SQLException("cannot look at " + file, e);
+            }
+        }
+
+        Optional<byte[]> content(String sha256) {
+            return statements.first(
+                    "SELECT bytes FROM content WHERE sha256 = ?",
+                    result -> result.getBytes(1),
+                    sha256);
+        }
+
+        @Override
+        public void close() throws SQLException {
+            try (connection) {
+                statements.close();
+            }
+        }
+    }
+
+    /// Takes something to keep; on the medium after [#commit].
+    void keep(String sha256, byte[] bytes, boolean lasting, long seq) {
+        waiting.merge(
+                sha256,
+                new Kept(bytes, lasting, seq),
+                (one, other) -> new Kept(bytes, one.lasting || other.lasting, other.seq));
+    }
+
+    /// Puts what waits on the medium. When the file turns out to be damaged, a new one takes it.
+    void commit() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        try {
+            try {
+                write();
+            } catch (LedgerException e) {
+                if (!e.damaged()) {
+                    throw e;
+                }
+                connection.close();
+                setAside(file);
+                connection = open(file);
+                write();
+            }
+            waiting.clear();
+        } catch (SQLException e) {
+            throw Sql.failure("keep contents in " + file, e);
+        }
+    }
+
+    private void write() throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statements statements = new Statements(connection)) {
+            waiting.forEach((sha256, kept) ->
+                    statements.run(
+                            "INSERT INTO content(sha256, bytes, lasting, seq) VALUES(?,?,?,?)"
+                                    + " ON CONFLICT DO UPDATE SET"
+                                    + " lasting = max(lasting, excluded.lasting),"
+                                    + " seq = max(seq, excluded.seq)",
+                            sha256,
+                            kept.bytes,
+                            kept.lasting,
+                            kept.seq));
+            connection.commit();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /// Forgets what waits.
+    void forget() {
+        waiting.clear();
+    }
+
+    /// Drops the oldest passing ones up to entry `taken` until all together take at most
+    /// `limitBytes`; says how many went.
+    int drop(long limitBytes, long taken) {
+        try (Statements statements = new Statements(connection)) {
+            long over =
+                    statements
+                                    .first(
+                                            "SELECT coalesce(sum(length(bytes)), 0) FROM content",
+                                            result -> result.getLong(1))
+                                    .orElse(0L)
+                            - limitBytes;
+            Map<String, Long> going = new LinkedHashMap<>();
+            long[] left = {over};
+            if (over > 0) {
+                statements.each(
+                        "SELECT sha256, length(bytes) FROM content"
+                                + " WHERE lasting = 0 AND seq <= ? ORDER BY seq",
+                        result -> {
+                            going.put(result.getString(1), result.getLong(2));
+                            left[0] -= result.getLong(2);
+                            return left[0] > 0;
+                        },
+                        taken);
+            }
+            going.keySet()
+                    .forEach(each -> statements.run("DELETE FROM content WHERE sha256 = ?", each));
+            return going.size();
+        } catch (SQLException e) {
+            throw Sql.failure("drop contents from " + file, e);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
