@@ -8,6 +8,8 @@ package io.larder.storage;
 ///   forget it.
 /// - `owner`: whose it is (a card's person), empty for nobody's.
 /// - `roles`: which terminals are told, words joined by commas; empty for all.
+/// - `need`: what a terminal must be able to take, one word; `lead`: the key of the person that it
+///   must have first, whose roles and end count for this too; empty when there is none.
 /// - `body`: a JSON object; `seq`: the entry that changed it last.
 public record ItemRow(
         String kind,
@@ -16,5 +18,13 @@ public record ItemRow(
         String digest,
         String owner,
         String roles,
+        String need,
+        String lead,
         String body,
-        long seq) {}
+        long seq) {
+    /// The kind of the items that others may be led by.
+    public static final String LEADING_KIND = "person";
+
+    /// The role of what only those terminals are told that share what others said.
+    public static final String SHARED = "shared";
+}

@@ -63,7 +63,12 @@ public final class Ledger implements AutoCloseable {
                                     + " PRIMARY KEY(subject, kind, key)) WITHOUT ROWID",
                             "CREATE TABLE wallet(card TEXT PRIMARY KEY, sequence INTEGER NOT NULL,"
                                     + " body TEXT NOT NULL, seq INTEGER NOT NULL) WITHOUT ROWID"),
-                    List.of("ALTER TABLE item ADD COLUMN roles TEXT NOT NULL DEFAULT ''"));
+                    List.of("ALTER TABLE item ADD COLUMN roles TEXT NOT NULL DEFAULT ''"),
+                    List.of(
+                            "ALTER TABLE item ADD COLUMN need TEXT NOT NULL DEFAULT ''",
+                            "ALTER TABLE item ADD COLUMN lead TEXT NOT NULL DEFAULT ''",
+                            "CREATE INDEX item_lead ON item(lead) WHERE lead <> ''",
+                            "ALTER TABLE holding ADD COLUMN mark TEXT NOT NULL DEFAULT 'NONE'"));
 
     private final Path file;
     private final Connection connection;

@@ -9,14 +9,16 @@ public final class SiteTable extends SiteView {
     /// Adds an item or puts it in the place of what it was.
     public void put(ItemRow row) {
         statements.run(
-                "INSERT OR REPLACE INTO item(kind, key, place, digest, owner, roles, body, seq)"
-                        + " VALUES(?,?,?,?,?,?,?,?)",
+                "INSERT OR REPLACE INTO item(kind, key, place, digest, owner, roles, need,"
+                        + " lead, body, seq) VALUES(?,?,?,?,?,?,?,?,?,?)",
                 row.kind(),
                 row.key(),
                 row.place(),
                 row.digest(),
                 row.owner(),
                 row.roles(),
+                row.need(),
+                row.lead(),
                 row.body(),
                 row.seq());
     }
@@ -25,19 +27,29 @@ public final class SiteTable extends SiteView {
     public void put(HoldingRow row) {
         statements.run(
                 "INSERT OR REPLACE INTO holding(subject, kind, key, digest, pending, command,"
-                        + " refused) VALUES(?,?,?,?,?,?,?)",
+                        + " refused, mark) VALUES(?,?,?,?,?,?,?,?)",
                 row.subject(),
                 row.kind(),
                 row.key(),
                 row.digest(),
                 row.pending(),
                 row.command(),
-                row.refused());
+                row.refused(),
+                row.mark().name());
     }
 
     /// A terminal has nothing any more: it was cleared or replaced.
     public void forget(String subject) {
         statements.run("DELETE FROM holding WHERE subject = ?", subject);
+    }
+
+    /// A terminal has no longer what it had of one item.
+    public void forget(String subject, String kind, String key) {
+        statements.run(
+                "DELETE FROM holding WHERE subject = ? AND kind = ? AND key = ?",
+                subject,
+                kind,
+                key);
     }
 
     /// Keeps what a card holds, unless a later state of it is known. What the row does not say

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Questions about the site's data and what terminals have of it, on the connection of whoever gave
 /// it out.
@@ -14,28 +16,77 @@ public sealed class SiteView permits SiteTable {
     /// it has of it, if anything.
     public record Lack(ItemRow item, String wanted, Optional<HoldingRow> holding) {}
 
-    private static final String ITEM =
-            "SELECT kind, key, place, digest, owner, roles, body, seq FROM item";
+    private static final String COLUMNS =
+            "kind, key, place, digest, owner, roles, need, lead, body, seq";
+
+    private static final String ITEM = "SELECT " + COLUMNS + " FROM item";
 
     private static final String HOLDING =
-            "SELECT subject, kind, key, digest, pending, command, refused FROM holding";
+            "SELECT subject, kind, key, digest, pending, command, refused, mark FROM holding";
 
-    /// What a terminal is to have of an item: nothing when its role is not among the item's.
-    private static final String WANTED =
-            "CASE WHEN i.roles = '' OR instr(',' || i.roles || ',', ',' || ? || ',') > 0"
-                    + " THEN i.digest ELSE '' END";
+    private static final int ITEM_COLUMNS = 10;
+
+    /// Whom items are for: a terminal, its role, whether it shares what other terminals said, and
+    /// what it can take (see [ItemRow#need]).
+    public record Hearer(String subject, String role, boolean shares, Set<String> needs) {
+        /// Keeps an unchangeable copy.
+        public Hearer {
+            needs = Set.copyOf(needs);
+        }
+
+        private Object[] values() {
+            return new Object[] {
+                role,
+                shares ? ItemRow.SHARED : role,
+                subject,
+                ItemRow.LEADING_KIND,
+                subject,
+                ItemRow.LEADING_KIND,
+                needs.stream().sorted().collect(Collectors.joining(",", ",", ","))
+            };
+        }
+    }
+
+    /// The roles that count for an item: those of the person that leads it.
+    private static final String ROLES = "CASE WHEN i.lead = '' THEN i.roles ELSE p.roles END";
+
+    /// Each item that the terminal can take, with what it is to have of it (nothing when its role
+    /// is not among the item's) and what it has. What others said is nothing to those that do not
+    /// share it, whether they have it or not; nor is what they know as something else.
+    private static final String HEARD =
+            " FROM (SELECT i.*, CASE WHEN i.lead <> '' AND p.key IS NULL THEN NULL"
+                    + " WHEN i.digest = '' OR p.digest = '' THEN ''"
+                    + " WHEN h.mark = 'GRANTED' OR g.mark = 'GRANTED' OR "
+                    + ROLES
+                    + " = '' OR instr(',' || "
+                    + ROLES
+                    + " || ',', ',' || ? || ',') > 0 OR "
+                    + ROLES
+                    + " = ? THEN i.digest WHEN "
+                    + ROLES
+                    + " = '"
+                    + ItemRow.SHARED
+                    + "' THEN NULL ELSE '' END AS wanted,"
+                    + " h.subject AS held, h.digest AS has, h.pending, h.command, h.refused,"
+                    + " h.mark, i.lead = '' OR g.digest <> '' OR g.pending <> '' AS led,"
+                    + " coalesce(h.mark, '') = 'STRANGER' OR coalesce(g.mark, '') = 'STRANGER'"
+                    + " AS strange"
+                    + " FROM item i"
+                    + " LEFT JOIN holding h ON h.subject = ? AND h.kind = i.kind AND h.key = i.key"
+                    + " LEFT JOIN item p ON i.lead <> '' AND p.kind = ? AND p.key = i.lead"
+                    + " LEFT JOIN holding g ON i.lead <> '' AND g.subject = ? AND g.kind = ?"
+                    + " AND g.key = i.lead"
+                    + " WHERE instr(?, ',' || i.need || ',') > 0)"
+                    + " WHERE wanted IS NOT NULL AND NOT strange";
 
     /// What differs from what the terminal has and is neither on its way nor refused; what cannot
     /// wait (place 0) is lacking also when it was refused. An item that it is not to have is
-    /// lacking only where it may have been told of it.
+    /// lacking only where it may have been told of it, and one with a lead only once that is there.
     private static final String LACKING =
-            " FROM (SELECT i.*, "
-                    + WANTED
-                    + " AS wanted FROM item i) i LEFT JOIN holding h"
-                    + " ON h.subject = ? AND h.kind = i.kind AND h.key = i.key"
-                    + " WHERE i.wanted IS NOT h.digest AND i.wanted IS NOT h.pending"
-                    + " AND (i.place = 0 OR i.wanted IS NOT h.refused)"
-                    + " AND NOT (i.wanted = '' AND h.subject IS NULL)";
+            HEARD
+                    + " AND wanted IS NOT has AND wanted IS NOT pending"
+                    + " AND (place = 0 OR wanted IS NOT refused)"
+                    + " AND NOT (wanted = '' AND held IS NULL) AND led";
 
     final Statements statements;
 
@@ -45,15 +96,14 @@ public sealed class SiteView permits SiteTable {
 
     /// The item of a kind and key, deleted or not.
     public Optional<ItemRow> item(String kind, String key) {
-        return statements.first(
-                ITEM + " WHERE kind = ? AND key = ?", result -> itemRow(result, 0), kind, key);
+        return statements.first(ITEM + " WHERE kind = ? AND key = ?", SiteView::itemRow, kind, key);
     }
 
     /// Items of a kind whose key follows on `after`, in order, at most `limit`.
     public List<ItemRow> items(String kind, String after, int limit) {
         return statements.ask(
                 ITEM + " WHERE kind = ? AND key > ? ORDER BY key LIMIT ?",
-                result -> itemRow(result, 0),
+                SiteView::itemRow,
                 kind,
                 after,
                 limit);
@@ -63,7 +113,7 @@ public sealed class SiteView permits SiteTable {
     public List<ItemRow> owned(String kind, String owner) {
         return statements.ask(
                 ITEM + " WHERE owner = ? AND owner <> '' AND kind = ? ORDER BY key",
-                result -> itemRow(result, 0),
+                SiteView::itemRow,
                 owner,
                 kind);
     }
@@ -73,7 +123,7 @@ public sealed class SiteView permits SiteTable {
     public List<ItemRow> changed(long seq, String kind, String key, int limit) {
         return statements.ask(
                 ITEM + " WHERE (seq, kind, key) > (?, ?, ?) ORDER BY seq, kind, key LIMIT ?",
-                result -> itemRow(result, 0),
+                SiteView::itemRow,
                 seq,
                 kind,
                 key,
@@ -102,24 +152,46 @@ public sealed class SiteView permits SiteTable {
                 key);
     }
 
-    /// What a terminal of a role lacks, in the order in which it is to be told, at most `limit`.
-    public List<Lack> lacking(String subject, String role, int limit) {
+    /// What a terminal lacks, in the order in which it is to be told, at most `limit`.
+    public List<Lack> lacking(Hearer hearer, int limit) {
         return statements.ask(
-                "SELECT i.kind, i.key, i.place, i.digest, i.owner, i.roles, i.body, i.seq,"
-                        + " i.wanted,"
-                        + " h.subject, h.kind, h.key, h.digest, h.pending, h.command, h.refused"
+                "SELECT "
+                        + COLUMNS
+                        + ", wanted, held, kind, key, has, pending, command, refused, mark"
                         + LACKING
-                        + " ORDER BY i.place, i.kind, i.key LIMIT ?",
+                        + " ORDER BY place, kind, key LIMIT "
+                        + limit,
                 result ->
                         new Lack(
-                                itemRow(result, 0),
-                                result.getString(9),
-                                result.getString(10) == null
+                                itemRow(result),
+                                result.getString(ITEM_COLUMNS + 1),
+                                result.getString(ITEM_COLUMNS + 2) == null
                                         ? Optional.empty()
-                                        : Optional.of(holdingRow(result, 9))),
-                role,
+                                        : Optional.of(holdingRow(result, ITEM_COLUMNS + 1))),
+                hearer.values());
+    }
+
+    /// All that terminals must be able to take for one item or another.
+    public List<String> needs() {
+        return statements.ask(
+                "SELECT DISTINCT need FROM item ORDER BY need", result -> result.getString(1));
+    }
+
+    /// Items that are led by one, deleted or not.
+    public List<ItemRow> ledBy(String lead) {
+        return statements.ask(
+                ITEM + " WHERE lead = ? AND lead <> '' ORDER BY kind, key",
+                SiteView::itemRow,
+                lead);
+    }
+
+    /// What a terminal has of the items of a kind, in order of their keys.
+    public List<HoldingRow> holdings(String subject, String kind) {
+        return statements.ask(
+                HOLDING + " WHERE subject = ? AND kind = ? ORDER BY key",
+                result -> holdingRow(result, 0),
                 subject,
-                limit);
+                kind);
     }
 
     /// How a terminal stands to the site's data: how many items it holds as they are, how many are
@@ -134,8 +206,9 @@ public sealed class SiteView permits SiteTable {
                 kind);
     }
 
-    /// How a terminal of a role stands to the site's data.
-    public Standing standing(String subject, String role) {
+    /// How a terminal stands to the site's data.
+    public Standing standing(Hearer hearer) {
+        String subject = hearer.subject;
         return new Standing(
                 count(
                         "SELECT count(*) FROM holding h JOIN item i USING(kind, key)"
@@ -149,7 +222,7 @@ public sealed class SiteView permits SiteTable {
                         "SELECT count(*) FROM holding h JOIN item i USING(kind, key)"
                                 + " WHERE h.subject = ? AND i.digest = h.refused",
                         subject),
-                count("SELECT count(*)" + LACKING, role, subject));
+                count("SELECT count(*)" + LACKING, hearer.values()));
     }
 
     /// The entry that changed any item last, 0 when there is none.
@@ -194,16 +267,18 @@ public sealed class SiteView permits SiteTable {
                 result.getString(1), result.getLong(2), result.getString(3), result.getLong(4));
     }
 
-    private static ItemRow itemRow(ResultSet result, int behind) throws SQLException {
+    private static ItemRow itemRow(ResultSet result) throws SQLException {
         return new ItemRow(
-                result.getString(behind + 1),
-                result.getString(behind + 2),
-                result.getInt(behind + 3),
-                result.getString(behind + 4),
-                result.getString(behind + 5),
-                result.getString(behind + 6),
-                result.getString(behind + 7),
-                result.getLong(behind + 8));
+                result.getString(1),
+                result.getString(2),
+                result.getInt(3),
+                result.getString(4),
+                result.getString(5),
+                result.getString(6),
+                result.getString(7),
+                result.getString(8),
+                result.getString(9),
+                result.getLong(ITEM_COLUMNS));
     }
 
     private static HoldingRow holdingRow(ResultSet result, int behind) throws SQLException {
@@ -214,6 +289,7 @@ public sealed class SiteView permits SiteTable {
                 Optional.ofNullable(result.getString(behind + 4)),
                 Optional.ofNullable(result.getString(behind + 5)),
                 result.getLong(behind + 6),
-                Optional.ofNullable(result.getString(behind + 7)));
+                Optional.ofNullable(result.getString(behind + 7)),
+                HoldingRow.Mark.valueOf(result.getString(behind + 8)));
     }
 }

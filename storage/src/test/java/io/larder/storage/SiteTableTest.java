@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class SiteTableTest {
             look(
                     ledger,
                     site ->
-                            assertThat(site.standing(TERMINAL, "canteen"))
+                            assertThat(site.standing(hearer("canteen")))
                                     .isEqualTo(new SiteView.Standing(1, 1, 1, 0)));
 
             put(
@@ -132,7 +133,7 @@ class SiteTableTest {
     @Test
     void anItemIsReadBackAndTheLastChangeIsKnown() {
         try (Ledger ledger = open()) {
-            ItemRow item = new ItemRow("card", "100", 7, "d", "77", "a,b", "{}", 12);
+            ItemRow item = new ItemRow("card", "100", 7, "d", "77", "a,b", "", "", "{}", 12);
             put(ledger, site -> site.put(item));
 
             look(
@@ -154,7 +155,8 @@ class SiteTableTest {
                                             Optional.of("d"),
                                             Optional.empty(),
                                             1,
-                                            Optional.empty())));
+                                            Optional.empty(),
+                                            HoldingRow.Mark.NONE)));
             look(ledger, site -> assertThat(site.isHeld("card", "100")).isTrue());
         }
     }
@@ -178,14 +180,18 @@ class SiteTableTest {
 
     private static List<String> lacking(Ledger ledger, String role) {
         try (LedgerReader reader = ledger.reader()) {
-            return reader.site().lacking(TERMINAL, role, 99).stream()
+            return reader.site().lacking(hearer(role), 99).stream()
                     .map(lack -> lack.item().kind() + " " + lack.item().key() + " " + lack.wanted())
                     .toList();
         }
     }
 
+    private static SiteView.Hearer hearer(String role) {
+        return new SiteView.Hearer(TERMINAL, role, false, Set.of(""));
+    }
+
     private static ItemRow item(String kind, String key, int place, String digest, String roles) {
-        return new ItemRow(kind, key, place, digest, "", roles, "{}", 1);
+        return new ItemRow(kind, key, place, digest, "", roles, "", "", "{}", 1);
     }
 
     private static HoldingRow holding(
@@ -200,6 +206,7 @@ class SiteTableTest {
                 Optional.ofNullable(digest),
                 Optional.ofNullable(pending),
                 1,
-                Optional.ofNullable(refused));
+                Optional.ofNullable(refused),
+                HoldingRow.Mark.NONE);
     }
 }
