@@ -6,8 +6,10 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,6 +25,8 @@ public final class Seal {
 
     private static final String FORM = "s1:";
     private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final String MAC = "HmacSHA256";
+    private static final String MARK = "h1:";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
@@ -81,6 +85,17 @@ public final class Seal {
             return Optional.of(new String(clear, UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return Optional.empty();
+        }
+    }
+
+    /// A text that is the same for the same `clear` and says nothing of it to whoever lacks the key.
+    public String fingerprint(String clear) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(key.getEncoded(), MAC));
+            return MARK + HexFormat.of().formatHex(mac.doFinal(clear.getBytes(UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no HMAC-SHA-256", e);
         }
     }
 

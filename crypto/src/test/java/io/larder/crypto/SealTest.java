@@ -47,4 +47,14 @@ class SealTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the key has 16 bytes, expected 32");
     }
+
+    @Test
+    void aFingerprintIsTheSameForTheSameTextAndKeyOnly() {
+        assertThat(seal.fingerprint("123456"))
+                .isEqualTo(seal.fingerprint("123456"))
+                .startsWith("h1:")
+                .doesNotContain("123456")
+                .isNotEqualTo(seal.fingerprint("123457"))
+                .isNotEqualTo(Seal.of(Seal.newKey()).fingerprint("123456"));
+    }
 }

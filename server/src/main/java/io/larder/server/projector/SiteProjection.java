@@ -16,6 +16,7 @@ import io.larder.server.site.Items;
 import io.larder.server.site.SiteEntry;
 import io.larder.server.site.Statement;
 import io.larder.storage.Entry;
+import io.larder.storage.ItemRow;
 import io.larder.storage.LedgerBatch;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
@@ -45,8 +46,20 @@ final class SiteProjection {
         for (Statement each : said.statements()) {
             Optional<Item> before = item(site, each.kind(), each.key());
             put(site, before, Items.merge(before, each), entry.seq());
+            if (each.deleted() && each.kind() == ItemKind.PERSON) {
+                endWhatIsLed(site, each, entry.seq());
+            }
         }
         return said.statements().size();
+    }
+
+    /// Whoever gets the number next must not be let in by another one's finger.
+    private static void endWhatIsLed(SiteTable site, Statement person, long seq) {
+        for (ItemRow row : site.ledBy(person.key())) {
+            Item led = Items.read(row);
+            Statement gone = new Statement(led.kind(), led.key(), person.at(), true, Map.of());
+            put(site, Optional.of(led), Items.merge(Optional.of(led), gone), seq);
+        }
     }
 
     /// What a terminal asked for a card changes the card and is a record.

@@ -52,7 +52,8 @@ public final class Holdings {
                         before.digest(),
                         Optional.of(item.digest()),
                         command.id(),
-                        before.refused().filter(item.digest()::equals)));
+                        before.refused().filter(item.digest()::equals),
+                        before.mark()));
     }
 
     /// A later command about the same item knows better, once it has ended too.
@@ -86,7 +87,18 @@ public final class Holdings {
                         digest,
                         latest ? Optional.empty() : before.pending(),
                         Math.max(command.id(), before.command()),
-                        refused));
+                        refused,
+                        before.mark()));
+        if (command.state() == CommandState.SETTLED
+                && item.kind().equals(ItemKind.PERSON.word())
+                && item.digest().isEmpty()) {
+            forgetWhatIsLed(command.terminal(), item.key());
+        }
+    }
+
+    /// With a person its templates and pictures go.
+    private void forgetWhatIsLed(String terminal, String pin) {
+        site.ledBy(pin).forEach(led -> site.forget(terminal, led.kind(), led.key()));
     }
 
     /// What a terminal answered with a complaint, or what cannot even be written for it, would fail
@@ -98,14 +110,7 @@ public final class Holdings {
     private HoldingRow row(Command command, ItemRef item) {
         return site.holding(command.terminal(), item.kind(), item.key())
                 .orElseGet(() ->
-                        new HoldingRow(
-                                command.terminal(),
-                                item.kind(),
-                                item.key(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                0,
-                                Optional.empty()));
+                        HoldingRow.nothing(command.terminal(), item.kind(), item.key()));
     }
 
     /// A terminal has nothing any more: it was cleared, or replaced by a factory-new one.

@@ -39,6 +39,10 @@ public record Item(
         }
     }
 
+    /// What a terminal says of an item that is to be remembered of it.
+    record Saying(
+            ItemKind kind, String key, Map<String, String> fields, Optional<Password> password) {}
+
     /// Keeps an unchangeable copy by name.
     public Item {
         fields = Collections.unmodifiableMap(new TreeMap<>(fields));
@@ -80,6 +84,15 @@ public record Item(
     /// Whose it is: the person of a card, by number or by account; empty for other kinds.
     public String owner() {
         return kind == ItemKind.CARD ? field("pin").orElseGet(this::systemId) : "";
+    }
+
+    /// The number of the person that a terminal must know before it takes this; empty when there is
+    /// none.
+    String lead() {
+        return switch (kind) {
+            case TEMPLATE, PHOTO -> field("pin").orElse("");
+            case CARD_TYPE, MEAL, SEGMENT, FIXED_PRICE, KEY, GOODS, CARD, SUBSIDY, PERSON -> "";
+        };
     }
 
     /// The account by which terminals know card or subsidy: the card's number when nothing else was

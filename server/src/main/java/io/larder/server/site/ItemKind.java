@@ -11,18 +11,19 @@ import static io.larder.server.site.ItemField.Form.WORD;
 import static io.larder.server.site.ItemField.keyed;
 import static io.larder.server.site.ItemField.told;
 
+import io.larder.server.record.Family;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The kinds of site data, in the order in which terminals are told of them, with the wire table
-/// that tells it and the fields in house words. Source: PROTOCOL.md 3.4 "Tables for UPDATE".
+/// The kinds of site data, in the order in which terminals are told of them, with the command that
+/// tells it and the fields in house words. Source: PROTOCOL.md 3.4 "Tables for UPDATE".
 public enum ItemKind {
     CARD_TYPE(
             "cardType",
-            "CARDTYPE",
+            "UPDATE CARDTYPE",
             1,
             keyed("number", "SortID", NUMBER),
             told("name", "Name", TEXT),
@@ -41,7 +42,7 @@ public enum ItemKind {
             told("useFinger", "UseFinger", NUMBER)),
     MEAL(
             "meal",
-            "MEALTYPE",
+            "UPDATE MEALTYPE",
             2,
             keyed("number", "Mlid", NUMBER),
             told("name", "Name", TEXT),
@@ -49,7 +50,7 @@ public enum ItemKind {
             told("end", "End", CLOCK)),
     SEGMENT(
             "segment",
-            "TIMESEG",
+            "UPDATE TIMESEG",
             3,
             keyed("number", "SegID", NUMBER),
             keyed("part", "TsID", NUMBER),
@@ -57,16 +58,16 @@ public enum ItemKind {
             told("end", "End", CLOCK)),
     FIXED_PRICE(
             "fixedPrice",
-            "FIXED",
+            "UPDATE FIXED",
             4,
             keyed("number", "TsID", NUMBER),
             told("start", "Start", CLOCK),
             told("end", "End", CLOCK),
             told("priceFen", "Price", FEN)),
-    KEY("key", "PRESSKEY", 5, keyed("number", "KeyID", NUMBER), told("priceFen", "Price", FEN)),
+    KEY("key", "UPDATE PRESSKEY", 5, keyed("number", "KeyID", NUMBER), told("priceFen", "Price", FEN)),
     GOODS(
             "goods",
-            "STOREINFO",
+            "UPDATE STOREINFO",
             6,
             keyed("number", "StoreNo", NUMBER),
             told("name", "Name", TEXT),
@@ -75,7 +76,7 @@ public enum ItemKind {
             told("discount", "agio", NUMBER)),
     CARD(
             "card",
-            "USERINFO",
+            "UPDATE USERINFO",
             7,
             told("systemId", "SysID", NUMBER),
             told("userId", "UserID", WORD),
@@ -88,7 +89,7 @@ public enum ItemKind {
             told("privilege", "Privage", NUMBER)),
     SUBSIDY(
             "subsidy",
-            "SUBSIDYLOG",
+            "UPDATE SUBSIDYLOG",
             8,
             told("systemId", "SysID", NUMBER),
             keyed("card", "CardNo", WORD),
@@ -98,7 +99,46 @@ public enum ItemKind {
             told("endDay", "enddate", DAY),
             told("startDay", "StartDate", DAY),
             told("clearFlag", "ClearFlag", NUMBER),
-            told("endFlag", "EndFlag", NUMBER));
+            told("endFlag", "EndFlag", NUMBER)),
+    PERSON(
+            "person",
+            "DATA UPDATE USERINFO",
+            9,
+            keyed("pin", "PIN", WORD),
+            told("name", "Name", TEXT),
+            told("privilege", "Pri", NUMBER),
+            told("password", "Passwd", TEXT),
+            told("card", "Card", WORD),
+            told("group", "Grp", WORD),
+            told("timeZone", "TZ", TEXT),
+            told("verify", "Verify", INTEGER),
+            told("viceCard", "ViceCard", WORD),
+            told("validFrom", "StartDatetime", TEXT),
+            told("validTo", "EndDatetime", TEXT)),
+    /// A fingerprint, face, palm or vein; `type` and `no` as PROTOCOL.md 7.5 counts them. One of
+    /// another algorithm is another one.
+    TEMPLATE(
+            "template",
+            "DATA UPDATE BIODATA",
+            10,
+            keyed("pin", "PIN", WORD),
+            keyed("type", "Type", NUMBER),
+            keyed("no", "No", NUMBER),
+            keyed("index", "Index", NUMBER),
+            keyed("version", "", WORD),
+            told("valid", "Valid", NUMBER),
+            told("duress", "Duress", NUMBER),
+            told("format", "Format", NUMBER),
+            told("content", "Tmp", WORD)),
+    /// A picture of a person: `use` is `picture`, or the type of template that it is compared for.
+    PHOTO(
+            "photo",
+            "DATA UPDATE BIOPHOTO",
+            11,
+            keyed("pin", "PIN", WORD),
+            keyed("use", "Type", WORD),
+            told("fileName", "FileName", TEXT),
+            told("content", "Content", WORD));
 
     /// The field of every kind that says which terminals are told: a comma list, empty for all.
     public static final String ROLES = "roles";
@@ -107,19 +147,22 @@ public enum ItemKind {
     /// their names, empty for all.
     public static final String BOXES = "boxes";
 
+    /// The field that names bytes by their SHA-256 in hex.
+    public static final String CONTENT = "content";
+
     private static final ItemField BOX_FIELD = told(BOXES, "", TEXT);
     private static final ItemField ROLE_FIELD = told(ROLES, "", TEXT);
 
     private final String word;
-    private final String table;
+    private final String command;
     private final int place;
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed
     private final List<ItemField> fields;
 
-    ItemKind(String word, String table, int place, ItemField... fields) {
+    ItemKind(String word, String command, int place, ItemField... fields) {
         this.word = word;
-        this.table = table;
+        this.command = command;
         this.place = place;
         this.fields = List.of(fields);
     }
@@ -129,9 +172,27 @@ public enum ItemKind {
         return word;
     }
 
-    /// The wire table that tells it.
-    public String table() {
-        return table;
+    /// The command that tells it.
+    String command() {
+        return command;
+    }
+
+    /// The family of the terminals that are told.
+    public Family family() {
+        return switch (this) {
+            case CARD_TYPE, MEAL, SEGMENT, FIXED_PRICE, KEY, GOODS, CARD, SUBSIDY -> Family.CANTEEN;
+            case PERSON, TEMPLATE, PHOTO -> Family.ATTENDANCE;
+        };
+    }
+
+    /// Whether people can state it; what has bytes only terminals can.
+    public boolean isStated() {
+        return field(CONTENT).isEmpty();
+    }
+
+    /// The kinds that people can state.
+    public static List<ItemKind> stated() {
+        return Stream.of(values()).filter(ItemKind::isStated).toList();
     }
 
     /// The fields that terminals are told, in wire order.

@@ -26,8 +26,10 @@ final class ItemOrders {
         }
         Item.Password password = item.password();
         Map<String, String> told = told(item);
-        told.put("Password", password == null ? "" : password.hash());
-        StringBuilder text = new StringBuilder(item.kind().table());
+        if (told.containsKey(passwordField(item.kind()))) {
+            told.put(passwordField(item.kind()), password == null ? "" : password.hash());
+        }
+        StringBuilder text = new StringBuilder(item.kind().command());
         told.forEach((name, value) -> text.append('\t').append(name).append('=').append(value));
         return Digest.sha256Hex(text.toString().getBytes(UTF_8)).substring(0, DIGEST_CHARS);
     }
@@ -35,20 +37,43 @@ final class ItemOrders {
     /// The order that tells a terminal the item. A password that was sealed under another key is
     /// left out: that the card is known, or lost, matters more.
     static Order update(Item item, Seal seal) {
+        return switch (item.kind()) {
+            case TEMPLATE -> TemplateOrders.update(item);
+            case PHOTO -> TemplateOrders.updatePhoto(item);
+            case CARD_TYPE, MEAL, SEGMENT, FIXED_PRICE, KEY, GOODS, CARD, SUBSIDY, PERSON ->
+                    new Order(item.kind().command(), "", withPassword(item, seal));
+        };
+    }
+
+    private static Map<String, String> withPassword(Item item, Seal seal) {
         Map<String, String> told = told(item);
+        String field = passwordField(item.kind());
         Item.Password password = item.password();
         if (password == null) {
-            told.remove("Password");
+            told.remove(field);
         } else {
             seal.open(password.sealed())
-                    .ifPresentOrElse(
-                            clear -> told.put("Password", clear), () -> told.remove("Password"));
+                    .ifPresentOrElse(clear -> told.put(field, clear), () -> told.remove(field));
         }
-        return new Order("UPDATE " + item.kind().table(), "", told);
+        return told;
+    }
+
+    /// The wire name of the password; empty when the kind has none.
+    private static String passwordField(ItemKind kind) {
+        return kind.field(Statement.PASSWORD).map(ItemField::wire).orElse("");
     }
 
     /// The order that makes a terminal forget the item.
     static Order delete(Item item) {
+        return switch (item.kind()) {
+            case TEMPLATE -> TemplateOrders.delete(item);
+            case PHOTO -> TemplateOrders.deletePhoto(item);
+            case CARD_TYPE, MEAL, SEGMENT, FIXED_PRICE, KEY, GOODS, CARD, SUBSIDY, PERSON ->
+                    new Order(item.kind().command().replace("UPDATE", "DELETE"), "", keys(item));
+        };
+    }
+
+    private static Map<String, String> keys(Item item) {
         Map<String, String> keys = new LinkedHashMap<>();
         switch (item.kind()) {
             case CARD -> keys.put("SysID", item.systemId());
@@ -56,14 +81,14 @@ final class ItemOrders {
                 keys.put("SysID", item.systemId());
                 item.field("batch").ifPresent(batch -> keys.put("Batch", batch));
             }
-            case CARD_TYPE, MEAL, SEGMENT, FIXED_PRICE, KEY, GOODS ->
+            case CARD_TYPE, MEAL, SEGMENT, FIXED_PRICE, KEY, GOODS, PERSON, TEMPLATE, PHOTO ->
                     item.kind()
                             .keys()
                             .forEach(key ->
                                     item.field(key.name())
                                             .ifPresent(value -> keys.put(key.wire(), value)));
         }
-        return new Order("DELETE " + item.kind().table(), "", keys);
+        return keys;
     }
 
     /// Fields in wire order; the password keeps its place and is put in by who may.

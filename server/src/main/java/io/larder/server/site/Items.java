@@ -24,7 +24,31 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `fieldAt` holds the fields that were not said last at `at`.
 public final class Items {
+    /// The moment of a field that marks what was only learned of terminals.
+    private static final long LEARNED = 0;
+
     private Items() {}
+
+    /// The item once a terminal said these fields of it, at `at`. One that was not there is told
+    /// to those that share what terminals said, until somebody states it.
+    static Item learn(Optional<Item> current, Item.Saying said, long at) {
+        Optional<Item> there = current.filter(item -> !item.isDeleted());
+        Item before = current.orElseGet(() -> Item.nothing(said.kind(), said.key()));
+        Map<String, Stamped> fields = new TreeMap<>(there.map(Item::fields).orElse(Map.of()));
+        said.fields().forEach((name, value) -> fields.put(name, new Stamped(value, at)));
+        if (there.isEmpty()) {
+            fields.put(ItemKind.ROLES, new Stamped(ItemRow.SHARED, LEARNED));
+        }
+        return new Item(
+                before.kind(),
+                before.key(),
+                there.isPresent() ? before.at() : at,
+                before.deletedAt(),
+                fields,
+                before.state(),
+                said.password().orElse(there.map(Item::password).orElse(null)),
+                before.drawn());
+    }
 
     /// The item once the statement is heard too. The later one of two statements about the same
     /// field counts, whichever is heard first.
@@ -34,6 +58,8 @@ public final class Items {
         long deletedAt =
                 said.deleted() ? Math.max(before.deletedAt(), said.at()) : before.deletedAt();
         Map<String, Stamped> fields = new TreeMap<>(before.fields());
+        // Somebody states it now: no longer what terminals said among themselves.
+        fields.values().removeIf(each -> each.at() == LEARNED);
         Stamped state = before.state();
         Item.Password password = before.password();
         if (!said.deleted()) {
@@ -188,6 +214,8 @@ public final class Items {
                 ItemOrders.digest(item),
                 item.owner(),
                 roles(item),
+                Needs.of(item),
+                item.lead(),
                 body(item),
                 seq);
     }

@@ -3,8 +3,6 @@ package io.larder.server.site;
 import io.larder.crypto.PasswordHash;
 import io.larder.crypto.Seal;
 import io.larder.server.command.Languages;
-import io.larder.server.protocol.CommandLanguage;
-import io.larder.server.record.Family;
 import io.larder.storage.ItemRow;
 import io.larder.storage.SiteView;
 import java.util.ArrayList;
@@ -25,7 +23,6 @@ final class News {
     private final SiteView view;
     private final long now;
     private final Seal seal;
-    private final Optional<CommandLanguage> language = Languages.of(Family.CANTEEN);
     private final Map<String, Optional<Item>> items = new HashMap<>();
     private final List<Statement> news = new ArrayList<>();
     private Map<String, String> accounts = new HashMap<>();
@@ -114,8 +111,9 @@ final class News {
             news.add(dated);
             Optional<String> unspeakable =
                     after.isTold()
-                            ? language.flatMap(
-                                    tongue -> tongue.fault(ItemOrders.update(after, seal)))
+                            ? Languages.of(after.kind().family())
+                                    .flatMap(
+                                            tongue -> tongue.fault(ItemOrders.update(after, seal)))
                             : Optional.empty();
             return unspeakable;
         }
@@ -145,9 +143,12 @@ final class News {
         if (wrongKey.isPresent()) {
             return wrongKey;
         }
+        if (!said.kind().isStated() && !said.deleted()) {
+            return Optional.of("only terminals can say what it is; it can be deleted");
+        }
         for (Map.Entry<String, String> each : said.fields().entrySet()) {
             boolean closed =
-                    said.kind() == ItemKind.CARD
+                    said.kind().field(Statement.PASSWORD).isPresent()
                             && (each.getKey().equals(Statement.PASSWORD_HASH)
                                     || each.getKey().equals(Statement.PASSWORD_SEALED));
             Optional<ItemField> field = said.kind().field(each.getKey());

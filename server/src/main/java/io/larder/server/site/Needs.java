@@ -1,0 +1,62 @@
+package io.larder.server.site;
+
+import io.larder.server.protocol.attendance.Capabilities;
+import io.larder.server.record.Family;
+import io.larder.server.terminal.Terminal;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What a terminal must be able to take to be told of an item, as one word that the ledger can
+/// compare. A template is for terminals of the same algorithm only: what another one makes of it
+/// would let in strangers, or nobody.
+///
+/// ```
+/// need = "" | "person" | "template:" type ":" version | "photo:" use
+/// ```
+final class Needs {
+    private static final String NOTHING = "";
+    private static final String PERSON = "person";
+    private static final String TEMPLATE = "template";
+    private static final String PHOTO = "photo";
+
+    private Needs() {}
+
+    /// The need of an item.
+    static String of(Item item) {
+        return switch (item.kind()) {
+            case CARD_TYPE, MEAL, SEGMENT, FIXED_PRICE, KEY, GOODS, CARD, SUBSIDY -> NOTHING;
+            case PERSON -> PERSON;
+            case TEMPLATE -> TEMPLATE + ":" + part(item, "type") + ":" + part(item, "version");
+            case PHOTO -> PHOTO + ":" + part(item, "use");
+        };
+    }
+
+    private static String part(Item item, String field) {
+        return item.field(field).orElse("");
+    }
+
+    /// Those of `all` that a terminal can meet.
+    static Set<String> metBy(Terminal terminal, Collection<String> all) {
+        if (terminal.family() == Family.CANTEEN) {
+            return Set.of(NOTHING);
+        }
+        Capabilities capabilities = Capabilities.of(terminal.facts());
+        return all.stream()
+                .filter(need -> isMet(need, capabilities))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isMet(String need, Capabilities capabilities) {
+        String[] parts = need.split(":", 3);
+        return switch (parts[0]) {
+            case PERSON -> true;
+            case TEMPLATE -> capabilities.takes(Integer.parseInt(parts[1]), parts[2]);
+            case PHOTO ->
+                    parts[1].equals(TemplateOrders.PICTURE)
+                            ? capabilities.takesUserPictures()
+                            : capabilities.takesComparisonPhotos(Integer.parseInt(parts[1]));
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,221 @@
+package io.larder.server.site;
+
+import io.larder.crypto.Seal;
+import io.larder.server.record.Bytes;
+import io.larder.server.record.Record;
+import io.larder.storage.HoldingRow;
+import io.larder.storage.HoldingRow.Mark;
+import io.larder.storage.ItemRow;
+import io.larder.storage.SiteTable;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// Makes people of what attendance terminals say of them: what one says anew counts for all, and
+/// each is known to have what it said. Two terminals that know different people under the same
+/// number are not made to agree: a person must say who it is. Source: PROTOCOL.md 2.3, 2.4.
+public final class People {
+    /// How a card is written that is none.
+    private static final String NO_CARD = "0";
+
+    private static final String NAME = "name";
+    private static final String CARD = "card";
+
+    private final SiteTable site;
+    private final Seal seal;
+
+    public People(SiteTable site, Seal seal) {
+        this.site = site;
+        this.seal = seal;
+    }
+
+    /// Takes what `terminal` said in a record of entry `seq`, received at `now` (milliseconds).
+    /// `before` is what it said last under the same key, as JSON; `algorithm` gives the version of
+    /// what it makes of a type, empty when it does not say. Returns what a person should know, if
+    /// anything.
+    public Optional<String> take(
+            String terminal,
+            Record record,
+            Optional<String> before,
+            Algorithms algorithm,
+            long seq,
+            long now) {
+        return switch (record.kind()) {
+            case PERSON -> person(terminal, record, before, seq, now);
+            case TEMPLATE -> {
+                theirs(terminal, SayingOf.template(record, algorithm), seq, now);
+                yield Optional.empty();
+            }
+            case PHOTO -> {
+                SayingOf.photo(record).ifPresent(said -> theirs(terminal, said, seq, now));
+                yield Optional.empty();
+            }
+            case PURCHASE,
+                    PURCHASE_ITEM,
+                    TOPUP,
+                    SUBSIDY,
+                    PUNCH,
+                    OPERATION,
+                    VERIFICATION,
+                    CARD_EVENT,
+                    COMMAND_RESULT,
+                    TERMINAL_STATE,
+                    IDENTITY_CARD,
+                    TERMINAL_ERROR,
+                    UNKNOWN,
+                    GAP ->
+                    Optional.empty();
+        };
+    }
+
+    /// The version of the templates of a type that a terminal makes.
+    public interface Algorithms {
+        String version(int type);
+    }
+
+    private Optional<String> person(
+            String terminal, Record record, Optional<String> before, long seq, long now) {
+        Map<String, String> said = SayingOf.person(record);
+        String pin = String.valueOf(record.fields().get("pin"));
+        Optional<Item> item = item(ItemKind.PERSON, pin);
+        Optional<Item> there = item.filter(one -> !one.isDeleted());
+        Optional<HoldingRow> has = site.holding(terminal, ItemKind.PERSON.word(), pin);
+        if (item.isPresent() && there.isEmpty() && has.filter(People::mayHave).isPresent()) {
+            // It was deleted; the terminal has not heard of that yet.
+            return Optional.empty();
+        }
+        boolean other = there.filter(one -> isOther(one, said)).isPresent();
+        boolean strange = has.filter(one -> one.mark() == Mark.STRANGER).isPresent();
+        if (other && (has.isEmpty() || strange)) {
+            put(terminal, ItemKind.PERSON, pin, row -> row.marked(Mark.STRANGER));
+            return Optional.of(
+                    "number "
+                            + pin
+                            + " is "
+                            + said.get(NAME)
+                            + " here and "
+                            + there.flatMap(one -> one.field(NAME)).orElse("somebody else")
+                            + " elsewhere: not shared until a person says who it is");
+        }
+        Item.Saying saying = changed(pin, said, there, before, record.content(), now);
+        Item after = learned(item, saying, seq, now);
+        Item own = Items.learn(Optional.empty(), whole(saying, said), after.latest());
+        put(
+                terminal,
+                ItemKind.PERSON,
+                pin,
+                row ->
+                        row.marked(row.mark() == Mark.STRANGER ? Mark.NONE : row.mark())
+                                .having(hasAll(after, own)));
+        return Optional.empty();
+    }
+
+    private static boolean mayHave(HoldingRow row) {
+        return row.pending().isPresent() || row.digest().filter(one -> !one.isEmpty()).isPresent();
+    }
+
+    private static boolean isOther(Item item, Map<String, String> said) {
+        String name = item.field(NAME).orElse("");
+        String here = said.getOrDefault(NAME, "");
+        return !name.isEmpty() && !here.isEmpty() && !name.equals(here);
+    }
+
+    /// What is new in what it says: not what it said last time too, nor what is known.
+    private Item.Saying changed(
+            String pin,
+            Map<String, String> said,
+            Optional<Item> item,
+            Optional<String> before,
+            Optional<Bytes> password,
+            long now) {
+        Map<String, String> last = before.map(SayingOf::person).orElse(Map.of());
+        Map<String, String> fields = new LinkedHashMap<>();
+        said.forEach((name, value) -> {
+            boolean known = item.flatMap(one -> one.field(name)).equals(Optional.of(value));
+            if (!known && !Objects.equals(last.get(name), value)) {
+                fields.put(name, value);
+            }
+        });
+        if (last.containsKey(CARD) && !said.containsKey(CARD)) {
+            fields.put(CARD, NO_CARD);
+        }
+        return new Item.Saying(
+                ItemKind.PERSON, pin, fields, password.flatMap(one -> password(one, item, now)));
+    }
+
+    private Optional<Item.Password> password(Bytes clear, Optional<Item> item, long now) {
+        String text = clear.text(StandardCharsets.UTF_8);
+        Optional<Item.Password> known = item.map(Item::password);
+        boolean same =
+                known.flatMap(one -> seal.open(one.sealed())).filter(text::equals).isPresent();
+        return same
+                ? known
+                : Optional.of(new Item.Password(seal.fingerprint(text), seal.close(text), now));
+    }
+
+    private static Item.Saying whole(Item.Saying saying, Map<String, String> said) {
+        return new Item.Saying(saying.kind(), saying.key(), said, saying.password());
+    }
+
+    /// The digest of the item when a terminal has all of it, else of what the terminal has.
+    private static String hasAll(Item item, Item own) {
+        boolean all =
+                item.kind().fields().stream()
+                        .map(ItemField::name)
+                        .filter(name -> !name.equals(Statement.PASSWORD))
+                        .allMatch(name -> item.field(name).equals(own.field(name)));
+        boolean password = !item.hasAnyPassword() || own.hasAnyPassword();
+        return ItemOrders.digest(all && password ? item : own);
+    }
+
+    /// A template or a picture of somebody. Whose it is must be the same here as elsewhere.
+    private void theirs(String terminal, Item.Saying said, long seq, long now) {
+        String pin = said.key().split("/", 2)[0];
+        Optional<ItemRow> person = site.item(ItemKind.PERSON.word(), pin);
+        Optional<HoldingRow> has = site.holding(terminal, ItemKind.PERSON.word(), pin);
+        boolean strange = has.filter(row -> row.mark() == Mark.STRANGER).isPresent();
+        boolean gone = person.filter(row -> row.digest().isEmpty()).isPresent();
+        if (strange || gone || (person.isPresent() && has.isEmpty())) {
+            return;
+        }
+        Item after = learned(item(said.kind(), said.key()), said, seq, now);
+        put(terminal, said.kind(), said.key(), row -> row.having(ItemOrders.digest(after)));
+    }
+
+    private Item learned(Optional<Item> item, Item.Saying said, long seq, long now) {
+        boolean news =
+                item.filter(one -> !one.isDeleted()).isEmpty()
+                        || said.fields().entrySet().stream()
+                                .anyMatch(each ->
+                                        !item.flatMap(one -> one.field(each.getKey()))
+                                                .equals(Optional.of(each.getValue())))
+                        || said.password()
+                                .filter(one -> !one.equals(item.map(Item::password).orElse(null)))
+                                .isPresent();
+        if (!news) {
+            return item.orElseThrow();
+        }
+        long at = Math.max(now, item.map(Item::latest).orElse(0L) + 1);
+        Item after = Items.learn(item, said, at);
+        site.put(Items.row(after, seq));
+        return after;
+    }
+
+    private Optional<Item> item(ItemKind kind, String key) {
+        return site.item(kind.word(), key).map(Items::read);
+    }
+
+    private void put(
+            String terminal,
+            ItemKind kind,
+            String key,
+            UnaryOperator<HoldingRow> change) {
+        HoldingRow before =
+                site.holding(terminal, kind.word(), key)
+                        .orElseGet(() -> HoldingRow.nothing(terminal, kind.word(), key));
+        site.put(change.apply(before));
+    }
+}

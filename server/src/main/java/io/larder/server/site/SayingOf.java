@@ -1,0 +1,99 @@
+package io.larder.server.site;
+
+import io.larder.server.json.Json;
+import io.larder.server.record.Record;
+import io.larder.server.site.People.Algorithms;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Records of attendance terminals in the words of the site's data.
+final class SayingOf {
+    private static final List<String> PERSON =
+            List.of(
+                    "name",
+                    "privilege",
+                    "card",
+                    "group",
+                    "timeZone",
+                    "verify",
+                    "viceCard",
+                    "validFrom",
+                    "validTo");
+
+    private static final List<String> TEMPLATE = List.of("valid", "duress", "format");
+
+    /// What stands for a version that nobody says: such terminals understand one another at best.
+    private static final String UNKNOWN = "unknown";
+
+    private SayingOf() {}
+
+    /// What a person's record says, without number and password.
+    static Map<String, String> person(Record record) {
+        return some(record.fields(), PERSON);
+    }
+
+    /// The same of a record's fields as JSON.
+    static Map<String, String> person(String fields) {
+        return some(Json.read(fields), PERSON);
+    }
+
+    static Item.Saying template(Record record, Algorithms algorithms) {
+        Map<String, Object> fields = record.fields();
+        Map<String, String> said = some(fields, TEMPLATE);
+        said.put(ItemKind.CONTENT, text(fields, "sha256"));
+        String type = text(fields, "type");
+        String version = text(fields, "version");
+        String known = version.isEmpty() ? algorithms.version(Integer.parseInt(type)) : version;
+        String key =
+                String.join(
+                        "/",
+                        text(fields, "pin"),
+                        type,
+                        number(fields, "no"),
+                        number(fields, "index"),
+                        known.isEmpty() ? UNKNOWN : known);
+        return new Item.Saying(ItemKind.TEMPLATE, key, said, Optional.empty());
+    }
+
+    /// Empty for a picture that shows no person for good: that of a punch or of a finger.
+    static Optional<Item.Saying> photo(Record record) {
+        Map<String, Object> fields = record.fields();
+        String of = text(fields, "of");
+        String use =
+                switch (of) {
+                    case "person" -> TemplateOrders.PICTURE;
+                    case "face" -> text(fields, "type");
+                    default -> "";
+                };
+        if (use.isEmpty() || text(fields, "pin").isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, String> said = some(fields, List.of("fileName"));
+        said.put(ItemKind.CONTENT, text(fields, "sha256"));
+        return Optional.of(
+                new Item.Saying(
+                        ItemKind.PHOTO, text(fields, "pin") + "/" + use, said, Optional.empty()));
+    }
+
+    private static Map<String, String> some(Map<String, Object> fields, List<String> names) {
+        Map<String, String> some = new LinkedHashMap<>();
+        for (String name : names) {
+            String value = text(fields, name);
+            if (!value.isEmpty()) {
+                some.put(name, value);
+            }
+        }
+        return some;
+    }
+
+    private static String text(Map<String, Object> fields, String name) {
+        return String.valueOf(fields.getOrDefault(name, ""));
+    }
+
+    private static String number(Map<String, Object> fields, String name) {
+        String text = text(fields, name);
+        return text.isEmpty() ? "0" : text;
+    }
+}
