@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.server.site.ItemKind;
 import io.larder.server.site.Provisioning;
+import io.larder.server.site.SiteBooks;
 import io.larder.server.site.Stated;
 import io.larder.server.site.Statement;
 import io.larder.storage.Draft;
@@ -165,13 +166,15 @@ class ProvisioningTest extends ToldTerminals {
             LateProjection building = new LateProjection();
             Provisioning provisioning =
                     new Provisioning(
-                            () -> box.store.ledger().reader(),
-                            box.store.journal()::lastSeq,
-                            building,
+                            new SiteBooks(
+                                    box.store,
+                                    box.store.journal(),
+                                    building,
+                                    box.clock,
+                                    AssembledBox.SEAL,
+                                    () -> {}),
                             box.terminals,
-                            box.commands,
-                            box.clock,
-                            AssembledBox.SEAL);
+                            box.commands);
 
             assertThat(provisioning.round()).isZero();
             building.reach(box.store.journal().lastSeq());

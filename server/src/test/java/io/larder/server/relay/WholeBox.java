@@ -27,6 +27,7 @@ import io.larder.server.relay.larder.Receiver;
 import io.larder.server.relay.larder.ReceiverRouting;
 import io.larder.server.relay.larder.SiteCounter;
 import io.larder.server.site.Site;
+import io.larder.server.site.SiteBooks;
 import io.larder.server.site.SiteCopy;
 import io.larder.server.site.SiteShare;
 import io.larder.server.site.Stated;
@@ -117,15 +118,7 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
                         _ -> {},
                         REFERENCES);
         dispatch = new Dispatch(store, projector, terminals, clock, secrets);
-        site =
-                new Site(
-                        () -> store.ledger().reader(),
-                        store.journal(),
-                        store.journal()::lastSeq,
-                        projector,
-                        clock,
-                        SEAL,
-                        () -> {});
+        site = new Site(new SiteBooks(store, store.journal(), projector, clock, SEAL, () -> {}));
         Epochs epochs = new Epochs(store.journal().epoch());
         RecordJson json =
                 new RecordJson(
