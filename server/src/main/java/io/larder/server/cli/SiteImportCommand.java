@@ -5,6 +5,7 @@ import io.larder.server.projector.Projector;
 import io.larder.server.record.Bytes;
 import io.larder.server.site.ItemKind;
 import io.larder.server.site.Site;
+import io.larder.server.site.SiteBooks;
 import io.larder.server.site.SiteCsv;
 import io.larder.server.site.SiteCsv.Import;
 import io.larder.server.site.SiteLimits;
@@ -165,13 +166,13 @@ final class SiteImportCommand implements Callable<Integer> {
                         reading.nanos())) {
             Site site =
                     new Site(
-                            () -> stopped.ledger().reader(),
-                            stopped.journal(),
-                            stopped.journal()::lastSeq,
-                            projector,
-                            BoxParts.clock(),
-                            SealFile.open(store.data()),
-                            () -> {});
+                            new SiteBooks(
+                                    stopped,
+                                    stopped.journal(),
+                                    projector,
+                                    BoxParts.clock(),
+                                    SealFile.open(store.data()),
+                                    () -> {}));
             Set<ItemKind> whole = deleteMissing ? read.kinds() : Set.of();
             return switch (site.state(read.statements(), BY, whole)) {
                 case Stated.Mine(long changed, long same, long seq) -> {

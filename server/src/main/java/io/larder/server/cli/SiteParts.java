@@ -6,6 +6,7 @@ import io.larder.server.exchange.CardDesk;
 import io.larder.server.projector.Projector;
 import io.larder.server.site.Provisioning;
 import io.larder.server.site.Site;
+import io.larder.server.site.SiteBooks;
 import io.larder.server.site.SiteCopy;
 import io.larder.server.site.SiteShare;
 import io.larder.server.terminal.BoxClock;
@@ -34,33 +35,10 @@ final class SiteParts {
             Seal seal) {
         this.store = store;
         this.seal = seal;
-        site =
-                new Site(
-                        () -> store.ledger().reader(),
-                        intake,
-                        store.journal()::lastSeq,
-                        projector,
-                        clock,
-                        seal,
-                        () -> wake.run());
-        cards =
-                new CardDesk(
-                        () -> store.ledger().reader(),
-                        intake,
-                        store.journal()::lastSeq,
-                        projector,
-                        clock,
-                        seal,
-                        () -> wake.run());
-        provisioning =
-                new Provisioning(
-                        () -> store.ledger().reader(),
-                        store.journal()::lastSeq,
-                        projector,
-                        terminals,
-                        commands,
-                        clock,
-                        seal);
+        SiteBooks books = new SiteBooks(store, intake, projector, clock, seal, () -> wake.run());
+        site = new Site(books);
+        cards = new CardDesk(books);
+        provisioning = new Provisioning(books, terminals, commands);
     }
 
     /// Who is to be woken when something changed.

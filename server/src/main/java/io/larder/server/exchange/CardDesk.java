@@ -1,7 +1,6 @@
 package io.larder.server.exchange;
 
 import io.larder.crypto.PasswordHash;
-import io.larder.crypto.Seal;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Request;
 import io.larder.server.record.Bytes;
@@ -13,21 +12,17 @@ import io.larder.server.site.Item;
 import io.larder.server.site.ItemField;
 import io.larder.server.site.ItemKind;
 import io.larder.server.site.Items;
+import io.larder.server.site.SiteBooks;
 import io.larder.server.site.Statement;
-import io.larder.server.terminal.BoxClock;
-import io.larder.storage.Draft;
+import io.larder.storage.Appended;
 import io.larder.storage.EntryKind;
-import io.larder.storage.Intake;
 import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
-import io.larder.storage.Projection;
 import io.larder.storage.Receipt;
 import io.larder.storage.Refused;
 import io.larder.storage.SiteView;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /// Lost cards, released cards and changed passwords, answered from the site's data while
 /// headquarters may be away. One at a time, from a ledger that has everything said before; what
@@ -37,13 +32,7 @@ public final class CardDesk implements CardServices {
     private static final Answer OK = new Answer.Text(Bytes.latin1("OK"));
     private static final Answer NO = new Answer.Text(Bytes.latin1("NO"));
 
-    private final Supplier<LedgerReader> ledger;
-    private final Intake intake;
-    private final LongSupplier lastSeq;
-    private final Projection projection;
-    private final BoxClock clock;
-    private final Seal seal;
-    private final Runnable changed;
+    private final SiteBooks books;
     private final ReentrantLock lock = new ReentrantLock();
     private final Attempts wrong =
             new Attempts(
@@ -54,23 +43,8 @@ public final class CardDesk implements CardServices {
                     CardLimits.MINUTE_MILLIS,
                     CardLimits.WATCHED_CARDS);
 
-    /// `ledger` opens a reader, `lastSeq` is where the journal ends, `changed` is told after a card
-    /// changed.
-    public CardDesk(
-            Supplier<LedgerReader> ledger,
-            Intake intake,
-            LongSupplier lastSeq,
-            Projection projection,
-            BoxClock clock,
-            Seal seal,
-            Runnable changed) {
-        this.ledger = ledger;
-        this.intake = intake;
-        this.lastSeq = lastSeq;
-        this.projection = projection;
-        this.clock = clock;
-        this.seal = seal;
-        this.changed = changed;
+    public CardDesk(SiteBooks books) {
+        this.books = books;
     }
 
     @Override
@@ -85,12 +59,12 @@ public final class CardDesk implements CardServices {
         }
         lock.lock();
         try {
-            if (wrong.isFull(request.card(), clock.monotonicMillis())) {
+            if (wrong.isFull(request.card(), books.clock().monotonicMillis())) {
                 return NO;
             }
             return isCurrent() ? decide(request, service.get()) : notNow();
         } catch (LedgerException e) {
-            projection.reportDamage(e);
+            books.reportDamage(e);
             return notNow();
         } finally {
             lock.unlock();
@@ -102,12 +76,7 @@ public final class CardDesk implements CardServices {
     }
 
     private boolean isCurrent() {
-        try {
-            return projection.await(lastSeq.getAsLong(), CardLimits.LEDGER_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return books.await(books.lastSeq(), CardLimits.LEDGER_MILLIS);
     }
 
     private static Answer notNow() {
@@ -115,7 +84,7 @@ public final class CardDesk implements CardServices {
     }
 
     private Answer decide(Request.CardService request, CardService service) {
-        try (LedgerReader reader = ledger.get()) {
+        try (LedgerReader reader = books.reader()) {
             SiteView site = reader.site();
             Optional<Item> card =
                     site.item(ItemKind.CARD.word(), request.card())
@@ -167,7 +136,7 @@ public final class CardDesk implements CardServices {
         if (right) {
             wrong.forget(card.key());
         } else {
-            wrong.note(card.key(), clock.monotonicMillis());
+            wrong.note(card.key(), books.clock().monotonicMillis());
         }
         return right;
     }
@@ -183,7 +152,7 @@ public final class CardDesk implements CardServices {
 
     /// Now, but after all that was said of the card before: the clock may have been set back.
     private CardEvent event(CardService service, Item card, String newPassword) {
-        long at = Math.max(clock.now().toEpochMilli(), card.latest() + 1);
+        long at = Math.max(books.clock().now().toEpochMilli(), card.latest() + 1);
         return newPassword.isEmpty()
                 ? new CardEvent(service, card.key(), true, at, "", "")
                 : new CardEvent(
@@ -192,13 +161,13 @@ public final class CardDesk implements CardServices {
                         true,
                         at,
                         PasswordHash.of(newPassword),
-                        seal.close(newPassword));
+                        books.seal().close(newPassword));
     }
 
     private Answer accept(Serial serial, CardEvent event) {
-        return switch (intake.append(draft(serial, event))) {
+        return switch (write(serial, event)) {
             case Receipt _ -> {
-                changed.run();
+                books.changed().run();
                 yield OK;
             }
             case Refused refused -> Exchange.refuse(refused);
@@ -208,19 +177,18 @@ public final class CardDesk implements CardServices {
     /// Headquarters is to know who tries what. A journal that takes nothing makes no difference to
     /// the answer.
     private Answer refused(Serial serial, CardService service, String card) {
-        long now = clock.monotonicMillis();
+        long now = books.clock().monotonicMillis();
         if (service != CardService.MAY_CHANGE && !refusals.isFull(serial.text(), now)) {
             refusals.note(serial.text(), now);
-            intake.append(
-                    draft(
-                            serial,
-                            new CardEvent(
-                                    service, card, false, clock.now().toEpochMilli(), "", "")));
+            write(
+                    serial,
+                    new CardEvent(
+                            service, card, false, books.clock().now().toEpochMilli(), "", ""));
         }
         return NO;
     }
 
-    private Draft draft(Serial serial, CardEvent event) {
-        return new Draft(EntryKind.CARD, serial.text(), event.write(), false, clock.stamp());
+    private Appended write(Serial serial, CardEvent event) {
+        return books.append(EntryKind.CARD, serial.text(), event.write());
     }
 }

@@ -1,6 +1,5 @@
 package io.larder.server.site;
 
-import io.larder.crypto.Seal;
 import io.larder.server.command.CommandLimits;
 import io.larder.server.command.Commands;
 import io.larder.server.command.Issued;
@@ -10,14 +9,12 @@ import io.larder.server.command.Wanted;
 import io.larder.server.protocol.Order;
 import io.larder.server.record.Family;
 import io.larder.server.terminal.Adjustments;
-import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Facts;
 import io.larder.server.terminal.Terminal;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.ItemRow;
 import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
-import io.larder.storage.Projection;
 import io.larder.storage.SiteView;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Tells every canteen terminal what it lacks of the site's data: what it is to have, compared with
@@ -46,13 +41,9 @@ public final class Provisioning {
     private record Quiet(
             long items, long command, long open, String role, String epoch, long since) {}
 
-    private final Supplier<LedgerReader> ledger;
-    private final LongSupplier lastSeq;
-    private final Projection projection;
+    private final SiteBooks books;
     private final Terminals terminals;
     private final Commands commands;
-    private final BoxClock clock;
-    private final Seal seal;
 
     /// Where the journal ended at the round before. A ledger that is not there yet, because it is
     /// built again, knows of items but not of who has them.
@@ -71,25 +62,13 @@ public final class Provisioning {
 
     private final AtomicBoolean reported = new AtomicBoolean();
 
-    /// `ledger` opens a reader, `lastSeq` is where the journal ends.
-    public Provisioning(
-            Supplier<LedgerReader> ledger,
-            LongSupplier lastSeq,
-            Projection projection,
-            Terminals terminals,
-            Commands commands,
-            BoxClock clock,
-            Seal seal) {
-        this.ledger = ledger;
-        this.lastSeq = lastSeq;
-        this.settled = lastSeq.getAsLong();
-        this.projection = projection;
+    public Provisioning(SiteBooks books, Terminals terminals, Commands commands) {
+        this.books = books;
+        this.settled = books.lastSeq();
         this.terminals = terminals;
         this.commands = commands;
-        this.clock = clock;
-        this.seal = seal;
-        this.stalls = new Stalls(clock::monotonicMillis);
-        this.urgencies = new Stalls(clock::monotonicMillis);
+        this.stalls = new Stalls(books.clock()::monotonicMillis);
+        this.urgencies = new Stalls(books.clock()::monotonicMillis);
     }
 
     /// Looks after all canteen terminals once; says how many commands were ordered. Never throws
@@ -100,17 +79,17 @@ public final class Provisioning {
 
     /// Looks after some of them.
     public synchronized int round(List<Terminal> some) {
-        if (projection.applied() < settled) {
+        if (books.projection().applied() < settled) {
             return 0;
         }
-        settled = lastSeq.getAsLong();
+        settled = books.lastSeq();
         int orders = 0;
-        try (LedgerReader reader = ledger.get()) {
+        try (LedgerReader reader = books.reader()) {
             for (Terminal terminal : some) {
                 orders += look(reader, terminal);
             }
         } catch (LedgerException e) {
-            projection.reportDamage(e);
+            books.reportDamage(e);
         }
         return orders;
     }
@@ -124,7 +103,7 @@ public final class Provisioning {
     private int look(LedgerReader reader, Terminal terminal) {
         String serial = terminal.serial().text();
         if (terminal.family() != Family.CANTEEN
-                || projection.applied() < ordered.getOrDefault(serial, 0L)) {
+                || books.projection().applied() < ordered.getOrDefault(serial, 0L)) {
             return 0;
         }
         Quiet now = stand(reader, terminal);
@@ -182,7 +161,7 @@ public final class Provisioning {
                 reader.commands().countOpen(terminal.serial().text()),
                 role(facts),
                 facts.getOrDefault(Facts.epoch("BUYLOG"), "0"),
-                clock.monotonicMillis());
+                books.clock().monotonicMillis());
     }
 
     private static boolean isAsQuiet(Quiet then, Quiet now) {
@@ -210,7 +189,9 @@ public final class Provisioning {
     private Optional<Wanted> order(SiteView.Lack lack) {
         Item item = Items.read(lack.item());
         Order order =
-                lack.wanted().isEmpty() ? ItemOrders.delete(item) : ItemOrders.update(item, seal);
+                lack.wanted().isEmpty()
+                        ? ItemOrders.delete(item)
+                        : ItemOrders.update(item, books.seal());
         boolean wrong =
                 Languages.of(Family.CANTEEN).flatMap(language -> language.fault(order)).isPresent();
         return wrong

@@ -1,13 +1,8 @@
 package io.larder.server.site;
 
-import io.larder.crypto.Seal;
-import io.larder.server.terminal.BoxClock;
-import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
-import io.larder.storage.Intake;
 import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
-import io.larder.storage.Projection;
 import io.larder.storage.Receipt;
 import io.larder.storage.Refused;
 import java.util.HashMap;
@@ -17,38 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /// Takes what people and headquarters say of the site's data: what changes something is in the
 /// journal before anybody hears that it was taken, and the ledger's items follow from it.
 public final class Site {
-    private final Supplier<LedgerReader> ledger;
-    private final Intake intake;
-    private final LongSupplier lastSeq;
-    private final Projection projection;
-    private final BoxClock clock;
-    private final Seal seal;
-    private final Runnable changed;
+    private final SiteBooks books;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /// `ledger` opens a reader, `lastSeq` is where the journal ends, `changed` is told after
-    /// something changed.
-    public Site(
-            Supplier<LedgerReader> ledger,
-            Intake intake,
-            LongSupplier lastSeq,
-            Projection projection,
-            BoxClock clock,
-            Seal seal,
-            Runnable changed) {
-        this.ledger = ledger;
-        this.intake = intake;
-        this.lastSeq = lastSeq;
-        this.projection = projection;
-        this.clock = clock;
-        this.seal = seal;
-        this.changed = changed;
+    public Site(SiteBooks books) {
+        this.books = books;
     }
 
     /// Takes statements, whose clear passwords stand under [Statement#PASSWORD]. All are looked at
@@ -70,7 +42,7 @@ public final class Site {
                     : new Stated.Declined(
                             Stated.Reason.BUSY, "the ledger is behind, try again later", 0);
         } catch (LedgerException e) {
-            projection.reportDamage(e);
+            books.reportDamage(e);
             return new Stated.Declined(
                     Stated.Reason.BUSY, "the ledger cannot be asked: " + e.getMessage(), 0);
         } finally {
@@ -79,16 +51,11 @@ public final class Site {
     }
 
     private boolean isCurrent() {
-        return await(lastSeq.getAsLong());
+        return await(books.lastSeq());
     }
 
     private boolean await(long seq) {
-        try {
-            return projection.await(seq, SiteLimits.LEDGER_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return books.await(seq, SiteLimits.LEDGER_MILLIS);
     }
 
     /// What fits one slice is written or not as one. More is looked at as a whole first, then taken
@@ -119,8 +86,8 @@ public final class Site {
     }
 
     private Optional<String> fault(List<Statement> statements) {
-        try (LedgerReader reader = ledger.get()) {
-            News heard = new News(reader.site(), clock.now().toEpochMilli(), seal);
+        try (LedgerReader reader = books.reader()) {
+            News heard = new News(reader.site(), books.clock().now().toEpochMilli(), books.seal());
             for (Statement each : statements) {
                 Optional<String> fault = wrongPassword(each).or(() -> heard.look(each));
                 if (fault.isPresent()) {
@@ -140,8 +107,8 @@ public final class Site {
                 return wrong(named(each) + wrong.get());
             }
         }
-        try (LedgerReader reader = ledger.get()) {
-            News heard = new News(reader.site(), clock.now().toEpochMilli(), seal);
+        try (LedgerReader reader = books.reader()) {
+            News heard = new News(reader.site(), books.clock().now().toEpochMilli(), books.seal());
             for (Statement each : heard.withHashes(statements)) {
                 Optional<String> fault = heard.take(each);
                 if (fault.isPresent()) {
@@ -179,7 +146,7 @@ public final class Site {
         while (from < news.size()) {
             int to = end(news, from);
             byte[] payload = new SiteEntry(by, news.subList(from, to)).write();
-            switch (intake.append(new Draft(EntryKind.SITE, "", payload, false, clock.stamp()))) {
+            switch (books.append(EntryKind.SITE, "", payload)) {
                 case Receipt receipt -> seq = receipt.seq();
                 case Refused refused -> {
                     return new Stated.Declined(Stated.Reason.NO_ROOM, refused.why(), from);
@@ -187,7 +154,7 @@ public final class Site {
             }
             from = to;
         }
-        changed.run();
+        books.changed().run();
         // What comes next may stand on this: a subsidy on its card.
         await(seq);
         return new Stated.Mine(news.size(), asked - news.size(), seq);
@@ -208,6 +175,6 @@ public final class Site {
 
     /// Waits until the items are what was stated, at most `millis`; says whether they are.
     public boolean awaitApplied(Stated.Mine stated, long millis) throws InterruptedException {
-        return projection.await(stated.seq(), millis);
+        return books.projection().await(stated.seq(), millis);
     }
 }

@@ -2,71 +2,20 @@ package io.larder.server.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.larder.server.command.Guards;
 import io.larder.server.command.Issued;
 import io.larder.server.command.Wanted;
 import io.larder.server.protocol.Order;
 import io.larder.server.record.Serial;
 import io.larder.storage.EntryKind;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Orders of a Larder headquarters for terminals behind a Larder box.
-@Timeout(120)
-class OrdersTest {
-    private static final String T1 = "5158181900025";
+class OrdersTest extends OrdersDown {
     private static final String T2 = "5158181900026";
-    private static final Guards.Safety HARMLESS = (_, _) -> Optional.empty();
-
-    @TempDir Path folder;
-    private WholeBox headquarters;
-    private CuttableLine line;
-    private WholeBox box;
-
-    @BeforeEach
-    void open() throws IOException {
-        headquarters = new WholeBox(folder.resolve("hq")).receiving();
-        line = new CuttableLine(() -> headquarters.port());
-        box = new WholeBox(folder.resolve("box")).withTerminal(T1);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        box.close();
-        line.close();
-        headquarters.close();
-    }
-
-    private void connect(Duration every) throws IOException {
-        box.under(line.port(), every);
-        headquarters.untilKnown(T1);
-        box.untilLine(OrderLineState::connected);
-    }
-
-    private void restartBox(Guards.Safety safety, Duration every) throws IOException {
-        box.close();
-        box = new WholeBox(folder.resolve("box"), safety);
-        box.under(line.port(), every);
-    }
-
-    private void restartHeadquarters() throws IOException {
-        headquarters.close();
-        headquarters = new WholeBox(folder.resolve("hq")).receiving();
-    }
-
-    private void untilTheBoxHas(int commands) {
-        box.until(it -> it.rows().size() == commands);
-    }
 
     @Test
     void anOrderReachesItsTerminalAndHeadquartersKnowsTheResult() throws Exception {
@@ -103,110 +52,6 @@ class OrdersTest {
 
         headquarters.until(it -> it.told(id).contains("failed"));
         assertThat(headquarters.told(id)).isEqualTo(box.told().getFirst());
-    }
-
-    @Test
-    void theLineMayBeCutBetweenAnyTwoSteps() throws Exception {
-        connect(WholeBox.OFTEN);
-        cut();
-        long id = headquarters.ordersOne(T1, "INFO");
-        line.heal();
-        untilTheBoxHas(1);
-        cut();
-        line.heal();
-        headquarters.until(id, T1 + " INFO handedOver");
-        cut();
-        List<String> lines = box.polled(T1);
-        line.heal();
-        box.untilLine(OrderLineState::connected);
-        cut();
-        box.replies(T1, lines, 0);
-        line.heal();
-
-        headquarters.until(it -> it.told(id).contains("settled"));
-        assertThat(box.entries(EntryKind.ORDER)).isEqualTo(1);
-        assertThat(box.polled(T1)).isEmpty();
-    }
-
-    private void cut() {
-        line.fail(new CuttableLine.Cut());
-        box.untilLine(state -> !state.connected());
-    }
-
-    @Test
-    void anAnswerThatGetsLostMakesNothingHappenTwice() throws Exception {
-        connect(WholeBox.NEVER);
-        for (int after : new int[] {0, 1}) {
-            long id = headquarters.ordersOne(T1, "INFO");
-            line.fail(new CuttableLine.LoseAnswer("orders", after));
-            box.line().wake();
-            headquarters.until(id, T1 + " INFO handedOver");
-            long answered = box.line().state().asked();
-            box.line().wake();
-            box.untilLine(state -> state.asked() > answered);
-        }
-
-        assertThat(box.told()).containsExactly(T1 + " INFO issued", T1 + " INFO issued");
-        assertThat(box.entries(EntryKind.ORDER)).isEqualTo(2);
-        assertThat(headquarters.entries(EntryKind.HANDOVER)).isEqualTo(2);
-    }
-
-    @Test
-    void aBoxThatRestartsBeforeItCouldSayThatItHasAnOrderSaysSoThen() throws Exception {
-        connect(WholeBox.NEVER);
-        long id = headquarters.ordersOne(T1, "INFO");
-        line.fail(new CuttableLine.CutAfter("orders", 1));
-        box.line().wake();
-        untilTheBoxHas(1);
-        box.untilLine(state -> !state.connected());
-        assertThat(headquarters.told(id)).isEqualTo(T1 + " INFO issued");
-        line.heal();
-        restartBox(HARMLESS, WholeBox.NEVER);
-
-        headquarters.until(id, T1 + " INFO handedOver");
-        assertThat(box.entries(EntryKind.ORDER)).isEqualTo(1);
-        assertThat(box.told()).containsExactly(T1 + " INFO issued");
-    }
-
-    @Test
-    void aHeadquartersThatRestartsGivesWhatWasNotTakenAndNothingElse() throws Exception {
-        connect(WholeBox.OFTEN);
-        long first = headquarters.ordersOne(T1, "INFO");
-        headquarters.until(first, T1 + " INFO handedOver");
-        cut();
-        long second = headquarters.ordersOne(T1, "CHECK ALL");
-        restartHeadquarters();
-        line.heal();
-
-        headquarters.until(second, T1 + " CHECK ALL handedOver");
-        assertThat(headquarters.told(first)).isEqualTo(T1 + " INFO handedOver");
-        assertThat(box.told()).containsExactly(T1 + " INFO issued", T1 + " CHECK ALL issued");
-    }
-
-    @Test
-    void aHeadquartersRestoredFromAnOldCopyGivesAgainAndIsToldAgain() throws Exception {
-        connect(WholeBox.OFTEN);
-        cut();
-        long id = headquarters.ordersOne(T1, "INFO");
-        headquarters.close();
-        SmallBox.copy(folder.resolve("hq"), folder.resolve("hq-copy"));
-        headquarters = new WholeBox(folder.resolve("hq")).receiving();
-        line.heal();
-        headquarters.until(id, T1 + " INFO handedOver");
-        box.replies(T1, box.polled(T1), 0);
-        headquarters.until(it -> it.told(id).contains("settled"));
-
-        cut();
-        headquarters.close();
-        SmallBox.copy(folder.resolve("hq-copy"), folder.resolve("hq"));
-        headquarters = new WholeBox(folder.resolve("hq")).receiving();
-        line.heal();
-        headquarters.until(it -> !it.told(id).contains("issued"));
-        box.sells(T1, 2);
-        headquarters.until(it -> it.told(id).contains("settled"));
-
-        assertThat(box.entries(EntryKind.ORDER)).isEqualTo(1);
-        assertThat(box.polled(T1)).isEmpty();
     }
 
     @Test
@@ -300,120 +145,6 @@ class OrdersTest {
         headquarters.until(id, T2 + " INFO handedOver");
         assertThat(headquarters.told(headquarters.rows().getFirst().id()))
                 .isEqualTo(T1 + " INFO issued");
-    }
-
-    @Test
-    void anOrderThatNobodyFetchesInTimeExpires() throws Exception {
-        connect(WholeBox.NEVER);
-        long id = headquarters.ordersOne(T1, "INFO");
-        headquarters.elapse(Duration.ofDays(7));
-        box.line().wake();
-        long before = box.line().state().asked();
-        box.untilLine(state -> state.asked() > before || state.taken() > 0);
-        headquarters.dispatch.review();
-
-        headquarters.until(id, T1 + " INFO expired (its box did not fetch it in time)");
-        assertThat(box.rows()).isEmpty();
-    }
-
-    @Test
-    void anOrderOfWhichItsBoxNeverSaysWhatBecameOfItEnds() throws Exception {
-        connect(WholeBox.NEVER);
-        long id = headquarters.ordersOne(T1, "INFO");
-        box.line().wake();
-        headquarters.until(id, T1 + " INFO handedOver");
-        headquarters.elapse(Duration.ofDays(36));
-        headquarters.dispatch.review();
-        headquarters.until(id, T1 + " INFO handedOver");
-
-        headquarters.elapse(Duration.ofDays(2));
-        headquarters.dispatch.review();
-        headquarters.until(id, T1 + " INFO expired (its box has not said what became of it)");
-    }
-
-    @Test
-    void whatIsCancelledBeforeTheBoxHasItNeverGoesDown() throws Exception {
-        connect(WholeBox.NEVER);
-        long id = headquarters.ordersOne(T1, "INFO");
-        assertThat(headquarters.commands.cancel(id, "Ann")).isTrue();
-        headquarters.until(id, T1 + " INFO cancelled (cancelled by Ann)");
-        long before = box.line().state().asked();
-        box.line().wake();
-        box.untilLine(state -> state.asked() > before);
-
-        assertThat(box.rows()).isEmpty();
-    }
-
-    @Test
-    void whatIsCancelledLaterIsTakenBackByTheBox() throws Exception {
-        connect(WholeBox.NEVER);
-        long id = headquarters.ordersOne(T1, "INFO");
-        box.line().wake();
-        headquarters.until(id, T1 + " INFO handedOver");
-        headquarters.commands.cancel(id, "Ann");
-        headquarters.until(id, T1 + " INFO handedOver (its box is asked to take it back by Ann)");
-        box.line().wake();
-
-        headquarters.until(id, T1 + " INFO cancelled (cancelled by headquarters)");
-        assertThat(box.told()).containsExactly(headquarters.told(id));
-        assertThat(box.polled(T1)).isEmpty();
-        assertThat(headquarters.facts(T1))
-                .containsEntry("commands.open", "0")
-                .containsEntry("commands.withdrawn", "0");
-    }
-
-    @Test
-    void whatIsCancelledJustWhenTheBoxTakesItIsTakenBackAllTheSame() throws Exception {
-        connect(WholeBox.NEVER);
-        long id = headquarters.ordersOne(T1, "INFO");
-        line.fail(new CuttableLine.CutAfter("orders", 1));
-        box.line().wake();
-        untilTheBoxHas(1);
-        box.untilLine(state -> !state.connected());
-        headquarters.commands.cancel(id, "Ann");
-        headquarters.until(id, T1 + " INFO cancelled (cancelled by Ann)");
-        line.heal();
-
-        box.until(it ->
-                it.told().equals(List.of(T1 + " INFO cancelled (cancelled by headquarters)")));
-    }
-
-    @Test
-    void whatTheTerminalDidBeforeTheCancellationCameIsToldAsItWas() throws Exception {
-        connect(WholeBox.NEVER);
-        long id = headquarters.ordersOne(T1, "INFO");
-        box.line().wake();
-        headquarters.until(id, T1 + " INFO handedOver");
-        List<String> lines = box.polled(T1);
-        headquarters.commands.cancel(id, "Ann");
-        headquarters.until(it -> it.told(id).contains("take it back"));
-        box.replies(T1, lines, 0);
-        box.line().wake();
-
-        headquarters.until(it -> it.told(id).contains("settled"));
-    }
-
-    @Test
-    void aBoxThatLostAnOrderWithItsCardSaysSoWhenItIsTakenBack() throws Exception {
-        box.close();
-        SmallBox.copy(folder.resolve("box"), folder.resolve("box-copy"));
-        restartBox(HARMLESS, WholeBox.NEVER);
-        headquarters.untilKnown(T1);
-        long id = headquarters.ordersOne(T1, "INFO");
-        box.line().wake();
-        headquarters.until(id, T1 + " INFO handedOver");
-        box.close();
-        SmallBox.copy(folder.resolve("box-copy"), folder.resolve("box"));
-        box = new WholeBox(folder.resolve("box"));
-        box.under(line.port(), WholeBox.OFTEN);
-        long second = headquarters.ordersOne(T1, "CHECK ALL");
-        headquarters.until(second, T1 + " CHECK ALL handedOver");
-        assertThat(headquarters.told(id)).isEqualTo(T1 + " INFO handedOver");
-        assertThat(box.told()).containsExactly(T1 + " CHECK ALL issued");
-
-        headquarters.commands.cancel(id, "Ann");
-        headquarters.until(
-                id, T1 + " INFO cancelled (declined by its box: this box does not have it)");
     }
 
     @Test

@@ -12,7 +12,6 @@ import io.larder.server.command.Wanted;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.json.Epochs;
 import io.larder.server.json.JournalRaw;
-import io.larder.server.json.Json;
 import io.larder.server.json.RecordJson;
 import io.larder.server.projector.Projector;
 import io.larder.server.protocol.Order;
@@ -27,23 +26,17 @@ import io.larder.server.relay.larder.OrderDesk;
 import io.larder.server.relay.larder.Receiver;
 import io.larder.server.relay.larder.ReceiverRouting;
 import io.larder.server.relay.larder.SiteCounter;
-import io.larder.server.site.Item;
-import io.larder.server.site.ItemKind;
-import io.larder.server.site.Items;
 import io.larder.server.site.Site;
+import io.larder.server.site.SiteBooks;
 import io.larder.server.site.SiteCopy;
 import io.larder.server.site.SiteShare;
 import io.larder.server.site.Stated;
 import io.larder.server.site.Statement;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
-import io.larder.storage.CommandRow;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
-import io.larder.storage.JournalReader;
 import io.larder.storage.JournalSettings;
-import io.larder.storage.LedgerReader;
-import io.larder.storage.Position;
 import io.larder.storage.Receipt;
 import io.larder.storage.Store;
 import java.io.IOException;
@@ -54,7 +47,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,7 +59,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A box with the real projector and the real command traffic: headquarters, box, or both at once.
 /// Its terminals are canteen terminals that speak to it without a socket.
-final class WholeBox implements AutoCloseable {
+final class WholeBox extends ReadableBox implements AutoCloseable {
     static final JournalSettings SETTINGS = new JournalSettings(1 << 20, 16, 8 << 20, true);
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -87,7 +79,6 @@ final class WholeBox implements AutoCloseable {
     /// What tests let pass without waiting for it.
     private final AtomicLong elapsed = new AtomicLong();
 
-    final Store store;
     final Commands commands;
     final Dispatch dispatch;
     final Site site;
@@ -106,7 +97,7 @@ final class WholeBox implements AutoCloseable {
     }
 
     WholeBox(Path folder, Guards.Safety safety) throws IOException {
-        store = Store.open(folder, SETTINGS);
+        super(Store.open(folder, SETTINGS));
         projector =
                 Projector.start(
                         store,
@@ -127,15 +118,7 @@ final class WholeBox implements AutoCloseable {
                         _ -> {},
                         REFERENCES);
         dispatch = new Dispatch(store, projector, terminals, clock, secrets);
-        site =
-                new Site(
-                        () -> store.ledger().reader(),
-                        store.journal(),
-                        store.journal()::lastSeq,
-                        projector,
-                        clock,
-                        SEAL,
-                        () -> {});
+        site = new Site(new SiteBooks(store, store.journal(), projector, clock, SEAL, () -> {}));
         Epochs epochs = new Epochs(store.journal().epoch());
         RecordJson json =
                 new RecordJson(
@@ -225,22 +208,6 @@ final class WholeBox implements AutoCloseable {
         applied(receipt.seq());
     }
 
-    /// Waits for the ledger to have everything from before.
-    WholeBox caughtUp() {
-        applied(store.journal().lastSeq());
-        return this;
-    }
-
-    private void applied(long seq) {
-        try {
-            if (!projector.await(seq, PATIENCE.toMillis())) {
-                throw new AssertionError("the ledger does not keep up: " + projector.trouble());
-            }
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     /// What a poll of the terminal brings: lines `C:<id>:<text>`.
     List<String> polled(String serial) {
         return commands.handOver(terminals.find(new Serial(serial)).orElseThrow()).stream()
@@ -283,46 +250,25 @@ final class WholeBox implements AutoCloseable {
         return orders(serial, name).getFirst();
     }
 
-    /// All commands, oldest first, as `terminal text state (words)`.
-    List<String> told() {
-        return rows().stream().map(WholeBox::told).toList();
+    /// Waits until a record of this terminal has come up.
+    void untilKnown(String serial) {
+        until(box -> box.terminals.findRemote(new Serial(serial)).isPresent());
     }
 
-    String told(long id) {
-        return rows().stream()
-                .filter(row -> row.id() == id)
-                .map(WholeBox::told)
-                .findFirst()
-                .orElse("unknown");
+    /// Waits for the ledger to have everything from before.
+    WholeBox caughtUp() {
+        applied(store.journal().lastSeq());
+        return this;
     }
 
-    private static String told(CommandRow row) {
-        Map<String, Object> body = Json.read(row.body());
-        String words = String.valueOf(body.get("words"));
-        return row.subject()
-                + " "
-                + body.get("name")
-                + " "
-                + row.state()
-                + (words.isEmpty() ? "" : " (" + words + ")");
-    }
-
-    String reference(long id) {
-        return rows().stream()
-                .filter(row -> row.id() == id)
-                .map(row -> String.valueOf(Json.read(row.body()).get("reference")))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    List<CommandRow> rows() {
-        try (LedgerReader ledger = store.ledger().reader()) {
-            return ledger.commands().page("", true, Long.MAX_VALUE, 100_000).reversed();
+    private void applied(long seq) {
+        try {
+            if (!projector.await(seq, PATIENCE.toMillis())) {
+                throw new AssertionError("the ledger does not keep up: " + projector.trouble());
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
-    }
-
-    CommandRow row(long id) {
-        return rows().stream().filter(row -> row.id() == id).findFirst().orElseThrow();
     }
 
     /// Waits, entry by entry, until the commands are as `wanted`.
@@ -345,62 +291,12 @@ final class WholeBox implements AutoCloseable {
         until(box -> box.told(id).equals(told));
     }
 
-    /// Waits until a record of this terminal has come up.
-    void untilKnown(String serial) {
-        until(box -> box.terminals.findRemote(new Serial(serial)).isPresent());
-    }
-
-    /// The fields of all records of `kind`, whosever they are.
-    List<Map<String, Object>> records(String kind) {
-        try (LedgerReader ledger = store.ledger().reader()) {
-            return ledger.page(kind, Position.START, Long.MAX_VALUE, 100_000).stream()
-                    .map(row -> Json.read(row.fields()))
-                    .toList();
-        }
-    }
-
-    Map<String, String> facts(String subject) {
-        try (LedgerReader ledger = store.ledger().reader()) {
-            return ledger.facts(subject);
-        }
-    }
-
-    /// How many entries of `kind` the journal has.
-    int entries(EntryKind kind) {
-        return payloads(kind).size();
-    }
-
-    /// The payloads of the journal's entries of `kind`.
-    List<String> payloads(EntryKind kind) {
-        List<String> found = new ArrayList<>();
-        try (JournalReader reader = store.journal().reader(1)) {
-            for (Optional<JournalReader.Piece> piece = reader.read(1 << 20);
-                    piece.isPresent();
-                    piece = reader.read(1 << 20)) {
-                ((JournalReader.Piece.Entries) piece.get())
-                        .entries().stream()
-                                .filter(entry -> entry.kind() == kind)
-                                .map(entry -> Bytes.wrap(entry.payload()).asLatin1())
-                                .forEach(found::add);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return found;
-    }
-
     /// States something of the site's data here, and waits until it is so.
     void states(Statement... statements) {
         if (!(site.state(List.of(statements), "Ann") instanceof Stated.Mine mine)) {
             throw new AssertionError("declined");
         }
         applied(mine.seq());
-    }
-
-    Optional<Item> item(ItemKind kind, String key) {
-        try (LedgerReader ledger = store.ledger().reader()) {
-            return ledger.site().item(kind.word(), key).map(Items::read);
-        }
     }
 
     void elapse(Duration time) {

@@ -7,33 +7,21 @@ import io.larder.server.relay.SiteSource;
 import io.larder.server.relay.Upstream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.util.Optional;
 
 /// Site data from a Larder headquarters over HTTP/1.1. It holds passwords in the clear: the line is
 /// to be https.
 public final class LarderSite implements SiteSource {
-    private final LarderLine line;
-    private final LineLimits limits;
+    private final Question headquarters;
 
     /// `base` is where headquarters listens; the client must not follow redirects.
     public LarderSite(HttpClient client, URI base, Secret token, LineLimits limits) {
-        this.line = new LarderLine(client, base, token);
-        this.limits = limits;
+        this.headquarters = new Question(client, base, token, limits, "/site");
     }
 
     @Override
     public Answer ask(String question) {
-        byte[] body = question.getBytes(UTF_8);
-        HttpRequest.Builder request =
-                line.request("/site").header("Content-Type", "application/json");
-        LarderLine.Exchange exchange =
-                line.exchange(
-                        request,
-                        body,
-                        limits.allowedFor(body.length + LineLimits.SITE_BYTES),
-                        LineLimits.SITE_BYTES);
-        return switch (exchange) {
+        return switch (headquarters.ask(question, LineLimits.SITE_BYTES, LineLimits.SITE_BYTES)) {
             case LarderLine.Failed(var why) -> new Down(why, Optional.empty());
             case LarderLine.Came(var response) -> {
                 if (response.statusCode() == 200) {
@@ -47,6 +35,6 @@ public final class LarderSite implements SiteSource {
 
     @Override
     public void close() {
-        line.close();
+        headquarters.close();
     }
 }

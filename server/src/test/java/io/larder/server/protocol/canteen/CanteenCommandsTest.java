@@ -1,32 +1,25 @@
 package io.larder.server.protocol.canteen;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Map.entry;
+import static io.larder.server.protocol.canteen.CanteenWords.LANGUAGE;
+import static io.larder.server.protocol.canteen.CanteenWords.fault;
+import static io.larder.server.protocol.canteen.CanteenWords.order;
+import static io.larder.server.protocol.canteen.CanteenWords.written;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.server.conformance.Conforms;
 import io.larder.server.protocol.Audience;
-import io.larder.server.protocol.CommandLanguage;
 import io.larder.server.protocol.Order;
-import io.larder.server.protocol.OrderTraits;
-import io.larder.server.protocol.OrderTraits.Guard;
-import io.larder.server.protocol.Version;
 import io.larder.server.record.Bytes;
 import java.nio.charset.Charset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/// How orders for canteen terminals are written, in every spelling.
 class CanteenCommandsTest {
-    private static final CommandLanguage LANGUAGE = CanteenCommands.LANGUAGE;
-    private static final Audience ENGLISH = new Audience("69", Version.of(4, 0, 1), false);
     private static final Audience DUAL = new Audience("69", null, true);
 
     @ParameterizedTest
@@ -214,80 +207,6 @@ class CanteenCommandsTest {
     }
 
     @Test
-    @Conforms("CMD-037")
-    void askingOrRemovingNeedsACondition() {
-        assertThat(fault("DELETE USERINFO"))
-                .isEqualTo("DELETE USERINFO: SysID is missing, expected a number");
-        assertThat(fault("QUERY USERINFO SysID=")).contains("SysID is missing");
-        assertThat(fault("QUERY TIMESEG TsID=1")).contains("SegID is missing");
-        assertThat(fault("DELETE TIMESEG SegID=1 TsID=")).contains("TsID is missing");
-        assertThat(written("DELETE TIMESEG TsID=1 SegID=2"))
-                .isEqualTo("DELETE TIMESEG SegID=2\tTsID=1");
-        assertThat(fault(new Order("DELETE USERINFO", "", Map.of("Name", "a"))))
-                .isEqualTo(
-                        "DELETE USERINFO: knows no field 'Name', expected DELETE USERINFO"
-                                + " SysID=<n>");
-    }
-
-    @ParameterizedTest
-    @Conforms("CMD-018")
-    @ValueSource(strings = {"\n", "\r", "\t", "\0", "\u001b", "\u007f", "\u0085", "\ud800"})
-    void noValueBreaksTheLine(String character) {
-        String value = "a" + character + "C:1:SHELL reboot";
-
-        assertThat(fault(new Order("SHELL", value, Map.of()))).contains("control character");
-        assertThat(fault(new Order("GetFile", value, Map.of()))).contains("control character");
-        for (String name : List.of("UPDATE USERINFO", "UPDATE STOREINFO", "SET OPTION")) {
-            Map<String, String> fields = Map.of("SysID", "1", "StoreNo", "1", "Name", value);
-            Map<String, String> known = new LinkedHashMap<>(fields);
-            known.remove(name.equals("UPDATE USERINFO") ? "StoreNo" : "SysID");
-            assertThat(fault(new Order(name, "", known))).contains("control character");
-        }
-        assertThat(fault(new Order("SET OPTION", "", Map.of(value, "1"))))
-                .startsWith("SET OPTION: knows no field 'a?C:1:SHELL reboot'");
-    }
-
-    @Test
-    void whatCannotBeOrderedIsSaidWithItsReason() {
-        assertThat(fault(new Order("FORMAT C", "", Map.of())))
-                .startsWith("command 'FORMAT C' is not known, expected one of: INFO, SET OPTION");
-        assertThat(fault(new Order("INFO", "x", Map.of())))
-                .isEqualTo("INFO: has an argument, expected INFO");
-        assertThat(fault(new Order("SHELL", " ", Map.of())))
-                .isEqualTo("SHELL: command line is missing, expected text");
-        assertThat(fault(new Order("SHELL", "ls", Map.of("a", "b")))).contains("knows no field");
-        assertThat(fault("UPDATE USERINFO Name=a"))
-                .isEqualTo("UPDATE USERINFO: SysID is missing, expected a number");
-        assertThat(fault("UPDATE PRESSKEY KeyID=1 Price=2.50"))
-                .isEqualTo("UPDATE PRESSKEY: Price is '2.50', expected a whole number of fen");
-        assertThat(fault("UPDATE MEALTYPE Mlid=1 Start=24:00")).contains("a time of day as HH:MM");
-        assertThat(fault("SET OPTION")).contains("names nothing");
-        assertThat(fault(new Order("UPDATE PRESSKEY", "", Map.of("KeyID", "1", "keyid", "1"))))
-                .contains("twice");
-        assertThat(fault(new Order("SHELL", "a".repeat(900_001), Map.of())))
-                .isEqualTo("SHELL: has 900001 bytes, expected at most 900000");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://10.0.0.1/a",
-                "https://10.0.0.1/a",
-                "/iclock/file/a",
-                "file/",
-                "file/../a",
-                "file/a/..",
-                "file/./a",
-                "file//a",
-                "file/a?b",
-                "file/%2e%2e/a",
-                "other/a"
-            })
-    void aFileToFetchLiesBelowTheFileFolder(String url) {
-        assertThat(fault("PutFile " + url)).contains("expected a relative path like file/name");
-    }
-
-    @Test
     @Conforms("FILE-007")
     void aFileToFetchIsNamedRelative() {
         assertThat(written("PutFile file/fw/X938/main.tgz"))
@@ -296,106 +215,6 @@ class CanteenCommandsTest {
                 .isEqualTo("PutFile file/..a/main.tgz /mnt/");
         assertThat(fault(new Order("PutFile", "", Map.of("path", "/mnt/"))))
                 .contains("url is missing");
-    }
-
-    @Test
-    void wordsThatMeanNothingAreRefused() {
-        assertThatThrownBy(() -> order("CHECK")).hasMessageContaining("CHECK POSLOG");
-        assertThatThrownBy(() -> LANGUAGE.read(List.of()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("command '' is not known, expected one of: INFO");
-        assertThatThrownBy(() -> order("INFO now"))
-                .hasMessage("'now' does not belong to it, expected INFO");
-        assertThatThrownBy(() -> order("SYNC POSLOG START=1 STOP=2"))
-                .hasMessage(
-                        "'STOP=2' does not belong to it, expected SYNC POSLOG START=<n> END=<n>");
-        assertThatThrownBy(() -> order("SYNC POSLOG START=1 start=2"))
-                .hasMessage("SYNC POSLOG names START twice, expected it once");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "INFO,                          false, true,  false, false, NONE,     60,  ''",
-        "REBOOT,                        true,  false, true,  false, NONE,     600,  ''",
-        "CHECK ALL,                     true,  true,  false, false, NONE,     60,  ''",
-        "CLEAR POSLOG,                  true,  false, false, false, CONFIRM,  60,  ''",
-        "CLEAR DATA,                    true,  false, false, false, POWERFUL, 60,  ''",
-        "SHELL ls,                      false, false, false, true,  POWERFUL, 600, ''",
-        "GetFile /a,                    false, true,  false, true,  POWERFUL, 600, ''",
-        "PutFile file/a /b/a,           false, true,  false, true,  POWERFUL, 600, FILE/b/a",
-        "PutFile file/a.TGZ /b/,        false, false, false, true,  POWERFUL, 600, ''",
-        "SYNC POSLOG START=1 END=2,     false, true,  false, true,  NONE,     60,  ''",
-        "QUERY USERINFO SysID=1,        false, true,  false, false, NONE,     60,  ''",
-        "DELETE USERINFO sysid=1,       false, true,  false, false, NONE,     60,  USERINFO/SysID=1",
-        "UPDATE USERINFO Name=a SysID=1,false, true,  false, false, NONE,     60,  USERINFO/SysID=1",
-        "SET OPTION delay=5,            true,  true,  false, false, NONE,     60,  OPTION",
-        "SET OPTION VOLUME=5 a=1,       true,  true,  false, false, NONE,     60,  'OPTION'",
-        "SET OPTION usesection=5,       true,  true,  false, false, CONFIRM,  60,  OPTION",
-        "SET OPTION webserverport=80,   true,  true,  false, false, POWERFUL, 60,  OPTION",
-        "SET OPTION ICLOCKSVRURL=x,     true,  true,  false, false, POWERFUL, 60,  OPTION",
-    })
-    void theTraitsOfAnOrderAreKnown(
-            String words,
-            boolean endsBatch,
-            boolean repeatable,
-            boolean restarts,
-            boolean countIsSuccess,
-            Guard guard,
-            int patience,
-            String target) {
-        assertThat(LANGUAGE.traits(order(words)))
-                .isEqualTo(
-                        new OrderTraits(
-                                endsBatch,
-                                repeatable,
-                                restarts,
-                                countIsSuccess,
-                                guard,
-                                patience,
-                                Set.of(),
-                                target));
-    }
-
-    @Test
-    void aFirstAndASecondKeyNameWhatIsChanged() {
-        assertThat(LANGUAGE.traits(order("UPDATE TIMESEG TsID=2 SegID=1")).target())
-                .isEqualTo(LANGUAGE.traits(order("DELETE TIMESEG SegID=1 TsID=2")).target())
-                .isEqualTo("TIMESEG/SegID=1,TsID=2");
-    }
-
-    @Test
-    void passwordsAreNeverShown() {
-        Order order = new Order("UPDATE USERINFO", "", Map.of("SysID", "1", "PASSWORD", "4\t2"));
-        Order options =
-                new Order(
-                        "SET OPTION",
-                        "",
-                        Map.ofEntries(
-                                entry("cardpass", "1"),
-                                entry("CardKey", "1"),
-                                entry("ComPwd", "1"),
-                                entry("AntiPassbackOn", "1"),
-                                entry("KeyPadBeep", "1")));
-
-        assertThat(LANGUAGE.traits(order).secrets()).containsExactly("PASSWORD");
-        assertThat(LANGUAGE.traits(options).secrets())
-                .containsExactlyInAnyOrder("cardpass", "CardKey", "ComPwd");
-        assertThat(order.toString()).doesNotContain("4");
-        assertThat(fault(order)).doesNotContain("4\t2");
-    }
-
-    @Test
-    void helpShowsEachCommandAndItsFields() {
-        assertThat(LANGUAGE.help())
-                .hasSize(14 + 24 + 5 + 3)
-                .containsEntry(
-                        "SYNC POSLOG START=<n> END=<n>",
-                        "sends purchases of these record numbers again")
-                .containsEntry(
-                        "UPDATE FIXED TsID=<n> [Start=<HH:MM>] [End=<HH:MM>] [Price=<fen>]",
-                        "adds or changes a fixed price")
-                .containsEntry("PutFile <url> [<path>]", "has the terminal fetch a file")
-                .containsEntry("SET OPTION <item>=<value>...", "changes settings of the terminal");
     }
 
     /// The words before the first value or argument in small letters, field names too.
@@ -410,30 +229,5 @@ class CanteenCommandsTest {
                             + word.substring(letters);
                 })
                 .toList();
-    }
-
-    private static Order order(String words) {
-        return LANGUAGE.read(List.of(words.split(" ", -1)));
-    }
-
-    private static String fault(String words) {
-        return fault(order(words));
-    }
-
-    private static String fault(Order order) {
-        return LANGUAGE.fault(order).orElse("none");
-    }
-
-    private static String written(String words) {
-        return written(order(words));
-    }
-
-    private static String written(Order order) {
-        return written(order, Map.of());
-    }
-
-    private static String written(Order order, Map<String, String> dialect) {
-        assertThat(LANGUAGE.fault(order)).isEmpty();
-        return LANGUAGE.write(order, dialect, ENGLISH).text(UTF_8);
     }
 }
