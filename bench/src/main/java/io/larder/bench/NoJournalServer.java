@@ -12,6 +12,7 @@ import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.FileService;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.exchange.SiteSettings;
+import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.attendance.AttendanceSettings;
@@ -52,8 +53,8 @@ public final class NoJournalServer {
                         Projector.start(
                                 store,
                                 terminals,
-                                Meaning::read,
-                                ZoneOffset.UTC,
+                                new Lens(
+                                        Meaning::read, ZoneOffset.UTC, Seal.of(Seal.newKey())),
                                 () -> Long.MAX_VALUE,
                                 System::nanoTime);
                 TerminalDoor door =

@@ -88,7 +88,8 @@ public final class Seal {
         }
     }
 
-    /// A text that is the same for the same `clear` and says nothing of it to whoever lacks the key.
+    /// A text that is the same for the same `clear` and says nothing of it to whoever lacks the
+    /// key.
     public String fingerprint(String clear) {
         try {
             Mac mac = Mac.getInstance(MAC);

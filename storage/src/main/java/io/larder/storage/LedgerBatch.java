@@ -48,6 +48,18 @@ public final class LedgerBatch implements AutoCloseable {
                 key);
     }
 
+    /// The fields of the record that was known last under a natural key, as they are kept.
+    public Optional<String> lastFields(String subject, String source, String key) {
+        return statements.first(
+                "SELECT fields FROM record INDEXED BY record_key"
+                        + " WHERE subject = ? AND source = ? AND key = ?"
+                        + " ORDER BY seq DESC, row DESC LIMIT 1",
+                result -> result.getString(1),
+                subject,
+                source,
+                key);
+    }
+
     /// Adds a record.
     public void insert(LedgerRow row) {
         statements.run(

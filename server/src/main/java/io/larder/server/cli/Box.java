@@ -1,6 +1,7 @@
 package io.larder.server.cli;
 
 import io.helidon.webserver.WebServer;
+import io.larder.crypto.Seal;
 import io.larder.server.command.Commands;
 import io.larder.server.command.Dispatch;
 import io.larder.server.config.Keys;
@@ -15,11 +16,13 @@ import io.larder.server.door.TerminalDoor;
 import io.larder.server.door.WakeUp;
 import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.Meaning;
+import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
 import io.larder.server.record.Serial;
 import io.larder.server.relay.OrderLine;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayState;
+import io.larder.server.site.Hearing;
 import io.larder.server.site.Site;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
@@ -94,8 +97,9 @@ final class Box implements AutoCloseable {
         proveThatItTakesEntries(clock);
 
         Admission admission = admission(settings, clock);
-        Projector started = project(settings);
-        Traffic traffic = traffic(data, settings, started, clock);
+        Seal seal = SealFile.open(data);
+        Projector started = project(settings, seal);
+        Traffic traffic = traffic(seal, settings, started, clock);
         Commands commanding = traffic.commands();
         relay(settings, started, traffic, clock);
         receive(settings, traffic, clock);
@@ -122,19 +126,21 @@ final class Box implements AutoCloseable {
                                 store, started, terminals, admission, clock, () -> relays.get()),
                         new CommandDesk(store, commanding),
                         new TerminalDesk(store, started, terminals, clock),
-                        new SiteDesk(store, traffic.site().site())));
+                        new SiteDesk(
+                                store,
+                                traffic.site().site(),
+                                Hearing.of(settings.get(Keys.SHARING)))));
         ready.add("box=" + store.journal().box());
     }
 
-    private Projector project(Settings settings) {
+    private Projector project(Settings settings, Seal seal) {
         boolean relaying = !settings.get(Keys.RELAY_URL).isEmpty();
         taken = () -> relaying ? 0 : Long.MAX_VALUE;
         Projector started =
                 Projector.start(
                         store,
                         terminals,
-                        Meaning::read,
-                        settings.get(Keys.ZONE),
+                        new Lens(Meaning::read, settings.get(Keys.ZONE), seal),
                         () -> taken.getAsLong(),
                         System::nanoTime);
         parts.push(started::close);
@@ -171,11 +177,11 @@ final class Box implements AutoCloseable {
     /// What goes down to the terminals.
     private record Traffic(Commands commands, Dispatch dispatch, SiteParts site) {}
 
-    private Traffic traffic(Path data, Settings settings, Projector started, BoxClock clock)
+    private Traffic traffic(Seal seal, Settings settings, Projector started, BoxClock clock)
             throws IOException {
         CommandParts orders =
                 new CommandParts(
-                        data,
+                        seal,
                         settings,
                         store,
                         started,
@@ -193,7 +199,8 @@ final class Box implements AutoCloseable {
                         terminals,
                         commanding,
                         clock,
-                        SealFile.open(data));
+                        seal,
+                        Hearing.of(settings.get(Keys.SHARING)));
         site = known.site();
         Rounds rounds = orders.rounds(known.provisioning());
         parts.push(rounds::close);

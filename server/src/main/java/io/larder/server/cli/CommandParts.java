@@ -1,5 +1,6 @@
 package io.larder.server.cli;
 
+import io.larder.crypto.Seal;
 import io.larder.server.command.Commands;
 import io.larder.server.command.Dispatch;
 import io.larder.server.command.Guards;
@@ -15,8 +16,6 @@ import io.larder.server.terminal.Terminals;
 import io.larder.server.watch.ClearSafety;
 import io.larder.server.watch.GapWatch;
 import io.larder.storage.Store;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,19 +42,18 @@ final class CommandParts {
     /// `taken` is the last entry that every upstream has, `wakeUp` hints to a terminal that
     /// something waits for it.
     CommandParts(
-            Path data,
+            Seal seal,
             Settings settings,
             Store store,
             Projector projector,
             Terminals terminals,
             BoxClock clock,
             LongSupplier taken,
-            Consumer<Serial> wakeUp)
-            throws IOException {
+            Consumer<Serial> wakeUp) {
         this.settings = settings;
         this.terminals = terminals;
         this.clock = clock;
-        Secrets secrets = new Secrets(SealFile.open(data));
+        Secrets secrets = new Secrets(seal);
         this.dispatch = new Dispatch(store, projector, terminals, clock, secrets);
         this.commands =
                 new Commands(

@@ -124,8 +124,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
                         Projector.start(
                                 stopped,
                                 new Terminals(),
-                                reading.understanding(),
-                                reading.zone(),
+                                reading.lens(),
                                 () -> Projector.KEEP_ALL,
                                 reading.nanos());
                 LedgerReader ledger = stopped.ledger().reader()) {

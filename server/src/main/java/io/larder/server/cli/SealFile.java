@@ -32,6 +32,12 @@ final class SealFile {
         }
     }
 
+    /// The key in a folder, or one for this moment only when there is none: whoever only looks
+    /// makes no files.
+    static Seal find(Path data) throws IOException {
+        return Files.exists(data.resolve(NAME)) ? open(data) : Seal.of(Seal.newKey());
+    }
+
     /// Half a key, left by a cut, must not look like one.
     private static void make(Path data, Path file) throws IOException {
         Path fresh = data.resolve(FRESH);

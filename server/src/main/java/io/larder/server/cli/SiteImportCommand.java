@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -138,9 +137,7 @@ final class SiteImportCommand implements Callable<Integer> {
     }
 
     static String kinds() {
-        return Arrays.stream(ItemKind.values())
-                .map(ItemKind::word)
-                .collect(Collectors.joining(", "));
+        return ItemKind.stated().stream().map(ItemKind::word).collect(Collectors.joining(", "));
     }
 
     private Bytes content() throws IOException {
@@ -160,8 +157,7 @@ final class SiteImportCommand implements Callable<Integer> {
                 Projector.start(
                         stopped,
                         new Terminals(),
-                        reading.understanding(),
-                        reading.zone(),
+                        reading.lens(),
                         () -> Projector.KEEP_ALL,
                         reading.nanos())) {
             Site site =

@@ -4,6 +4,7 @@ import io.larder.crypto.Seal;
 import io.larder.server.command.Commands;
 import io.larder.server.exchange.CardDesk;
 import io.larder.server.projector.Projector;
+import io.larder.server.site.Hearing;
 import io.larder.server.site.Provisioning;
 import io.larder.server.site.Site;
 import io.larder.server.site.SiteBooks;
@@ -32,13 +33,14 @@ final class SiteParts {
             Terminals terminals,
             Commands commands,
             BoxClock clock,
-            Seal seal) {
+            Seal seal,
+            Hearing hearing) {
         this.store = store;
         this.seal = seal;
         SiteBooks books = new SiteBooks(store, intake, projector, clock, seal, () -> wake.run());
         site = new Site(books);
         cards = new CardDesk(books);
-        provisioning = new Provisioning(books, terminals, commands);
+        provisioning = new Provisioning(books, hearing, terminals, commands);
     }
 
     /// Who is to be woken when something changed.

@@ -1,6 +1,8 @@
 package io.larder.server.cli;
 
+import io.larder.server.config.Keys;
 import io.larder.server.json.Json;
+import io.larder.server.site.Hearing;
 import io.larder.server.site.ItemKind;
 import io.larder.server.watch.SiteSurvey;
 import io.larder.server.watch.StoreView;
@@ -10,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,10 +59,16 @@ final class SiteShowCommand implements Callable<Integer> {
         if (!word.isEmpty() && ItemKind.of(word).isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "kind is " + word + ", expected one of " + SiteImportCommand.kinds());
+                    "kind is "
+                            + word
+                            + ", expected one of "
+                            + Stream.of(ItemKind.values())
+                                    .map(ItemKind::word)
+                                    .collect(Collectors.joining(", ")));
         }
         try (StoreView view = store.open(spec.commandLine().getErr())) {
-            SiteSurvey survey = new SiteSurvey(view.ledger());
+            SiteSurvey survey =
+                    new SiteSurvey(view.ledger(), Hearing.of(store.settings().get(Keys.SHARING)));
             if (word.isEmpty()) {
                 Map<String, Object> all = survey.overview();
                 out.print(json ? Json.write(all) + "\n" : Outline.of("site", all));

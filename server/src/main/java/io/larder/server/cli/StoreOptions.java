@@ -3,6 +3,7 @@ package io.larder.server.cli;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.exchange.Meaning;
+import io.larder.server.projector.Lens;
 import io.larder.server.watch.StoreView;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,7 +33,9 @@ final class StoreOptions {
         return view;
     }
 
-    StoreView.Reading reading() {
-        return new StoreView.Reading(Meaning::read, settings().get(Keys.ZONE), System::nanoTime);
+    StoreView.Reading reading() throws IOException {
+        return new StoreView.Reading(
+                new Lens(Meaning::read, settings().get(Keys.ZONE), SealFile.find(data)),
+                System::nanoTime);
     }
 }

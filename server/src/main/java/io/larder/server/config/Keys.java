@@ -23,7 +23,14 @@ public final class Keys {
             Key.flag(
                     "site.provision",
                     true,
-                    "Tells canteen terminals by itself what they lack of the site's data.");
+                    "Tells terminals by itself what they lack of the site's data.");
+
+    public static final Key<String> SHARING =
+            Key.text(
+                    "site.sharing",
+                    "",
+                    "Roles of terminals, joined by commas, that know the people whom any of them"
+                            + " enrols, for example attendance, or gate,canteen; empty for none.");
 
     public static final Key<String> TERMINAL_HOST =
             Key.text("terminal.host", "0.0.0.0", "Address the terminals connect to.");
@@ -222,6 +229,7 @@ public final class Keys {
             List.of(
                     ZONE,
                     PROVISION,
+                    SHARING,
                     TERMINAL_HOST,
                     TERMINAL_PORT,
                     TERMINAL_BODY,

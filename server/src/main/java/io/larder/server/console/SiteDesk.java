@@ -1,6 +1,7 @@
 package io.larder.server.console;
 
 import io.larder.server.record.Bytes;
+import io.larder.server.site.Hearing;
 import io.larder.server.site.ItemKind;
 import io.larder.server.site.Site;
 import io.larder.server.site.SiteCsv;
@@ -25,16 +26,18 @@ import java.util.function.Function;
 public final class SiteDesk {
     private final Store store;
     private final Site site;
+    private final Hearing hearing;
 
-    public SiteDesk(Store store, Site site) {
+    public SiteDesk(Store store, Site site, Hearing hearing) {
         this.store = store;
         this.site = site;
+        this.hearing = hearing;
     }
 
     /// How much there is of each kind, and how terminals stand to it.
     Reply overview() {
         try (LedgerReader ledger = store.ledger().reader()) {
-            return Reply.ok(new SiteSurvey(ledger).overview());
+            return Reply.ok(new SiteSurvey(ledger, hearing).overview());
         }
     }
 
@@ -50,7 +53,7 @@ public final class SiteDesk {
         }
         try (LedgerReader ledger = store.ledger().reader()) {
             SiteSurvey.Page page =
-                    new SiteSurvey(ledger)
+                    new SiteSurvey(ledger, hearing)
                             .page(
                                     kind.get(),
                                     parameter.apply("after").orElse(""),

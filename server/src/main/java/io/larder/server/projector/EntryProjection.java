@@ -16,7 +16,6 @@ import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
 import io.larder.storage.QuarantineRow;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,21 +28,15 @@ final class EntryProjection {
     private static final String BOX = "";
 
     private final LedgerBatch ledger;
-    private final Understanding understanding;
-    private final ZoneId zone;
+    private final Lens lens;
     private final Map<Long, String> inapplicable;
     private final Map<String, Subject> subjects = new HashMap<>();
     private int rows;
 
     /// `inapplicable` are entries that failed before, with the reason: they go to quarantine whole.
-    EntryProjection(
-            LedgerBatch ledger,
-            Understanding understanding,
-            ZoneId zone,
-            Map<Long, String> inapplicable) {
+    EntryProjection(LedgerBatch ledger, Lens lens, Map<Long, String> inapplicable) {
         this.ledger = ledger;
-        this.understanding = understanding;
-        this.zone = zone;
+        this.lens = lens;
         this.inapplicable = inapplicable;
     }
 
@@ -86,7 +79,7 @@ final class EntryProjection {
             case ORDER, HANDOVER, RULING -> commands(entry);
             case ADJUSTMENT -> introduce(entry, false);
             case SITE -> rows += SiteProjection.site(ledger.site(), entry);
-            case CARD -> SiteProjection.card(ledger, entry, zone);
+            case CARD -> SiteProjection.card(ledger, entry, lens.zone());
             case GAP, SELF_TEST -> {
                 // Nothing that anyone asks about.
             }
@@ -141,7 +134,7 @@ final class EntryProjection {
 
     private void write(Subject terminal, Entry entry, Reading reading) {
         rows += reading.rows().size();
-        new UploadProjection(ledger, terminal, entry.seq(), entry.stamp(), zone).apply(reading);
+        new UploadProjection(ledger, terminal, entry.seq(), entry.stamp(), lens).apply(reading);
     }
 
     /// True when the upload could be read and its terminal is one of ours.
@@ -155,8 +148,11 @@ final class EntryProjection {
         try {
             @Nullable Family known = terminal.fact(Facts.FAMILY).map(Family::of).orElse(null);
             reading =
-                    understanding.read(
-                            Upload.read(entry.payload()), known, Facts.learned(terminal.facts()));
+                    lens.understanding()
+                            .read(
+                                    Upload.read(entry.payload()),
+                                    known,
+                                    Facts.learned(terminal.facts()));
         } catch (RuntimeException e) {
             // A fault of ours: the bytes wait for a program that can read them.
             LOG.log(System.Logger.Level.ERROR, "entry " + entry.seq() + " could not be read", e);
@@ -199,7 +195,7 @@ final class EntryProjection {
     /// Reads quarantined lines once more; what is understood now gets the retry's place as
     /// identity, because upstreams have gone past the old one.
     private void retry(Entry entry) {
-        new RetryProjection(ledger, understanding, zone, this::subject, this::again).apply(entry);
+        new RetryProjection(ledger, lens, this::subject, this::again).apply(entry);
     }
 
     /// What is no change of epoch must not become a fact: identities are computed from these.

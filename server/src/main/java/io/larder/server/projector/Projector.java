@@ -9,7 +9,6 @@ import io.larder.storage.LedgerReader;
 import io.larder.storage.Projection;
 import io.larder.storage.Store;
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -47,8 +46,7 @@ public final class Projector implements Projection, AutoCloseable {
 
     private final Store store;
     private final Terminals terminals;
-    private final Understanding understanding;
-    private final ZoneId zone;
+    private final Lens lens;
     private final Housekeeping housekeeping;
     private final LongSupplier nanos;
     private final Thread thread;
@@ -62,13 +60,8 @@ public final class Projector implements Projection, AutoCloseable {
 
     /// Starts projecting. `taken` is the last entry that every upstream has, `nanos` monotonic.
     public static Projector start(
-            Store store,
-            Terminals terminals,
-            Understanding understanding,
-            ZoneId zone,
-            LongSupplier taken,
-            LongSupplier nanos) {
-        Projector projector = new Projector(store, terminals, understanding, zone, taken, nanos);
+            Store store, Terminals terminals, Lens lens, LongSupplier taken, LongSupplier nanos) {
+        Projector projector = new Projector(store, terminals, lens, taken, nanos);
         try {
             projector.standWhereTheLedgerStands();
         } catch (LedgerException e) {
@@ -80,16 +73,10 @@ public final class Projector implements Projection, AutoCloseable {
     }
 
     private Projector(
-            Store store,
-            Terminals terminals,
-            Understanding understanding,
-            ZoneId zone,
-            LongSupplier taken,
-            LongSupplier nanos) {
+            Store store, Terminals terminals, Lens lens, LongSupplier taken, LongSupplier nanos) {
         this.store = store;
         this.terminals = terminals;
-        this.understanding = understanding;
-        this.zone = zone;
+        this.lens = lens;
         this.nanos = nanos;
         this.housekeeping = new Housekeeping(store, taken);
         this.thread = Thread.ofPlatform().name("projector").unstarted(this::loop);
@@ -182,8 +169,7 @@ public final class Projector implements Projection, AutoCloseable {
 
     private void batch(JournalReader reader) throws IOException {
         try (LedgerBatch batch = store.ledger().begin()) {
-            EntryProjection projection =
-                    new EntryProjection(batch, understanding, zone, inapplicable);
+            EntryProjection projection = new EntryProjection(batch, lens, inapplicable);
             Optional<JournalReader.Piece> piece = reader.read(READ_BYTES);
             while (piece.isPresent()) {
                 switch (piece.get()) {

@@ -6,7 +6,6 @@ import io.larder.storage.JournalView;
 import io.larder.storage.Ledger;
 import io.larder.storage.LedgerBatch;
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,18 +19,14 @@ public final class Replay {
     private Replay() {}
 
     /// Projects what follows on the ledger's last entry, up to entry `last`, into `ledger`.
-    public static void run(
-            JournalView journal, long last, Ledger ledger, Understanding understanding, ZoneId zone)
+    public static void run(JournalView journal, long last, Ledger ledger, Lens lens)
             throws IOException {
         NavigableMap<Long, String> inapplicable = new TreeMap<>();
         while (ledger.applied() < last && ledger.applied() < journal.lastSeq()) {
             try (JournalReader reader = journal.reader(ledger.applied() + 1)) {
                 while (reader.next() <= Math.min(last, journal.lastSeq())) {
                     try (LedgerBatch batch = ledger.begin()) {
-                        fill(
-                                new EntryProjection(batch, understanding, zone, inapplicable),
-                                reader,
-                                last);
+                        fill(new EntryProjection(batch, lens, inapplicable), reader, last);
                         batch.commit(Math.min(reader.next() - 1, last));
                     }
                 }

@@ -15,7 +15,6 @@ import io.larder.storage.LedgerBatch;
 import io.larder.storage.Position;
 import io.larder.storage.QuarantineRow;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -34,20 +33,17 @@ final class RetryProjection {
     }
 
     private final LedgerBatch ledger;
-    private final Understanding understanding;
-    private final ZoneId zone;
+    private final Lens lens;
     private final Function<String, Subject> subjects;
     private final WholeEntry wholeEntry;
 
     RetryProjection(
             LedgerBatch ledger,
-            Understanding understanding,
-            ZoneId zone,
+            Lens lens,
             Function<String, Subject> subjects,
             WholeEntry wholeEntry) {
         this.ledger = ledger;
-        this.understanding = understanding;
-        this.zone = zone;
+        this.lens = lens;
         this.subjects = subjects;
         this.wholeEntry = wholeEntry;
     }
@@ -75,12 +71,13 @@ final class RetryProjection {
         String target = "/iclock/cdata?SN=" + line.subject() + "&table=" + line.source();
         Upload upload = new Upload("POST", target, "", Bytes.wrap(line.raw()));
         Family family = Family.of(line.family());
-        Reading reading = understanding.read(upload, family, Facts.learned(terminal.facts()));
+        Reading reading =
+                lens.understanding().read(upload, family, Facts.learned(terminal.facts()));
         List<Row> read = reading.rows().stream().filter(Row.Read.class::isInstance).toList();
         if (read.size() != reading.rows().size() || read.isEmpty()) {
             return false;
         }
-        new UploadProjection(ledger, terminal, entry.seq(), stamp(entry, line), zone)
+        new UploadProjection(ledger, terminal, entry.seq(), stamp(entry, line), lens)
                 .apply(reading);
         return true;
     }

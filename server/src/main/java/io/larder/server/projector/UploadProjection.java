@@ -4,12 +4,15 @@ import io.larder.server.json.Json;
 import io.larder.server.protocol.Bookmark;
 import io.larder.server.protocol.Reading;
 import io.larder.server.protocol.Row;
+import io.larder.server.protocol.attendance.Capabilities;
 import io.larder.server.record.Bytes;
+import io.larder.server.record.Family;
 import io.larder.server.record.Kind;
 import io.larder.server.record.Record;
 import io.larder.server.record.RecordKey;
 import io.larder.server.record.Verdict;
 import io.larder.server.site.Holdings;
+import io.larder.server.site.People;
 import io.larder.server.site.Wallets;
 import io.larder.server.terminal.Facts;
 import io.larder.storage.Draft;
@@ -22,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +43,7 @@ final class UploadProjection {
     private final Subject terminal;
     private final long seq;
     private final Draft.Stamp stamp;
-    private final ZoneId zone;
+    private final Lens lens;
     private int row;
 
     /// True once a row was something that is not in the ledger yet.
@@ -56,13 +58,12 @@ final class UploadProjection {
     /// True when this upload began that life.
     private boolean restarted;
 
-    UploadProjection(
-            LedgerBatch ledger, Subject terminal, long seq, Draft.Stamp stamp, ZoneId zone) {
+    UploadProjection(LedgerBatch ledger, Subject terminal, long seq, Draft.Stamp stamp, Lens lens) {
         this.ledger = ledger;
         this.terminal = terminal;
         this.seq = seq;
         this.stamp = stamp;
-        this.zone = zone;
+        this.lens = lens;
     }
 
     /// Rows first, then the bookmarks that depend on their judgement. Says how many rows were odd.
@@ -103,10 +104,34 @@ final class UploadProjection {
             return;
         }
         news = true;
+        Optional<String> before =
+                judged.verdict() == Verdict.REVISION
+                        ? ledger.lastFields(terminal.name(), key.table(), key.key())
+                        : Optional.empty();
         ledger.insert(row(reading, record, judged));
+        bytes(record);
         if (judged.verdict() == Verdict.NEW) {
             new Wallets(ledger.site()).take(terminal.name(), record, seq);
         }
+        if (reading.family() == Family.ATTENDANCE) {
+            people(record, before);
+        }
+    }
+
+    /// A password is in the journal, and sealed in the site's data: nowhere else.
+    private void bytes(Record record) {
+        if (record.kind() != Kind.PERSON
+                && record.fields().get("sha256") instanceof String sha256) {
+            boolean lasting = !"punch".equals(record.fields().get("of"));
+            record.content().ifPresent(bytes -> ledger.keep(sha256, bytes.toArray(), lasting, seq));
+        }
+    }
+
+    private void people(Record record, Optional<String> before) {
+        Capabilities can = Capabilities.of(terminal.facts());
+        new People(ledger.site(), lens.seal())
+                .take(terminal.name(), record, before, can::version, seq, stamp.wallMillis())
+                .ifPresent(notice -> terminal.learn(Facts.NOTICE, notice, seq));
     }
 
     /// Keeps the books that bookmarks need: a resend out of an earlier life must not move them.
@@ -165,7 +190,7 @@ final class UploadProjection {
         Instant moment =
                 time.length() > LOCAL.length()
                         ? OffsetDateTime.parse(time).toInstant()
-                        : local.atZone(zone).toInstant();
+                        : local.atZone(lens.zone()).toInstant();
         Instant received = Instant.ofEpochMilli(stamp.wallMillis());
         return stamp.clockTrusted() && moment.isAfter(received.plus(AHEAD));
     }

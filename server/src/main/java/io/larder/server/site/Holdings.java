@@ -109,8 +109,7 @@ public final class Holdings {
 
     private HoldingRow row(Command command, ItemRef item) {
         return site.holding(command.terminal(), item.kind(), item.key())
-                .orElseGet(() ->
-                        HoldingRow.nothing(command.terminal(), item.kind(), item.key()));
+                .orElseGet(() -> HoldingRow.nothing(command.terminal(), item.kind(), item.key()));
     }
 
     /// A terminal has nothing any more: it was cleared, or replaced by a factory-new one.

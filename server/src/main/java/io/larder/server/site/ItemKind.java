@@ -64,7 +64,12 @@ public enum ItemKind {
             told("start", "Start", CLOCK),
             told("end", "End", CLOCK),
             told("priceFen", "Price", FEN)),
-    KEY("key", "UPDATE PRESSKEY", 5, keyed("number", "KeyID", NUMBER), told("priceFen", "Price", FEN)),
+    KEY(
+            "key",
+            "UPDATE PRESSKEY",
+            5,
+            keyed("number", "KeyID", NUMBER),
+            told("priceFen", "Price", FEN)),
     GOODS(
             "goods",
             "UPDATE STOREINFO",

@@ -29,8 +29,8 @@ public final class Items {
 
     private Items() {}
 
-    /// The item once a terminal said these fields of it, at `at`. One that was not there is told
-    /// to those that share what terminals said, until somebody states it.
+    /// The item once a terminal said these fields of it, at `at`. One that was not there is told to
+    /// those that share what terminals said, until somebody states it.
     static Item learn(Optional<Item> current, Item.Saying said, long at) {
         Optional<Item> there = current.filter(item -> !item.isDeleted());
         Item before = current.orElseGet(() -> Item.nothing(said.kind(), said.key()));

@@ -112,8 +112,7 @@ final class News {
             Optional<String> unspeakable =
                     after.isTold()
                             ? Languages.of(after.kind().family())
-                                    .flatMap(
-                                            tongue -> tongue.fault(ItemOrders.update(after, seal)))
+                                    .flatMap(tongue -> tongue.fault(ItemOrders.update(after, seal)))
                             : Optional.empty();
             return unspeakable;
         }

@@ -208,11 +208,7 @@ public final class People {
         return site.item(kind.word(), key).map(Items::read);
     }
 
-    private void put(
-            String terminal,
-            ItemKind kind,
-            String key,
-            UnaryOperator<HoldingRow> change) {
+    private void put(String terminal, ItemKind kind, String key, UnaryOperator<HoldingRow> change) {
         HoldingRow before =
                 site.holding(terminal, kind.word(), key)
                         .orElseGet(() -> HoldingRow.nothing(terminal, kind.word(), key));

@@ -8,7 +8,6 @@ import io.larder.server.command.Languages;
 import io.larder.server.command.Wanted;
 import io.larder.server.protocol.Order;
 import io.larder.server.record.Family;
-import io.larder.server.terminal.Adjustments;
 import io.larder.server.terminal.Facts;
 import io.larder.server.terminal.Terminal;
 import io.larder.server.terminal.Terminals;
@@ -18,28 +17,34 @@ import io.larder.storage.LedgerReader;
 import io.larder.storage.SiteView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// Tells every canteen terminal what it lacks of the site's data: what it is to have, compared with
-/// what it acknowledged, is on its way to it, or was refused by it. A terminal that lacks nothing
-/// costs next to nothing until something changes.
+/// Tells every canteen and attendance terminal what it lacks of the site's data: what it is to
+/// have, compared with what it acknowledged, is on its way to it, or was refused by it. A terminal
+/// that lacks nothing costs next to nothing until something changes.
 public final class Provisioning {
     /// Who orders, as commands say it.
     public static final String BY = "site";
 
-    private static final String CANTEEN = "canteen";
     private static final System.Logger LOG = System.getLogger(Provisioning.class.getName());
 
     /// How things stood when nothing was to be ordered of a terminal: the last change of an item,
-    /// its last command and how many are open, its role, the life of its record numbers. While all
-    /// of that stays, nothing is to be ordered.
+    /// its last command and how many are open, what it is for and can take, the life of its record
+    /// numbers, and when people were copied to it. While all of that stays, nothing is to be
+    /// ordered.
     private record Quiet(
-            long items, long command, long open, String role, String epoch, long since) {}
+            long items,
+            long command,
+            long open,
+            SiteView.Hearer hearer,
+            String epoch,
+            String copied,
+            long since) {}
 
     private final SiteBooks books;
     private final Terminals terminals;
@@ -55,6 +60,7 @@ public final class Provisioning {
     /// before anybody asks what is lacking.
     private final Map<String, Long> ordered = new ConcurrentHashMap<>();
 
+    private final Hearing hearing;
     private final Stalls stalls;
 
     /// What cannot wait is not held up by a terminal's silence or refusal, only slowed down.
@@ -62,8 +68,9 @@ public final class Provisioning {
 
     private final AtomicBoolean reported = new AtomicBoolean();
 
-    public Provisioning(SiteBooks books, Terminals terminals, Commands commands) {
+    public Provisioning(SiteBooks books, Hearing hearing, Terminals terminals, Commands commands) {
         this.books = books;
+        this.hearing = hearing;
         this.settled = books.lastSeq();
         this.terminals = terminals;
         this.commands = commands;
@@ -71,8 +78,8 @@ public final class Provisioning {
         this.urgencies = new Stalls(books.clock()::monotonicMillis);
     }
 
-    /// Looks after all canteen terminals once; says how many commands were ordered. Never throws
-    /// because of the ledger.
+    /// Looks after all terminals once; says how many commands were ordered. Never throws because of
+    /// the ledger.
     public int round() {
         return round(terminals.all());
     }
@@ -94,15 +101,14 @@ public final class Provisioning {
         return orders;
     }
 
-    /// What a terminal is for, by what is known of it: as a person set it, else `canteen`.
-    public static String role(Map<String, String> facts) {
-        String set = facts.getOrDefault(Facts.set(Adjustments.ROLE), "");
-        return set.isEmpty() ? CANTEEN : set.toLowerCase(Locale.ROOT);
+    /// Whether terminals of a family are told anything by themselves.
+    public static boolean isTold(@Nullable Family family) {
+        return family == Family.CANTEEN || family == Family.ATTENDANCE;
     }
 
     private int look(LedgerReader reader, Terminal terminal) {
         String serial = terminal.serial().text();
-        if (terminal.family() != Family.CANTEEN
+        if (!isTold(terminal.family())
                 || books.projection().applied() < ordered.getOrDefault(serial, 0L)) {
             return 0;
         }
@@ -113,7 +119,7 @@ public final class Provisioning {
         }
         quiet.remove(serial);
         List<SiteView.Lack> lacking =
-                reader.site().lacking(serial, now.role, CommandLimits.ORDERS_PER_ENTRY);
+                reader.site().lacking(now.hearer, CommandLimits.ORDERS_PER_ENTRY);
         String answered = terminal.facts().getOrDefault(Facts.ANSWERED, "");
         String urgent = urgent(lacking);
         boolean letsUrgent = urgencies.lets(serial, urgent);
@@ -159,8 +165,9 @@ public final class Provisioning {
                 reader.site().lastChange(),
                 reader.commands().last(terminal.serial().text()),
                 reader.commands().countOpen(terminal.serial().text()),
-                role(facts),
+                hearing.of(terminal, reader),
                 facts.getOrDefault(Facts.epoch("BUYLOG"), "0"),
+                facts.getOrDefault(Facts.COPIED, ""),
                 books.clock().monotonicMillis());
     }
 
@@ -168,8 +175,9 @@ public final class Provisioning {
         return then.items == now.items
                 && then.command == now.command
                 && then.open == now.open
-                && then.role.equals(now.role)
+                && then.hearer.equals(now.hearer)
                 && then.epoch.equals(now.epoch)
+                && then.copied.equals(now.copied)
                 && now.since - then.since < SiteLimits.LOOK_AGAIN_MILLIS;
     }
 
@@ -193,7 +201,9 @@ public final class Provisioning {
                         ? ItemOrders.delete(item)
                         : ItemOrders.update(item, books.seal());
         boolean wrong =
-                Languages.of(Family.CANTEEN).flatMap(language -> language.fault(order)).isPresent();
+                Languages.of(item.kind().family())
+                        .flatMap(language -> language.fault(order))
+                        .isPresent();
         return wrong
                 ? Optional.empty()
                 : Optional.of(

@@ -26,6 +26,9 @@ public final class Facts {
     /// The entry of its last answer to a command.
     public static final String ANSWERED = "commands.answered";
 
+    /// The entry with which people were copied to it last.
+    public static final String COPIED = "people.copied";
+
     /// Set by a person: it is on a mobile line, answers must be small.
     public static final String GPRS = "gprs";
 

@@ -62,6 +62,6 @@ public final class LedgerCheck {
     }
 
     private void replay(Ledger second, JournalView journal, long last) throws IOException {
-        Replay.run(journal, last, second, reading.understanding(), reading.zone());
+        Replay.run(journal, last, second, reading.lens());
     }
 }

@@ -1,7 +1,8 @@
 package io.larder.server.watch;
 
 import io.larder.server.json.Json;
-import io.larder.server.record.Family;
+import io.larder.server.record.Serial;
+import io.larder.server.site.Hearing;
 import io.larder.server.site.Item;
 import io.larder.server.site.ItemField;
 import io.larder.server.site.ItemKind;
@@ -9,6 +10,7 @@ import io.larder.server.site.Items;
 import io.larder.server.site.Provisioning;
 import io.larder.server.site.Statement;
 import io.larder.server.terminal.Facts;
+import io.larder.server.terminal.Terminal;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.SiteView;
 import java.util.ArrayList;
@@ -23,12 +25,15 @@ public final class SiteSurvey {
     public static final int MOST = 1_000;
 
     private final LedgerReader ledger;
+    private final Hearing hearing;
 
-    public SiteSurvey(LedgerReader ledger) {
+    /// `hearing` says which of it a terminal is for.
+    public SiteSurvey(LedgerReader ledger, Hearing hearing) {
         this.ledger = ledger;
+        this.hearing = hearing;
     }
 
-    /// How many items there are of each kind, and what each canteen terminal has of them.
+    /// How many items there are of each kind, and what each terminal has of them.
     public Map<String, Object> overview() {
         Map<String, Object> out = new LinkedHashMap<>();
         Map<String, Long> counts = ledger.site().counts();
@@ -40,19 +45,20 @@ public final class SiteSurvey {
         List<Map<String, Object>> terminals = new ArrayList<>();
         for (String subject : ledger.subjects(Facts.ADMITTED)) {
             Map<String, String> facts = ledger.facts(subject);
-            if (Family.CANTEEN.word().equals(facts.get(Facts.FAMILY))) {
-                terminals.add(terminal(subject, Provisioning.role(facts)));
-            }
+            Serial.read(subject)
+                    .map(serial -> new Terminal(serial, facts))
+                    .filter(terminal -> Provisioning.isTold(terminal.family()))
+                    .ifPresent(terminal -> terminals.add(terminal(terminal)));
         }
         out.put("terminals", terminals);
         return out;
     }
 
-    private Map<String, Object> terminal(String subject, String role) {
-        SiteView.Standing standing = ledger.site().standing(subject, role);
+    private Map<String, Object> terminal(Terminal terminal) {
+        SiteView.Standing standing = ledger.site().standing(hearing.of(terminal, ledger));
         Map<String, Object> out = new LinkedHashMap<>();
-        out.put("terminal", subject);
-        out.put("role", role);
+        out.put("terminal", terminal.serial().text());
+        out.put("role", Hearing.role(terminal.facts()));
         out.put("held", standing.held());
         out.put("pending", standing.pending());
         out.put("refused", standing.refused());

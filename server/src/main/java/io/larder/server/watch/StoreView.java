@@ -3,8 +3,8 @@ package io.larder.server.watch;
 import io.larder.server.json.Epochs;
 import io.larder.server.json.JournalRaw;
 import io.larder.server.json.RecordJson;
+import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
-import io.larder.server.projector.Understanding;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.JournalView;
 import io.larder.storage.LedgerException;
@@ -27,7 +27,7 @@ import java.util.function.LongSupplier;
 /// - live: it is looked at beside the running box, which brings the ledger up by itself.
 public final class StoreView implements AutoCloseable {
     /// How a store is read: what uploads mean, the zone of the site, a monotonic clock.
-    public record Reading(Understanding understanding, ZoneId zone, LongSupplier nanos) {}
+    public record Reading(Lens lens, LongSupplier nanos) {}
 
     private static final long STEP_MILLIS = 100;
     private static final Patience LIVE_WAIT = new Patience(600, STEP_MILLIS);
@@ -72,7 +72,7 @@ public final class StoreView implements AutoCloseable {
                     Optional.of(store),
                     Store.look(path),
                     store.ledger().reader(),
-                    reading.zone());
+                    reading.lens().zone());
         } catch (IOException | InterruptedException | RuntimeException e) {
             store.close();
             throw e;
@@ -87,8 +87,7 @@ public final class StoreView implements AutoCloseable {
                 Projector.start(
                         store,
                         new Terminals(),
-                        reading.understanding(),
-                        reading.zone(),
+                        reading.lens(),
                         () -> Projector.KEEP_ALL,
                         reading.nanos())) {
             long before = -1;
@@ -126,7 +125,11 @@ public final class StoreView implements AutoCloseable {
         }
         return Optional.of(
                 new StoreView(
-                        path, Optional.empty(), journal, Store.lookAtLedger(path), reading.zone()));
+                        path,
+                        Optional.empty(),
+                        journal,
+                        Store.lookAtLedger(path),
+                        reading.lens().zone()));
     }
 
     /// True when another process runs the box.

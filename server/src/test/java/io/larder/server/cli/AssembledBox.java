@@ -11,11 +11,13 @@ import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.FileService;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.projector.Introduction;
+import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
 import io.larder.server.projector.Understanding;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Bytes;
+import io.larder.server.site.Hearing;
 import io.larder.server.site.Provisioning;
 import io.larder.server.site.Site;
 import io.larder.server.terminal.Adjustments;
@@ -148,8 +150,7 @@ final class AssembledBox implements AutoCloseable {
                 Projector.start(
                         store,
                         terminals,
-                        plan.understanding,
-                        ZoneId.of("+08:00"),
+                        new Lens(plan.understanding, ZoneId.of("+08:00"), SEAL),
                         taken::get,
                         System::nanoTime);
         admission = new Admission(plan.policy, Map.of("SECRET0001", Secret.of("key")), clock);
@@ -173,7 +174,8 @@ final class AssembledBox implements AutoCloseable {
                         terminals,
                         commands,
                         clock,
-                        SEAL);
+                        SEAL,
+                        Hearing.of(settings.get(Keys.SHARING)));
         site = parts.site();
         provisioning = parts.provisioning();
         exchange =

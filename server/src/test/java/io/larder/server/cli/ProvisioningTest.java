@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.site.Hearing;
 import io.larder.server.site.ItemKind;
 import io.larder.server.site.Provisioning;
 import io.larder.server.site.SiteBooks;
@@ -173,6 +174,7 @@ class ProvisioningTest extends ToldTerminals {
                                     box.clock,
                                     AssembledBox.SEAL,
                                     () -> {}),
+                            Hearing.of(""),
                             box.terminals,
                             box.commands);
 

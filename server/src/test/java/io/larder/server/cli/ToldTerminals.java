@@ -6,7 +6,9 @@ import io.larder.server.site.Stated;
 import io.larder.server.site.Statement;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import io.larder.storage.SiteView;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Terminals at a box that are told what they lack of the site's data.
@@ -48,7 +50,7 @@ abstract class ToldTerminals {
     }
 
     static String standing(AssembledBox box) {
-        var standing = box.ask(ledger -> ledger.site().standing(ONE, "canteen"));
+        var standing = box.ask(ledger -> ledger.site().standing(new SiteView.Hearer(ONE, "canteen", false, Set.of(""))));
         return "held %d, pending %d, refused %d, lacking %d"
                 .formatted(
                         standing.held(),

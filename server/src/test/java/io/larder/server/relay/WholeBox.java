@@ -13,6 +13,7 @@ import io.larder.server.exchange.Meaning;
 import io.larder.server.json.Epochs;
 import io.larder.server.json.JournalRaw;
 import io.larder.server.json.RecordJson;
+import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
 import io.larder.server.protocol.Order;
 import io.larder.server.record.Bytes;
@@ -102,8 +103,7 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
                 Projector.start(
                         store,
                         terminals,
-                        Meaning::read,
-                        ZoneOffset.UTC,
+                        new Lens(Meaning::read, ZoneOffset.UTC, Seal.of(Seal.newKey())),
                         () -> Projector.KEEP_ALL,
                         System::nanoTime);
         Secrets secrets = new Secrets(SEAL);

@@ -188,10 +188,13 @@ class ItemsTest {
                         "key",
                         "goods",
                         "card",
-                        "subsidy");
+                        "subsidy",
+                        "person",
+                        "template",
+                        "photo");
         assertThat(ItemKind.values())
                 .extracting(ItemKind::place)
-                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
     }
 
     private static Item subsidy() {

@@ -1,0 +1,49 @@
+package io.larder.server.site;
+
+import io.larder.server.record.Family;
+import io.larder.server.terminal.Adjustments;
+import io.larder.server.terminal.Facts;
+import io.larder.server.terminal.Terminal;
+import io.larder.storage.LedgerReader;
+import io.larder.storage.SiteView.Hearer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Which of the site's data a terminal is for: by its role, by what it can take, and by the rule
+/// that says which roles share the people whom any of them enrols (`sharing`, in small letters).
+public record Hearing(Set<String> sharing) {
+    /// Keeps an unchangeable copy.
+    public Hearing {
+        sharing = Set.copyOf(sharing);
+    }
+
+    /// Reads a list of roles, joined by commas; empty for nobody.
+    public static Hearing of(String roles) {
+        return new Hearing(
+                Arrays.stream(roles.toLowerCase(Locale.ROOT).split("[\\s,;]+", -1))
+                        .filter(role -> !role.isEmpty())
+                        .collect(Collectors.toSet()));
+    }
+
+    /// What the ledger is to be asked for a terminal.
+    public Hearer of(Terminal terminal, LedgerReader ledger) {
+        String role = role(terminal.facts());
+        return new Hearer(
+                terminal.serial().text(),
+                role,
+                sharing.contains(role),
+                Needs.metBy(terminal, ledger.site().needs()));
+    }
+
+    /// What a terminal is for, by what is known of it: as a person set it, else the word of its
+    /// family.
+    public static String role(Map<String, String> facts) {
+        String set = facts.getOrDefault(Facts.set(Adjustments.ROLE), "");
+        return set.isEmpty()
+                ? facts.getOrDefault(Facts.FAMILY, Family.CANTEEN.word())
+                : set.toLowerCase(Locale.ROOT);
+    }
+}
