@@ -46,13 +46,19 @@ public sealed class CommandView permits CommandTable {
                 limit);
     }
 
-    /// The open commands of a terminal that change `target`.
-    public List<CommandRow> open(String subject, String target) {
+    /// The open commands of a terminal that change `target`, a part of it, or what it is a part of.
+    /// `part` stands in front of the name of a part.
+    public List<CommandRow> open(String subject, String target, String part) {
         return statements.ask(
-                COMMAND + " WHERE open = 1 AND subject = ? AND target = ? ORDER BY id",
+                COMMAND
+                        + " WHERE open = 1 AND subject = ?1 AND target != '' AND (target = ?2"
+                        + " OR substr(target, 1, length(?2) + length(?3)) = ?2 || ?3"
+                        + " OR substr(?2, 1, length(target) + length(?3)) = target || ?3)"
+                        + " ORDER BY id",
                 CommandView::row,
                 subject,
-                target);
+                target,
+                part);
     }
 
     /// Open commands of all terminals in whose body `text` stands.

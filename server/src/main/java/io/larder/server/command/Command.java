@@ -27,7 +27,7 @@ public record Command(
         Outcome outcome) {
     /// How it went out. `attempts` deliveries, the last one at `last` in spelling `dialect`;
     /// `tried` were not understood, `next` is what to try now (empty: what the terminal is known
-    /// for); `supersededBy` is the later command with the same target, 0 for none.
+    /// for); `supersededBy` is the later command about the same, 0 for none.
     public record Delivery(
             int attempts,
             Optional<Draft.Stamp> last,
@@ -56,7 +56,7 @@ public record Command(
         static final Outcome NONE = new Outcome("", OptionalLong.empty(), "", 0);
     }
 
-    private static final String DELETE = "DELETE ";
+    private static final List<String> DELETE = List.of("DELETE ", "DATA DELETE ");
 
     static Command issued(
             String terminal, long id, String target, Wanted wanted, String by, Draft.Stamp stamp) {
@@ -86,9 +86,9 @@ public record Command(
 
     /// A later order with the same target was given. What it says completely need not go out any
     /// more; what contradicts it goes out before it, but must not go out again behind it.
-    Command superseded(long later, Wanted other, long millis) {
-        boolean covered = isCoveredBy(other.order());
-        if (!covered && !contradicts(other.order())) {
+    Command superseded(long later, CommandEntry.Ordered other, long millis) {
+        boolean covered = isCoveredBy(other);
+        if (!covered && !contradicts(other.wanted().order())) {
             return this;
         }
         Delivery now =
@@ -104,14 +104,26 @@ public record Command(
                 : with(state, now, outcome);
     }
 
-    private boolean isCoveredBy(Order later) {
-        boolean same = later.name().equals(wanted.order().name());
-        return later.name().startsWith(DELETE)
-                || (same && later.fields().keySet().containsAll(wanted.order().fields().keySet()));
+    private boolean isCoveredBy(CommandEntry.Ordered other) {
+        Order mine = wanted.order();
+        Order later = other.wanted().order();
+        boolean whole = target.equals(other.target());
+        boolean said =
+                later.name().equals(mine.name())
+                        && later.fields().keySet().containsAll(mine.fields().keySet());
+        boolean part = target.startsWith(other.target() + OrderTraits.PART);
+        return (whole && said) || ((whole || part) && isDelete(later));
+    }
+
+    private static boolean isDelete(Order order) {
+        return DELETE.stream().anyMatch(order.name()::startsWith);
     }
 
     private boolean contradicts(Order later) {
         Order mine = wanted.order();
+        if (isDelete(mine) && isDelete(later)) {
+            return false;
+        }
         return !later.name().equals(mine.name())
                 || mine.fields().entrySet().stream()
                         .anyMatch(each ->

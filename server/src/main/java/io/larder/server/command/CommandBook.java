@@ -3,6 +3,7 @@ package io.larder.server.command;
 import io.larder.server.protocol.CommandLanguage;
 import io.larder.server.protocol.CommandReply;
 import io.larder.server.protocol.Order;
+import io.larder.server.protocol.OrderTraits;
 import io.larder.storage.CommandTable;
 import io.larder.storage.Draft;
 import io.larder.storage.Entry;
@@ -98,13 +99,10 @@ public final class CommandBook {
     private List<Step> supersede(Entry entry, CommandEntry.Ordered later, long id) {
         List<Step> steps = new ArrayList<>();
         long millis = entry.stamp().wallMillis();
-        table.open(entry.serial(), later.target()).stream()
+        table.open(entry.serial(), later.target(), OrderTraits.PART).stream()
                 .map(CommandJson::read)
                 .forEach(before ->
-                        steps.add(
-                                put(
-                                        Optional.of(before),
-                                        before.superseded(id, later.wanted(), millis))));
+                        steps.add(put(Optional.of(before), before.superseded(id, later, millis))));
         return steps;
     }
 

@@ -68,6 +68,11 @@ public final class Commands {
         due.shortenPatience(seconds);
     }
 
+    /// From now on what orders refer to is found in `contents`.
+    public void findContents(Contents contents) {
+        due.findContents(contents);
+    }
+
     /// Orders what `words` mean in the language of the terminal's family, as typed on a command
     /// line.
     public Issued order(

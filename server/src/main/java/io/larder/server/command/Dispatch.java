@@ -47,6 +47,7 @@ public final class Dispatch {
     private final Draft.Stamp start;
     private final long lastAtOpen;
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private volatile Contents contents = Contents.NONE;
     private long reviewedMillis;
 
     public Dispatch(
@@ -63,6 +64,11 @@ public final class Dispatch {
         this.start = clock.stamp();
         this.lastAtOpen = store.journal().lastSeq();
         this.reviewedMillis = start.monotonicMillis();
+    }
+
+    /// From now on what orders refer to is found in `found`, and goes along to other boxes.
+    public void findContents(Contents found) {
+        contents = found;
     }
 
     /// Writes down what a box reports and answers what it is to do now. Empty when that cannot be
@@ -227,7 +233,8 @@ public final class Dispatch {
             if (more) {
                 return;
             }
-            Optional<RemoteOrder> order = TerminalSpeech.remote(terminal, command, secrets, now);
+            Optional<RemoteOrder> order =
+                    TerminalSpeech.remote(terminal, command, secrets, contents, now);
             if (order.isEmpty()) {
                 refuse(command, "it cannot be written for this terminal");
                 return;

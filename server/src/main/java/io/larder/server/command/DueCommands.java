@@ -33,6 +33,7 @@ final class DueCommands {
     private final Guards.Safety safety;
     private final CommandLog log;
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private volatile Contents contents = Contents.NONE;
     private volatile int mostPatienceSeconds = Integer.MAX_VALUE;
 
     DueCommands(
@@ -51,6 +52,10 @@ final class DueCommands {
         this.secrets = secrets;
         this.safety = safety;
         this.log = log;
+    }
+
+    void findContents(Contents found) {
+        contents = found;
     }
 
     void shortenPatience(int seconds) {
@@ -153,7 +158,12 @@ final class DueCommands {
                         new Elapsed(start, clock.stamp()),
                         most,
                         new TerminalSpeech(
-                                terminal, language.get(), secrets, safety, mostPatienceSeconds)));
+                                terminal,
+                                language.get(),
+                                secrets,
+                                contents,
+                                safety,
+                                mostPatienceSeconds)));
     }
 
     /// `terminal` initialised: what was to restart it has done so, however long that took.

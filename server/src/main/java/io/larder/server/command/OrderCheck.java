@@ -14,6 +14,10 @@ record OrderCheck(Guards guards) {
         if (fault.isPresent()) {
             return Optional.of(declined(Issued.Reason.WRONG, fault.get()));
         }
+        Optional<String> misfit = TerminalSpeech.misfit(terminal, language, wanted.order());
+        if (misfit.isPresent()) {
+            return Optional.of(declined(Issued.Reason.WRONG, misfit.get()));
+        }
         boolean tooLong = wanted.ttl().compareTo(CommandLimits.LONGEST_TTL) > 0;
         if (wanted.ttl().toSeconds() < 1 || tooLong) {
             return Optional.of(

@@ -27,8 +27,16 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         /// The spelling to use now.
         Map<String, String> dialect(Command command);
 
-        /// The text behind `C:<id>:`; empty when the command can no longer be written.
-        Optional<Bytes> text(Command command, Map<String, String> dialect);
+        /// What stands behind `C:<id>:`.
+        Text text(Command command, Map<String, String> dialect);
+    }
+
+    /// How a command came out.
+    sealed interface Text {
+        record Written(Bytes bytes) implements Text {}
+
+        /// It cannot be written, and never can.
+        record Unwritable(String why) implements Text {}
     }
 
     private static final int REDELIVERED_AT_MOST = 1 + CommandLimits.REDELIVERIES;
@@ -138,12 +146,14 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
                 return;
             }
             Map<String, String> dialect = speech.dialect(command);
-            Optional<Bytes> text = speech.text(command, dialect);
-            if (text.isEmpty()) {
-                end(command, CommandState.FAILED, "it cannot be written for this terminal");
-                return;
+            switch (speech.text(command, dialect)) {
+                case Text.Unwritable(String why) -> end(command, CommandState.FAILED, why);
+                case Text.Written(Bytes text) ->
+                        send(command, dialect, line(WireId.of(command), text));
             }
-            Bytes line = line(WireId.of(command), text.get());
+        }
+
+        private void send(Command command, Map<String, String> dialect, Bytes line) {
             if (!lines.isEmpty() && bytes + line.length() > mostBytes) {
                 full = true;
                 return;

@@ -5,7 +5,6 @@ import io.larder.server.protocol.CommandLanguage;
 import io.larder.server.protocol.Order;
 import io.larder.server.protocol.OrderTraits;
 import io.larder.server.protocol.Version;
-import io.larder.server.record.Bytes;
 import io.larder.server.terminal.Facts;
 import io.larder.server.terminal.Terminal;
 import java.util.List;
@@ -15,10 +14,12 @@ import java.util.Optional;
 /// How one terminal is spoken to, by what it said and what was learned of it.
 final class TerminalSpeech implements Plan.Speech {
     private static final String DUAL = "dual";
+    private static final String PUSHVER = "pushver";
 
     private final CommandLanguage language;
     private final Terminal terminal;
     private final Secrets secrets;
+    private final Contents contents;
     private final Guards.Safety safety;
     private final Map<String, String> learned;
     private final Audience audience;
@@ -28,29 +29,48 @@ final class TerminalSpeech implements Plan.Speech {
             Terminal terminal,
             CommandLanguage language,
             Secrets secrets,
+            Contents contents,
             Guards.Safety safety,
             int mostPatienceSeconds) {
         this.terminal = terminal;
         this.language = language;
         this.secrets = secrets;
+        this.contents = contents;
         this.safety = safety;
         this.mostPatienceSeconds = mostPatienceSeconds;
         this.learned = Facts.learned(terminal.facts());
+        this.audience = audience(terminal);
+    }
+
+    private static Audience audience(Terminal terminal) {
         Map<String, String> said = Facts.said(terminal.facts());
-        this.audience =
-                new Audience(
-                        said.getOrDefault("language", ""),
-                        Optional.ofNullable(said.get("pushver"))
-                                .flatMap(Version::read)
-                                .orElse(null),
-                        DUAL.equals(learned.get("wallet")));
+        return new Audience(
+                said.getOrDefault("language", ""),
+                Optional.ofNullable(said.get(PUSHVER)).flatMap(Version::read).orElse(null),
+                DUAL.equals(Facts.learned(terminal.facts()).get("wallet")));
+    }
+
+    /// Why an order cannot be given to a terminal like this one; empty when it can, or when that
+    /// will be known once the terminal has initialised.
+    static Optional<String> misfit(Terminal terminal, CommandLanguage language, Order order) {
+        Map<String, String> said = Facts.said(terminal.facts());
+        return isTooEarly(terminal, language, order)
+                ? Optional.empty()
+                : language.objection(order, audience(terminal), said)
+                        .map(why -> "terminal " + terminal.serial() + " " + why);
+    }
+
+    /// A terminal that initialises names a version, or shows that it has none.
+    private static boolean isTooEarly(Terminal terminal, CommandLanguage language, Order order) {
+        return language.dependsOnVersion(order)
+                && !terminal.facts().containsKey(Facts.said(PUSHVER));
     }
 
     /// A command as its terminal's box is to hear of it; empty when a secret was closed under
     /// another key or nobody speaks to this family. What is guarded was confirmed here, or it would
-    /// not have been issued.
+    /// not have been issued. What an order refers to goes along; what is not here may be there.
     static Optional<RemoteOrder> remote(
-            Terminal terminal, Command command, Secrets secrets, Elapsed now) {
+            Terminal terminal, Command command, Secrets secrets, Contents contents, Elapsed now) {
         Wanted wanted = command.wanted();
         long age = now.since(command.issued()).orElse(0);
         Optional<CommandLanguage> language =
@@ -58,6 +78,7 @@ final class TerminalSpeech implements Plan.Speech {
         return language.flatMap(tongue -> {
             OrderTraits traits = tongue.traits(wanted.order());
             return secrets.open(wanted.order(), traits.secrets())
+                    .map(order -> tongue.resolved(order, contents::content).orElse(order))
                     .map(order ->
                             new RemoteOrder(
                                     wanted.reference(),
@@ -78,7 +99,15 @@ final class TerminalSpeech implements Plan.Speech {
 
     @Override
     public Optional<String> objection(Command command) {
-        return safety.objection(terminal, command.wanted().order());
+        Order order = command.wanted().order();
+        return safety.objection(terminal, order)
+                .or(() ->
+                        isTooEarly(terminal, language, order)
+                                ? Optional.of(
+                                        "terminal "
+                                                + terminal.serial()
+                                                + " has not initialised, its generation is not known")
+                                : Optional.empty());
     }
 
     @Override
@@ -100,9 +129,24 @@ final class TerminalSpeech implements Plan.Speech {
     }
 
     @Override
-    public Optional<Bytes> text(Command command, Map<String, String> dialect) {
+    public Plan.Text text(Command command, Map<String, String> dialect) {
         Order order = command.wanted().order();
-        return secrets.open(order, language.traits(order).secrets())
-                .map(opened -> language.write(opened, dialect, audience));
+        Optional<String> misfit = misfit(terminal, language, order);
+        if (misfit.isPresent()) {
+            return new Plan.Text.Unwritable(misfit.get());
+        }
+        Optional<Order> opened = secrets.open(order, language.traits(order).secrets());
+        if (opened.isEmpty()) {
+            return new Plan.Text.Unwritable("its secrets were closed with another key");
+        }
+        Optional<Order> resolved = language.resolved(opened.get(), contents::content);
+        if (resolved.isEmpty()) {
+            return new Plan.Text.Unwritable("the template or picture that it refers to is gone");
+        }
+        return language.fault(resolved.get())
+                .<Plan.Text>map(fault ->
+                        new Plan.Text.Unwritable("what it refers to does not fit: " + fault))
+                .orElseGet(() ->
+                        new Plan.Text.Written(language.write(resolved.get(), dialect, audience)));
     }
 }

@@ -38,6 +38,8 @@ final class Introductions {
             }
         }
         facts.put(Facts.FAMILY, hello.family().word());
+        // Who names no version is of the oldest generation: known now, where it was not before.
+        facts.putIfAbsent(Facts.said("pushver"), "");
         if (hello.family() == Family.CANTEEN && query.has("IsConsumeFunType")) {
             facts.put(Facts.learned(CanteenTables.WALLET), CanteenTables.wallet(query));
         }

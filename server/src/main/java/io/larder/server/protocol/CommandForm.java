@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// in documented order, what is special about it, and what it does in one line. Source: PROTOCOL.md
 /// 3.4, 3.5.
 public final class CommandForm {
+    /// The field that says how long a content is, in any case.
+    static final String SIZE = "Size";
+
     private static final int PATIENCE_SECONDS = 60;
 
     /// For what moves files or waits for a person.
@@ -38,7 +41,8 @@ public final class CommandForm {
     private final List<Parameter> parameters;
     private final Set<Habit> habits = EnumSet.noneOf(Habit.class);
     private String words;
-    private @Nullable Fact lastWord;
+    private @Nullable Fact wording;
+    private Generations generations = Generations.ALL;
     private @Nullable Function<String, Parameter> others;
     private Guard guard = Guard.NONE;
     private String subject = "";
@@ -66,9 +70,34 @@ public final class CommandForm {
             return this;
         }
 
+        /// Terminals disagree about the words: the ways of `fact` are all of them.
+        public Builder wording(Fact fact) {
+            form.wording = fact;
+            return this;
+        }
+
         /// Terminals disagree about the last word.
         public Builder lastWord(@Nullable Fact fact) {
-            form.lastWord = fact;
+            String before = form.words.substring(0, form.words.lastIndexOf(' ') + 1);
+            return fact == null ? this : wording(fact.behind(before));
+        }
+
+        /// Terminals that name no version know it as `words`.
+        public Builder before(String words) {
+            form.generations = Generations.before(words);
+            return this;
+        }
+
+        /// Terminals that name no version do not know it; `instead` does the same there, or is
+        /// empty.
+        public Builder versionsOnly(String instead) {
+            form.generations = Generations.versionsOnly(instead);
+            return this;
+        }
+
+        /// Only terminals that name no version know it; `instead` does the same at the others.
+        public Builder noVersionsOnly(String instead) {
+            form.generations = Generations.noVersionsOnly(form.words, instead);
             return this;
         }
 
@@ -131,8 +160,12 @@ public final class CommandForm {
         return others != null;
     }
 
-    Optional<Fact> lastWord() {
-        return Optional.ofNullable(lastWord);
+    Optional<Fact> wording() {
+        return Optional.ofNullable(wording);
+    }
+
+    Generations generations() {
+        return generations;
     }
 
     /// The words on the wire as documented.
@@ -141,10 +174,9 @@ public final class CommandForm {
     }
 
     /// The words on the wire for one terminal.
-    String words(Map<String, String> dialect) {
-        return lastWord == null
-                ? words
-                : words.substring(0, words.lastIndexOf(' ') + 1) + lastWord.way(dialect).wire();
+    String words(Map<String, String> dialect, Audience audience) {
+        String usual = wording == null ? words : wording.way(dialect).wire();
+        return generations.words(usual, audience.pushver());
     }
 
     /// The field called `wanted`, in any case.
@@ -163,7 +195,8 @@ public final class CommandForm {
         given.putAll(order.fields());
         Map<Parameter, String> values = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
-            String value = given.getOrDefault(parameter.name(), parameter.fallback());
+            String said = given.get(parameter.name());
+            String value = said == null ? parameter.fallback().of(given) : said;
             if (value != null) {
                 values.put(parameter, value);
             }

@@ -4,6 +4,7 @@ import io.larder.server.record.Bytes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// How one family orders things. Pure and stateless. Source: PROTOCOL.md 3.
 public interface CommandLanguage {
@@ -16,6 +17,19 @@ public interface CommandLanguage {
     /// Why the order cannot be given; empty when it can. Values of secret fields are not quoted.
     Optional<String> fault(Order order);
 
+    /// True when it depends on the generation of a terminal, which it shows at initialisation, how
+    /// or whether the order can be written.
+    boolean dependsOnVersion(Order order);
+
+    /// Why an order without [#fault] cannot be given to a terminal like that; empty when it can.
+    /// Completes "terminal 7 …". `said` is what the terminal said of itself, by name.
+    Optional<String> objection(Order order, Audience audience, Map<String, String> said);
+
+    /// The order with what is stored in place of each [ContentReference]; empty when a content is
+    /// not there. `contents` finds it by its SHA-256. What comes out can have a [#fault]: it was
+    /// not looked at before.
+    Optional<Order> resolved(Order order, Function<String, Optional<Bytes>> contents);
+
     /// What must be known of an order without [#fault].
     OrderTraits traits(Order order);
 
@@ -24,12 +38,16 @@ public interface CommandLanguage {
     List<Map<String, String>> dialects(Order order);
 
     /// The bytes behind `C:<id>:`, without line end, in the terminal's character set, of an order
-    /// without [#fault]. `dialect` holds what is known of the terminal; a missing or unknown fact
-    /// means the usual way.
+    /// without [#fault], [#objection] and references. `dialect` holds what is known of the
+    /// terminal; a missing or unknown fact means the usual way.
     Bytes write(Order order, Map<String, String> dialect, Audience audience);
 
     /// What a return code means in words, also one that is not documented.
     String meaning(Order order, long returnCode);
+
+    /// True when the code says that the terminal has no such command or no such table, so that to
+    /// ask again is of no use.
+    boolean isUnknownToTerminal(long returnCode);
 
     /// True when the reply says that the spelling was not understood, and there is another one that
     /// may be tried.

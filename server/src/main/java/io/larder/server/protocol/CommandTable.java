@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,13 +20,26 @@ public final class CommandTable implements CommandLanguage {
     private static final Set<Long> NOT_UNDERSTOOD = Set.of(-1L, -1002L);
 
     private final Family family;
+    private final Unfit unfit;
+
+    /// What else can speak against an order, by the terminal: see [CommandLanguage#objection].
+    @FunctionalInterface
+    public interface Unfit {
+        Optional<String> why(Order order, Audience audience, Map<String, String> said);
+    }
 
     /// By name in capitals.
     private final Map<String, CommandForm> forms = new LinkedHashMap<>();
 
     /// The commands `forms` of `family`.
     public CommandTable(Family family, List<CommandForm> forms) {
+        this(family, forms, (_, _, _) -> Optional.empty());
+    }
+
+    /// The same, some of which not every terminal can be given.
+    public CommandTable(Family family, List<CommandForm> forms, Unfit unfit) {
         this.family = family;
+        this.unfit = unfit;
         forms.forEach(form -> this.forms.put(form.name().toUpperCase(Locale.ROOT), form));
     }
 
@@ -40,6 +54,24 @@ public final class CommandTable implements CommandLanguage {
         return form == null
                 ? Optional.of(OrderWords.unknown(order.name(), forms.values()))
                 : OrderFaults.of(form, order);
+    }
+
+    @Override
+    public boolean dependsOnVersion(Order order) {
+        return form(order).generations().differ();
+    }
+
+    @Override
+    public Optional<String> objection(Order order, Audience audience, Map<String, String> said) {
+        CommandForm form = form(order);
+        return form.generations()
+                .objection(form.words(), audience.pushver())
+                .or(() -> unfit.why(order, audience, said));
+    }
+
+    @Override
+    public Optional<Order> resolved(Order order, Function<String, Optional<Bytes>> contents) {
+        return ContentReference.resolved(form(order), order, contents);
     }
 
     @Override
@@ -64,7 +96,7 @@ public final class CommandTable implements CommandLanguage {
     private Set<Fact> facts(Order order) {
         CommandForm form = form(order);
         return Stream.concat(
-                        form.lastWord().stream(),
+                        form.wording().stream(),
                         form.values(order).keySet().stream().flatMap(each -> each.facts().stream()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
@@ -72,14 +104,14 @@ public final class CommandTable implements CommandLanguage {
     @Override
     public Bytes write(Order order, Map<String, String> dialect, Audience audience) {
         CommandForm form = form(order);
-        StringBuilder text = new StringBuilder(form.words(dialect));
+        StringBuilder text = new StringBuilder(form.words(dialect, audience));
         if (!order.argument().isEmpty()) {
             text.append(' ').append(order.argument());
         }
         List<String> written = new ArrayList<>();
         form.values(order)
                 .forEach((parameter, value) -> {
-                    if (audience.dualWallet() || !parameter.dualWallet()) {
+                    if (parameter.shown().to(audience, value)) {
                         written.add(
                                 form.layout().isPositional()
                                         ? parameter.value(value, dialect, audience)
@@ -87,7 +119,8 @@ public final class CommandTable implements CommandLanguage {
                     }
                 });
         if (!written.isEmpty()) {
-            text.append(' ').append(String.join(form.layout().separator(audience), written));
+            text.append(' ')
+                    .append(String.join(form.layout().separator(audience, dialect), written));
         }
         return Bytes.wrap(
                 text.toString().getBytes(Languages.charset(audience.language(), dialect)));
@@ -96,6 +129,11 @@ public final class CommandTable implements CommandLanguage {
     @Override
     public String meaning(Order order, long returnCode) {
         return ReturnCodes.meaning(family, order.name(), returnCode);
+    }
+
+    @Override
+    public boolean isUnknownToTerminal(long returnCode) {
+        return ReturnCodes.isUnknownToTerminal(family, returnCode);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static io.larder.server.protocol.CommandForm.command;
 
 import io.larder.server.protocol.CommandForm.Habit;
 import io.larder.server.protocol.OrderTraits.Guard;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Commands that several families write alike. Sources: PROTOCOL.md 3.4 to 3.6; traps T-042, T-060,
@@ -97,8 +96,8 @@ public final class CommonCommands {
 
     /// An archive is never fetched twice by itself; any other file overwrites what is at its path.
     private static OrderTraits sent(Order order, OrderTraits traits) {
-        boolean archive = ARCHIVE.matcher(value(order, "url")).matches();
-        String path = value(order, "path");
+        boolean archive = ARCHIVE.matcher(order.value("url").orElse("")).matches();
+        String path = order.value("path").orElse("");
         return new OrderTraits(
                 traits.endsBatch(),
                 !archive,
@@ -108,14 +107,6 @@ public final class CommonCommands {
                 traits.patienceSeconds(),
                 traits.secrets(),
                 !archive && path.startsWith("/") && !path.endsWith("/") ? "FILE" + path : "");
-    }
-
-    private static String value(Order order, String name) {
-        return order.fields().entrySet().stream()
-                .filter(each -> each.getKey().equalsIgnoreCase(name))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse("");
     }
 
     /// The commands that end a batch and carry nothing: CHECK and RELOAD OPTIONS.

@@ -29,6 +29,12 @@ public record Fact(String name, List<Way> ways) {
                 .orElse(ways.getFirst());
     }
 
+    /// The same with `words` in front of every way.
+    Fact behind(String words) {
+        return new Fact(
+                name, ways.stream().map(way -> new Way(way.value, words + way.wire)).toList());
+    }
+
     /// `dialect` with this fact set to `way`.
     Map<String, String> in(Map<String, String> dialect, Way way) {
         Map<String, String> more = new LinkedHashMap<>(dialect);

@@ -1,6 +1,8 @@
 package io.larder.server.protocol;
 
-/// What stands behind the words of a command. Sources: PROTOCOL.md 3.4, 3.5; trap T-060.
+import java.util.Map;
+
+/// What stands behind the words of a command. Sources: PROTOCOL.md 3.4, 3.5; traps T-060, T-062.
 public enum Layout {
     /// Nothing.
     WORDS,
@@ -8,6 +10,8 @@ public enum Layout {
     ARGUMENT,
     /// `key=value`, joined by TAB.
     TABBED,
+    /// `key=value`, joined by TAB, or by blanks for those that want it so.
+    TABBED_OR_SPACED,
     /// `key=value`, joined by blanks.
     SPACED,
     /// Values alone, joined by TAB.
@@ -17,8 +21,13 @@ public enum Layout {
     /// Values alone, joined by TAB for terminals that name a version, by a blank for others.
     VALUES_BY_VERSION;
 
-    String separator(Audience audience) {
+    /// Which of the two a terminal wants (trap T-062).
+    public static final Fact TAB_OR_BLANK =
+            Fact.of("range.separator", new Fact.Way("tab", "\t"), new Fact.Way("blank", " "));
+
+    String separator(Audience audience, Map<String, String> dialect) {
         return switch (this) {
+            case TABBED_OR_SPACED -> TAB_OR_BLANK.way(dialect).wire();
             case TABBED, VALUES_TABBED -> "\t";
             case WORDS, ARGUMENT, SPACED, VALUES_SPACED -> " ";
             case VALUES_BY_VERSION -> audience.pushver() == null ? " " : "\t";
@@ -28,7 +37,7 @@ public enum Layout {
     /// True when the place of a value says which field it is.
     boolean isPositional() {
         return switch (this) {
-            case WORDS, ARGUMENT, TABBED, SPACED -> false;
+            case WORDS, ARGUMENT, TABBED, TABBED_OR_SPACED, SPACED -> false;
             case VALUES_TABBED, VALUES_SPACED, VALUES_BY_VERSION -> true;
         };
     }

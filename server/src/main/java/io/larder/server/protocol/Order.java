@@ -3,6 +3,7 @@ package io.larder.server.protocol;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// A command as a person or headquarters orders it, before it is spelled for one terminal: `name`
 /// as its family writes it (`UPDATE USERINFO`, `SYNC POSLOG`, `SHELL`, `GetFile`), `argument` free
@@ -12,6 +13,14 @@ public record Order(String name, String argument, Map<String, String> fields) {
     /// Keeps an unchangeable copy of the fields, in order.
     public Order {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /// The value of field `name`, in any case; empty when the order does not name it.
+    public Optional<String> value(String name) {
+        return fields.entrySet().stream()
+                .filter(each -> each.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     /// Without argument and values: a password may be among them.

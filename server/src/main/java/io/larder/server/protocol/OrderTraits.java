@@ -12,7 +12,8 @@ import java.util.Set;
 /// - `patienceSeconds`: how long a reply may take before it counts as missing.
 /// - `secrets`: those fields of the order whose values are never shown, as the order spells them.
 /// - `target`: what it changes, for example `USERINFO/SysID=1` or `OPTION`; empty when a later
-///   order cannot overwrite it. Orders with the same target overwrite each other.
+///   order cannot overwrite it. Orders with the same target overwrite each other, and so does one
+///   with the other when a target is a part of the other's (`PERSON/PIN=1>picture`): see [#PART].
 public record OrderTraits(
         boolean endsBatch,
         boolean repeatable,
@@ -22,6 +23,9 @@ public record OrderTraits(
         int patienceSeconds,
         Set<String> secrets,
         String target) {
+    /// Stands in a target before the name of a part.
+    public static final String PART = ">";
+
     /// How an order is kept from being given by mistake; the later, the stricter.
     public enum Guard {
         /// Anyone who may give orders may give it.
@@ -36,6 +40,19 @@ public record OrderTraits(
     /// Keeps an unchangeable copy.
     public OrderTraits {
         secrets = Set.copyOf(secrets);
+    }
+
+    /// The same, changing another thing.
+    public OrderTraits about(String other) {
+        return new OrderTraits(
+                endsBatch,
+                repeatable,
+                restarts,
+                countIsSuccess,
+                guard,
+                patienceSeconds,
+                secrets,
+                other);
     }
 
     /// The same with a patience of at most so many seconds.

@@ -22,7 +22,11 @@ final class OrderWords {
                     forms.stream()
                             .filter(each ->
                                     each.name().equalsIgnoreCase(name)
-                                            || each.words().equalsIgnoreCase(name))
+                                            || each.words().equalsIgnoreCase(name)
+                                            || each.generations()
+                                                    .old()
+                                                    .filter(name::equalsIgnoreCase)
+                                                    .isPresent())
                             .findFirst();
             if (form.isPresent()) {
                 return order(form.get(), words.subList(count, words.size()));
@@ -45,7 +49,7 @@ final class OrderWords {
         for (Parameter parameter : form.parameters()) {
             words.add(
                     switch (form.layout()) {
-                        case WORDS, TABBED, SPACED -> parameter.help();
+                        case WORDS, TABBED, TABBED_OR_SPACED, SPACED -> parameter.help();
                         case ARGUMENT -> "<" + parameter.name() + ">";
                         case VALUES_TABBED, VALUES_SPACED, VALUES_BY_VERSION ->
                                 parameter.isNeeded()

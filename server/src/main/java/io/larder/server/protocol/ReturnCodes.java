@@ -12,6 +12,9 @@ import java.util.Map;
 public final class ReturnCodes {
     private static final Map<Key, String> MEANINGS = load();
 
+    private static final long NOT_SUPPORTED = -1002;
+    private static final long NO_SUCH_TABLE = -1004;
+
     private record Key(String family, String command, String code) {
         Key {
             command = command.toUpperCase(Locale.ROOT);
@@ -33,6 +36,13 @@ public final class ReturnCodes {
                 .findFirst()
                 .map(key -> MEANINGS.getOrDefault(key, "").replace("#", number))
                 .orElse("code " + number + ", not documented");
+    }
+
+    /// True when the code says that the terminal has no such command or table. Canteen terminals
+    /// use -1004 for data that contradicts their configuration, attendance terminals for tables
+    /// that they do not have.
+    public static boolean isUnknownToTerminal(Family family, long code) {
+        return code == NOT_SUPPORTED || (code == NO_SUCH_TABLE && family == Family.ATTENDANCE);
     }
 
     private static Map<Key, String> load() {

@@ -3,9 +3,12 @@ package io.larder.server.protocol;
 import io.larder.server.record.PackedTime;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,14 +18,34 @@ import java.util.regex.Pattern;
 
 /// What the value of a field looks like in an order, and on the wire: `sign` stands for it in help
 /// texts, `expected` completes "…, expected", `fits` judges a value, `writer` spells one that fits,
-/// by what is known of the terminal (`facts`). Sources: PROTOCOL.md 1.0.5, 3.4.
+/// by what is known of the terminal (`facts`). `stored` says whether a [ContentReference] may stand
+/// in its place. Sources: PROTOCOL.md 1.0.5, 3.4.
 public record ValueForm(
-        String sign, String expected, Predicate<String> fits, Writer writer, List<Fact> facts) {
+        String sign,
+        String expected,
+        Predicate<String> fits,
+        Writer writer,
+        List<Fact> facts,
+        Stored stored) {
+    /// What the content behind a reference is.
+    public enum Stored {
+        /// The value is never a reference.
+        NOTHING,
+        /// The text that is written.
+        TEXT,
+        /// Bytes that are written in base64.
+        PICTURE
+    }
+
     /// Spells a value for one terminal.
     @FunctionalInterface
     public interface Writer {
         String write(String value, Map<String, String> dialect, Audience audience);
     }
+
+    private static final DateTimeFormatter MOMENT_TEXT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd['T'][' ']HH:mm:ss", Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
 
     private static final Pattern CLOCK_TEXT = Pattern.compile("(\\d{2}):?(\\d{2})");
     private static final Pattern DAY_TEXT = Pattern.compile("(\\d{4})(-?)(\\d{2})\\2(\\d{2})");
@@ -83,6 +106,23 @@ public record ValueForm(
         facts = List.copyOf(facts);
     }
 
+    /// A form whose values are never references.
+    public ValueForm(
+            String sign, String expected, Predicate<String> fits, Writer writer, List<Fact> facts) {
+        this(sign, expected, fits, writer, facts, Stored.NOTHING);
+    }
+
+    /// The same, where a reference to `content` may stand in place of a value.
+    public ValueForm orStored(Stored content) {
+        return new ValueForm(
+                sign,
+                expected + ", or @ and the SHA-256 of what is stored",
+                value -> ContentReference.digest(value).isPresent() || fits.test(value),
+                writer,
+                facts,
+                content);
+    }
+
     /// A form whose values are written as they are.
     public static ValueForm plain(String sign, String expected, Predicate<String> fits) {
         return new ValueForm(sign, expected, fits, (value, _, _) -> value, List.of());
@@ -99,6 +139,11 @@ public record ValueForm(
         return parts.matches()
                 ? existing(() -> LocalDate.of(part(parts, 1), part(parts, 3), part(parts, 4)))
                 : Optional.empty();
+    }
+
+    /// The moment in `yyyy-MM-dd HH:mm:ss`, or with a `T` in place of the blank.
+    public static Optional<LocalDateTime> moment(String value) {
+        return existing(() -> LocalDateTime.parse(value, MOMENT_TEXT));
     }
 
     private static Optional<LocalTime> clock(String value) {

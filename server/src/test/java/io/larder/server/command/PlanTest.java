@@ -50,11 +50,12 @@ class PlanTest {
                 }
 
                 @Override
-                public Optional<Bytes> text(Command command, Map<String, String> dialect) {
+                public Plan.Text text(Command command, Map<String, String> dialect) {
                     String argument = command.wanted().order().argument();
                     return argument.equals("lost")
-                            ? Optional.empty()
-                            : Optional.of(Bytes.latin1("x".repeat(Integer.parseInt(argument))));
+                            ? new Plan.Text.Unwritable("it cannot be written for this terminal")
+                            : new Plan.Text.Written(
+                                    Bytes.latin1("x".repeat(Integer.parseInt(argument))));
                 }
             };
 

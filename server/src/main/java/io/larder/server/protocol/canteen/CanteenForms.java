@@ -5,15 +5,11 @@ import io.larder.server.protocol.Fact;
 import io.larder.server.protocol.Fact.Way;
 import io.larder.server.protocol.ValueForm;
 import io.larder.server.record.PackedTime;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /// Values that only canteen terminals spell in several ways. Traps T-018, T-023.
 final class CanteenForms {
@@ -28,16 +24,12 @@ final class CanteenForms {
     private static final Fact SUBSIDY_DATE =
             Fact.of("subsidy.date", new Way("packed", "packed"), new Way("iso", "iso"));
 
-    private static final DateTimeFormatter TYPED =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd['T'][' ']HH:mm:ss", Locale.ROOT)
-                    .withResolverStyle(ResolverStyle.STRICT);
-
     /// A moment of the terminal's clock, to the second.
     static final ValueForm MOMENT =
             new ValueForm(
                     "yyyy-MM-ddTHH:MM:SS",
                     "a time as yyyy-MM-ddTHH:MM:SS",
-                    value -> moment(value).isPresent(),
+                    value -> ValueForm.moment(value).isPresent(),
                     CanteenForms::writeMoment,
                     List.of(COLL_DATE));
 
@@ -52,17 +44,9 @@ final class CanteenForms {
 
     private CanteenForms() {}
 
-    private static Optional<LocalDateTime> moment(String value) {
-        try {
-            return Optional.of(LocalDateTime.parse(value, TYPED));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
     private static String writeMoment(
             String value, Map<String, String> dialect, Audience audience) {
-        return moment(value)
+        return ValueForm.moment(value)
                 .orElseThrow()
                 .format(DateTimeFormatter.ofPattern(COLL_DATE.way(dialect).wire(), Locale.ROOT));
     }
