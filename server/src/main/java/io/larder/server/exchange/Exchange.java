@@ -48,7 +48,6 @@ public final class Exchange {
     private final CardServices cards;
     private final Greeting greeting;
 
-    /// `lastSeqAtStart` is where the journal ended when it was opened.
     public Exchange(
             Intake intake,
             Terminals terminals,
@@ -58,8 +57,7 @@ public final class Exchange {
             BoxClock clock,
             SiteSettings site,
             FileService files,
-            CardServices cards,
-            long lastSeqAtStart) {
+            CardServices cards) {
         this.intake = intake;
         this.terminals = terminals;
         this.admission = admission;
@@ -69,7 +67,7 @@ public final class Exchange {
         this.files = files;
         this.floodgate = new Floodgate(site.requestsPerSecond(), clock::monotonicMillis);
         this.cards = cards;
-        this.gate = new Gate(intake, terminals, admission, projector, clock, lastSeqAtStart);
+        this.gate = new Gate(intake, terminals, admission, projector, clock);
         this.greeting = new Greeting(gate, terminals, projector, commands, clock, site);
     }
 

@@ -39,26 +39,18 @@ final class Gate {
     private final Admission admission;
     private final Projector projector;
     private final BoxClock clock;
-    private final long lastSeqAtStart;
 
     Gate(
             Intake intake,
             Terminals terminals,
             Admission admission,
             Projector projector,
-            BoxClock clock,
-            long lastSeqAtStart) {
+            BoxClock clock) {
         this.intake = intake;
         this.terminals = terminals;
         this.admission = admission;
         this.projector = projector;
         this.clock = clock;
-        this.lastSeqAtStart = lastSeqAtStart;
-    }
-
-    /// True once everything that was in the journal at the start is in the ledger.
-    boolean isCaughtUp() {
-        return projector.applied() >= lastSeqAtStart;
     }
 
     Passage pass(Serial serial, Family family, Map<String, String> facts) {
@@ -66,7 +58,7 @@ final class Gate {
         if (found.isPresent()) {
             return new Passage.Known(found.get());
         }
-        if (!isCaughtUp()) {
+        if (!projector.isCaughtUp()) {
             return new Passage.Undecided();
         }
         return admission.lets(serial) ? admit(serial, family, facts) : new Passage.TurnedAway();

@@ -45,8 +45,8 @@ public final class Provisioning {
     private final Terminals terminals;
     private final Commands commands;
 
-    /// Where the journal ended at the round before. A ledger that is not there yet, because it is
-    /// built again, knows of items but not of who has them.
+    /// Where the journal ended at the round before, 0 at first. A ledger that is not there yet,
+    /// because it is built again, knows of items but not of who has them.
     private long settled;
 
     private final Map<String, Quiet> quiet = new ConcurrentHashMap<>();
@@ -64,7 +64,6 @@ public final class Provisioning {
 
     public Provisioning(SiteBooks books, Terminals terminals, Commands commands) {
         this.books = books;
-        this.settled = books.lastSeq();
         this.terminals = terminals;
         this.commands = commands;
         this.stalls = new Stalls(books.clock()::monotonicMillis);
@@ -79,7 +78,7 @@ public final class Provisioning {
 
     /// Looks after some of them.
     public synchronized int round(List<Terminal> some) {
-        if (books.projection().applied() < settled) {
+        if (!books.projection().hasReached(settled)) {
             return 0;
         }
         settled = books.lastSeq();
@@ -103,7 +102,7 @@ public final class Provisioning {
     private int look(LedgerReader reader, Terminal terminal) {
         String serial = terminal.serial().text();
         if (terminal.family() != Family.CANTEEN
-                || books.projection().applied() < ordered.getOrDefault(serial, 0L)) {
+                || !books.projection().hasReached(ordered.getOrDefault(serial, 0L))) {
             return 0;
         }
         Quiet now = stand(reader, terminal);

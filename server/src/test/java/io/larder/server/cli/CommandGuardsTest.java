@@ -114,7 +114,7 @@ class CommandGuardsTest extends CommandTraffic {
     void nothingIsHandedOverEndedOrCancelledFromALedgerThatIsStillBuiltAgain() {
         long id = order("SHELL", "ls");
         box.ask(_ -> true);
-        LateProjection building = new LateProjection();
+        LateProjection building = new LateProjection(box.store.journal().lastSeq());
         Commands commands =
                 new Commands(
                         box.store,
