@@ -145,7 +145,7 @@ public final class Exchange {
                 yield answer.apply(terminal, now);
             }
             case Gate.Passage.Undecided _ -> stillReading();
-            case Gate.Passage.TurnedAway _ -> unknown(serial);
+            case Gate.Passage.TurnedAway(String why) -> unknown(serial, why);
             case Gate.Passage.NotNow(Refused refused) -> refuse(refused);
         };
     }
@@ -178,7 +178,7 @@ public final class Exchange {
     private Answer store(Serial serial, Family family, boolean deferrable, Wire.Request wire) {
         return switch (gate.pass(serial, family, Map.of())) {
             case Gate.Passage.Known _, Gate.Passage.Undecided _ -> append(serial, deferrable, wire);
-            case Gate.Passage.TurnedAway _ -> unknown(serial);
+            case Gate.Passage.TurnedAway(String why) -> unknown(serial, why);
             case Gate.Passage.NotNow(Refused refused) -> refuse(refused);
         };
     }
@@ -211,8 +211,7 @@ public final class Exchange {
                 503, "the box has just started and is reading its records", SOON_SECONDS);
     }
 
-    static Answer unknown(Serial serial) {
-        return new Answer.Refused(
-                404, "terminal " + serial + " is not known here and no pairing window is open", 0);
+    static Answer unknown(Serial serial, String why) {
+        return new Answer.Refused(404, "terminal " + serial + " is not known here and " + why, 0);
     }
 }

@@ -17,6 +17,7 @@ import io.larder.storage.Receipt;
 import io.larder.storage.Refused;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Lets terminals in: a known serial passes, an unknown one if the policy says so, and then its
 /// admission is durable before it gets any answer.
@@ -28,7 +29,7 @@ final class Gate {
         /// The ledger is still being read, so nobody can say: what it sends is kept all the same.
         record Undecided() implements Passage {}
 
-        record TurnedAway() implements Passage {}
+        record TurnedAway(String why) implements Passage {}
 
         /// It was to be let in, but that could not be written down.
         record NotNow(Refused refused) implements Passage {}
@@ -61,7 +62,10 @@ final class Gate {
         if (!projector.isCaughtUp()) {
             return new Passage.Undecided();
         }
-        return admission.lets(serial) ? admit(serial, family, facts) : new Passage.TurnedAway();
+        Optional<String> refusal = admission.refusal(serial);
+        return refusal.isPresent()
+                ? new Passage.TurnedAway(refusal.get())
+                : admit(serial, family, facts);
     }
 
     private synchronized Passage admit(Serial serial, Family family, Map<String, String> facts) {

@@ -55,7 +55,7 @@ final class Greeting {
         return switch (gate.pass(hello.serial(), hello.family(), said)) {
             case Gate.Passage.Known(Terminal terminal) -> greet(hello, terminal, said);
             case Gate.Passage.Undecided _ -> Exchange.stillReading();
-            case Gate.Passage.TurnedAway _ -> Exchange.unknown(hello.serial());
+            case Gate.Passage.TurnedAway(String why) -> Exchange.unknown(hello.serial(), why);
             case Gate.Passage.NotNow(Refused refused) -> Exchange.refuse(refused);
         };
     }
