@@ -31,6 +31,7 @@ public final class Journal implements Intake, AutoCloseable {
     private final Ring ring;
     private final JournalWriter writer;
     private final List<String> notices;
+    private final long lastSeqAtOpen;
     private final ExecutorService background;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
@@ -53,6 +54,7 @@ public final class Journal implements Intake, AutoCloseable {
         this.notices = List.copyOf(found.notices());
         this.background = background;
         this.durable = writer.tail();
+        this.lastSeqAtOpen = durable.nextSeq() - 1;
     }
 
     /// Opens the journal in `disk`, makes it when there is none, and recovers what a cut left
@@ -233,6 +235,11 @@ public final class Journal implements Intake, AutoCloseable {
     /// The number of the newest durable entry, 0 in an empty journal.
     public long lastSeq() {
         return durable().nextSeq() - 1;
+    }
+
+    /// What [#lastSeq] was when the journal was opened.
+    public long lastSeqAtOpen() {
+        return lastSeqAtOpen;
     }
 
     /// The number of the oldest entry that can still be read.

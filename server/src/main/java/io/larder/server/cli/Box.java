@@ -93,7 +93,6 @@ final class Box implements AutoCloseable {
 
     private void start(Path data, Settings settings, BoxClock clock) throws IOException {
         store.notices().forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice));
-        long lastSeqAtStart = store.journal().lastSeq();
         proveThatItTakesEntries(clock);
 
         Admission admission = admission(settings, clock);
@@ -115,8 +114,7 @@ final class Box implements AutoCloseable {
                             clock,
                             BoxParts.site(settings),
                             BoxParts.files(data, settings, commanding::offers),
-                            traffic.site().cards(),
-                            lastSeqAtStart));
+                            traffic.site().cards()));
         }
         console(
                 data,

@@ -21,10 +21,6 @@ final class CommandLog {
     private final Terminals terminals;
     private final BoxClock clock;
 
-    /// Where the journal ended at the start: before the ledger has come there, which may take long
-    /// when it is built again, nobody knows what became of a command.
-    private final long lastAtOpen;
-
     /// The last entry that moved a terminal's commands.
     private final Map<String, Long> moved = new ConcurrentHashMap<>();
 
@@ -33,7 +29,6 @@ final class CommandLog {
         this.projection = projection;
         this.terminals = terminals;
         this.clock = clock;
-        this.lastAtOpen = store.journal().lastSeq();
     }
 
     Appended append(EntryKind kind, Serial serial, byte[] payload) {
@@ -64,7 +59,7 @@ final class CommandLog {
 
     /// Whether the ledger has everything from before the start.
     boolean isCaughtUp() {
-        return projection.applied() >= lastAtOpen;
+        return projection.isCaughtUp();
     }
 
     /// Whether a step of the terminal's commands may not be in the ledger yet.
@@ -81,11 +76,6 @@ final class CommandLog {
 
     /// Waits for the ledger to have entry `seq` and everything from before the start.
     boolean await(long seq) {
-        try {
-            return projection.await(Math.max(seq, lastAtOpen), CommandLimits.LEDGER_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return projection.awaitReached(seq, CommandLimits.LEDGER_MILLIS);
     }
 }

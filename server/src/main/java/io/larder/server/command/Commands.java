@@ -101,7 +101,10 @@ public final class Commands {
     public Issued issue(Serial serial, List<Wanted> wanted, String by, boolean confirmed) {
         Optional<Terminal> terminal = terminals.find(serial).or(() -> terminals.findRemote(serial));
         if (terminal.isEmpty()) {
-            return declined(Issued.Reason.UNKNOWN_TERMINAL, "no terminal " + serial + " is known");
+            return log.isCaughtUp()
+                    ? declined(
+                            Issued.Reason.UNKNOWN_TERMINAL, "no terminal " + serial + " is known")
+                    : declined(Issued.Reason.BUSY, "not yet: the box is still reading its records");
         }
         Optional<CommandLanguage> language = language(terminal.get());
         if (language.isEmpty()) {

@@ -45,7 +45,6 @@ public final class Dispatch {
     private final BoxClock clock;
     private final Secrets secrets;
     private final Draft.Stamp start;
-    private final long lastAtOpen;
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
     private volatile Contents contents = Contents.NONE;
     private long reviewedMillis;
@@ -62,7 +61,6 @@ public final class Dispatch {
         this.clock = clock;
         this.secrets = secrets;
         this.start = clock.stamp();
-        this.lastAtOpen = store.journal().lastSeq();
         this.reviewedMillis = start.monotonicMillis();
     }
 
@@ -78,9 +76,7 @@ public final class Dispatch {
         ReentrantLock lock = locks.computeIfAbsent(report.box(), _ -> new ReentrantLock());
         lock.lock();
         try {
-            return isCurrent(lastAtOpen) && hear(report)
-                    ? Optional.of(page(report))
-                    : Optional.empty();
+            return isCurrent(0) && hear(report) ? Optional.of(page(report)) : Optional.empty();
         } catch (LedgerException e) {
             projection.reportDamage(e);
             return Optional.empty();
@@ -90,12 +86,7 @@ public final class Dispatch {
     }
 
     private boolean isCurrent(long seq) {
-        try {
-            return projection.await(seq, CommandLimits.LEDGER_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return projection.awaitReached(seq, CommandLimits.LEDGER_MILLIS);
     }
 
     /// True when all of it is in journal and ledger.
@@ -264,7 +255,7 @@ public final class Dispatch {
     /// ledger now and then, however often it is called.
     public void review() {
         long millis = clock.monotonicMillis();
-        if (millis - reviewedMillis < CommandLimits.REVIEW_MILLIS) {
+        if (millis - reviewedMillis < CommandLimits.REVIEW_MILLIS || !projection.isCaughtUp()) {
             return;
         }
         reviewedMillis = millis;

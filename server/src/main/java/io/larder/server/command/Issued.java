@@ -19,6 +19,8 @@ public sealed interface Issued {
     /// Why an order was declined.
     enum Reason {
         UNKNOWN_TERMINAL,
+        /// The box is still reading its records: soon it can say more.
+        BUSY,
         /// The order itself is wrong.
         WRONG,
         /// Switched off in the configuration.

@@ -90,7 +90,7 @@ public final class CommandDesk {
                             : Reply.refused(403, why + "; an operator's token cannot");
             case UNSAFE -> Reply.refused(409, why);
             case TOO_LARGE -> Reply.refused(413, why);
-            case NO_ROOM -> Reply.refused(503, why);
+            case NO_ROOM, BUSY -> Reply.refused(503, why);
         };
     }
 

@@ -48,7 +48,6 @@ public final class Exchange {
     private final CardServices cards;
     private final Greeting greeting;
 
-    /// `lastSeqAtStart` is where the journal ended when it was opened.
     public Exchange(
             Intake intake,
             Terminals terminals,
@@ -58,8 +57,7 @@ public final class Exchange {
             BoxClock clock,
             SiteSettings site,
             FileService files,
-            CardServices cards,
-            long lastSeqAtStart) {
+            CardServices cards) {
         this.intake = intake;
         this.terminals = terminals;
         this.admission = admission;
@@ -69,7 +67,7 @@ public final class Exchange {
         this.files = files;
         this.floodgate = new Floodgate(site.requestsPerSecond(), clock::monotonicMillis);
         this.cards = cards;
-        this.gate = new Gate(intake, terminals, admission, projector, clock, lastSeqAtStart);
+        this.gate = new Gate(intake, terminals, admission, projector, clock);
         this.greeting = new Greeting(gate, terminals, projector, commands, clock, site);
     }
 
@@ -147,7 +145,7 @@ public final class Exchange {
                 yield answer.apply(terminal, now);
             }
             case Gate.Passage.Undecided _ -> stillReading();
-            case Gate.Passage.TurnedAway _ -> unknown(serial);
+            case Gate.Passage.TurnedAway(String why) -> unknown(serial, why);
             case Gate.Passage.NotNow(Refused refused) -> refuse(refused);
         };
     }
@@ -180,7 +178,7 @@ public final class Exchange {
     private Answer store(Serial serial, Family family, boolean deferrable, Wire.Request wire) {
         return switch (gate.pass(serial, family, Map.of())) {
             case Gate.Passage.Known _, Gate.Passage.Undecided _ -> append(serial, deferrable, wire);
-            case Gate.Passage.TurnedAway _ -> unknown(serial);
+            case Gate.Passage.TurnedAway(String why) -> unknown(serial, why);
             case Gate.Passage.NotNow(Refused refused) -> refuse(refused);
         };
     }
@@ -213,8 +211,7 @@ public final class Exchange {
                 503, "the box has just started and is reading its records", SOON_SECONDS);
     }
 
-    static Answer unknown(Serial serial) {
-        return new Answer.Refused(
-                404, "terminal " + serial + " is not known here and no pairing window is open", 0);
+    static Answer unknown(Serial serial, String why) {
+        return new Answer.Refused(404, "terminal " + serial + " is not known here and " + why, 0);
     }
 }

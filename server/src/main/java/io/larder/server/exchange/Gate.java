@@ -17,6 +17,7 @@ import io.larder.storage.Receipt;
 import io.larder.storage.Refused;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Lets terminals in: a known serial passes, an unknown one if the policy says so, and then its
 /// admission is durable before it gets any answer.
@@ -28,7 +29,7 @@ final class Gate {
         /// The ledger is still being read, so nobody can say: what it sends is kept all the same.
         record Undecided() implements Passage {}
 
-        record TurnedAway() implements Passage {}
+        record TurnedAway(String why) implements Passage {}
 
         /// It was to be let in, but that could not be written down.
         record NotNow(Refused refused) implements Passage {}
@@ -39,26 +40,18 @@ final class Gate {
     private final Admission admission;
     private final Projector projector;
     private final BoxClock clock;
-    private final long lastSeqAtStart;
 
     Gate(
             Intake intake,
             Terminals terminals,
             Admission admission,
             Projector projector,
-            BoxClock clock,
-            long lastSeqAtStart) {
+            BoxClock clock) {
         this.intake = intake;
         this.terminals = terminals;
         this.admission = admission;
         this.projector = projector;
         this.clock = clock;
-        this.lastSeqAtStart = lastSeqAtStart;
-    }
-
-    /// True once everything that was in the journal at the start is in the ledger.
-    boolean isCaughtUp() {
-        return projector.applied() >= lastSeqAtStart;
     }
 
     Passage pass(Serial serial, Family family, Map<String, String> facts) {
@@ -66,10 +59,13 @@ final class Gate {
         if (found.isPresent()) {
             return new Passage.Known(found.get());
         }
-        if (!isCaughtUp()) {
+        if (!projector.isCaughtUp()) {
             return new Passage.Undecided();
         }
-        return admission.lets(serial) ? admit(serial, family, facts) : new Passage.TurnedAway();
+        Optional<String> refusal = admission.refusal(serial);
+        return refusal.isPresent()
+                ? new Passage.TurnedAway(refusal.get())
+                : admit(serial, family, facts);
     }
 
     private synchronized Passage admit(Serial serial, Family family, Map<String, String> facts) {

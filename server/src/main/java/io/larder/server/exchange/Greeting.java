@@ -55,7 +55,7 @@ final class Greeting {
         return switch (gate.pass(hello.serial(), hello.family(), said)) {
             case Gate.Passage.Known(Terminal terminal) -> greet(hello, terminal, said);
             case Gate.Passage.Undecided _ -> Exchange.stillReading();
-            case Gate.Passage.TurnedAway _ -> Exchange.unknown(hello.serial());
+            case Gate.Passage.TurnedAway(String why) -> Exchange.unknown(hello.serial(), why);
             case Gate.Passage.NotNow(Refused refused) -> Exchange.refuse(refused);
         };
     }
@@ -72,7 +72,7 @@ final class Greeting {
             }
         }
         terminals.heard(serial, clock.now(), hello.wire().peer(), seq);
-        if (!gate.isCaughtUp() || !bookmarksAreCurrent(serial)) {
+        if (!projector.isCaughtUp() || !bookmarksAreCurrent(serial)) {
             return Exchange.stillReading();
         }
         Terminal current = terminals.find(serial).orElse(terminal);
@@ -82,12 +82,7 @@ final class Greeting {
 
     private boolean bookmarksAreCurrent(Serial serial) {
         long last = terminals.heard(serial).map(Terminals.Heard::lastSeq).orElse(0L);
-        try {
-            return projector.await(last, BOOKMARK_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return projector.awaitReached(last, BOOKMARK_MILLIS);
     }
 
     private Bytes options(Request.Hello hello, Terminal terminal) {

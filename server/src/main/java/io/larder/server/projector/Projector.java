@@ -88,6 +88,11 @@ public final class Projector implements Projection, AutoCloseable {
     }
 
     @Override
+    public long start() {
+        return store.journal().lastSeqAtOpen();
+    }
+
+    @Override
     public boolean await(long seq, long millis) throws InterruptedException {
         return progress.await(seq, millis);
     }

@@ -27,7 +27,6 @@ public final class OrderLine implements AutoCloseable {
     private final Backoff backoff;
     private final RelayLimits limits;
     private final Worker worker;
-    private final long lastAtStart;
     private @Nullable OrderTaker taker;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -51,7 +50,6 @@ public final class OrderLine implements AutoCloseable {
         this.every = every;
         this.backoff = new Backoff(random, limits.backoffLeast(), limits.backoffMost());
         this.limits = limits;
-        this.lastAtStart = box.store().journal().lastSeq();
         this.worker = new Worker("orders-" + name, this::run);
         this.state = new OrderLineState(name, false, Optional.empty(), 0, 0, 0);
     }
@@ -134,7 +132,7 @@ public final class OrderLine implements AutoCloseable {
     }
 
     private boolean isCurrent() {
-        long seq = taker == null ? lastAtStart : commands.moved();
+        long seq = Math.max(box.progress().start(), commands.moved());
         try {
             return box.progress().await(seq, limits.idle().toMillis());
         } catch (InterruptedException e) {

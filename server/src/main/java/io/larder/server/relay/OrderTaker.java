@@ -166,7 +166,7 @@ final class OrderTaker {
 
     private boolean declined(List<RemoteOrder> orders, Issued.Reason reason, String why) {
         return switch (reason) {
-            case NO_ROOM -> {
+            case NO_ROOM, BUSY -> {
                 full.add(orders.getFirst().terminal());
                 yield false;
             }

@@ -50,8 +50,8 @@ public final class Provisioning {
     private final Terminals terminals;
     private final Commands commands;
 
-    /// Where the journal ended at the round before. A ledger that is not there yet, because it is
-    /// built again, knows of items but not of who has them.
+    /// Where the journal ended at the round before, 0 at first. A ledger that is not there yet,
+    /// because it is built again, knows of items but not of who has them.
     private long settled;
 
     private final Map<String, Quiet> quiet = new ConcurrentHashMap<>();
@@ -71,7 +71,6 @@ public final class Provisioning {
     public Provisioning(SiteBooks books, Hearing hearing, Terminals terminals, Commands commands) {
         this.books = books;
         this.hearing = hearing;
-        this.settled = books.lastSeq();
         this.terminals = terminals;
         this.commands = commands;
         this.stalls = new Stalls(books.clock()::monotonicMillis);
@@ -86,7 +85,7 @@ public final class Provisioning {
 
     /// Looks after some of them.
     public synchronized int round(List<Terminal> some) {
-        if (books.projection().applied() < settled) {
+        if (!books.projection().hasReached(settled)) {
             return 0;
         }
         settled = books.lastSeq();
@@ -109,7 +108,7 @@ public final class Provisioning {
     private int look(LedgerReader reader, Terminal terminal) {
         String serial = terminal.serial().text();
         if (!isTold(terminal.family())
-                || books.projection().applied() < ordered.getOrDefault(serial, 0L)) {
+                || !books.projection().hasReached(ordered.getOrDefault(serial, 0L))) {
             return 0;
         }
         Quiet now = stand(reader, terminal);

@@ -33,12 +33,7 @@ public record SiteBooks(
 
     /// Waits at most `millis` for the ledger to have entry `seq`; says whether it has.
     public boolean await(long seq, long millis) {
-        try {
-            return projection.await(seq, millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return projection.awaitReached(seq, millis);
     }
 
     /// Somebody who asked the ledger found it damaged.

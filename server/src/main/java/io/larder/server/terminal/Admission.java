@@ -50,16 +50,18 @@ public final class Admission {
         return openUntil <= now ? 0 : (openUntil - now + 999) / 1000;
     }
 
-    /// Whether an unknown terminal may come in now.
-    public boolean lets(Serial serial) {
+    /// Why an unknown terminal may not come in now; empty when it may.
+    public Optional<String> refusal(Serial serial) {
         if (serial.text().length() < MIN_SERIAL) {
-            return false;
+            return Optional.of("its serial number has fewer than " + MIN_SERIAL + " characters");
         }
-        return switch (policy) {
-            case OPEN -> true;
-            case PAIRING -> windowSeconds() > 0;
-            case CLOSED -> false;
-        };
+        boolean open =
+                switch (policy) {
+                    case OPEN -> true;
+                    case PAIRING -> windowSeconds() > 0;
+                    case CLOSED -> false;
+                };
+        return open ? Optional.empty() : Optional.of("no pairing window is open");
     }
 
     /// Whether `key` (null when none was sent) is the one this terminal must have.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.server.conformance.Conforms;
 import io.larder.server.record.Kind;
+import io.larder.server.terminal.Admission;
 import io.larder.storage.Entry;
 import io.larder.storage.EntryKind;
 import java.nio.file.Path;
@@ -59,6 +60,23 @@ class AdmissionTest {
                     .containsExactly("ABC123");
             List<String> admitted = box.ask(ledger -> ledger.subjects("admitted"));
             assertThat(admitted).containsExactly("ABC123");
+        }
+    }
+
+    @Test
+    void aSerialThatIsTooShortHearsThatAndNotThatNoPairingWindowIsOpen() {
+        try (AssembledBox box = AssembledBox.in(data).policy(Admission.Policy.PAIRING).open()) {
+            box.admission.openWindow(60);
+
+            assertThat(box.get("/iclock/posrequest?SN=ABC12"))
+                    .isEqualTo(
+                            "404 terminal ABC12 is not known here and its serial number has fewer"
+                                    + " than 6 characters");
+            assertThat(box.get("/iclock/posrequest?SN=ABC123")).isEqualTo("OK");
+            box.elapse(60);
+            assertThat(box.get("/iclock/posrequest?SN=ABC124"))
+                    .isEqualTo(
+                            "404 terminal ABC124 is not known here and no pairing window is open");
         }
     }
 

@@ -145,7 +145,6 @@ final class AssembledBox implements AutoCloseable {
         clock = new BoxClock(now::get, nanos::get, plan.boot);
         store = Store.open(plan.data, new JournalSettings(64 * 1024, plan.segments, 1 << 20, true));
         Journal journal = store.journal();
-        long last = journal.lastSeq();
         projector =
                 Projector.start(
                         store,
@@ -188,8 +187,7 @@ final class AssembledBox implements AutoCloseable {
                         clock,
                         BoxParts.site(settings),
                         plan.files,
-                        parts.cards(),
-                        last);
+                        parts.cards());
     }
 
     static Plan in(Path data) {

@@ -214,7 +214,7 @@ class AttendanceUploadsTest {
                             "snippets/exchange-publickey 404 /iclock/exchange: key exchange is not"
                                     + " offered",
                             "snippets/getrequest-info-old-bw 404 terminal xxxx is not known here and"
-                                    + " no pairing window is open");
+                                    + " its serial number has fewer than 6 characters");
             assertThat(box.records(Kind.UNKNOWN))
                     .extracting(RunningBox.Kept::raw)
                     .containsExactlyElementsOf(sent);

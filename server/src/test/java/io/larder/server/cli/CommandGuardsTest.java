@@ -10,6 +10,7 @@ import io.larder.server.conformance.Conforms;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Serial;
 import io.larder.server.terminal.Terminal;
+import io.larder.server.terminal.Terminals;
 import io.larder.server.watch.CommandSurvey;
 import java.util.List;
 import java.util.Map;
@@ -114,17 +115,8 @@ class CommandGuardsTest extends CommandTraffic {
     void nothingIsHandedOverEndedOrCancelledFromALedgerThatIsStillBuiltAgain() {
         long id = order("SHELL", "ls");
         box.ask(_ -> true);
-        LateProjection building = new LateProjection();
-        Commands commands =
-                new Commands(
-                        box.store,
-                        building,
-                        box.terminals,
-                        box.clock,
-                        new Secrets(AssembledBox.SEAL),
-                        new Guards(true, (_, _) -> Optional.empty()),
-                        _ -> {},
-                        new Random(7));
+        LateProjection building = new LateProjection(box.store.journal().lastSeq());
+        Commands commands = reading(building, box.terminals);
         Terminal terminal = box.terminals.find(new Serial(SN)).orElseThrow();
         long last = box.store.journal().lastSeq();
 
@@ -137,6 +129,39 @@ class CommandGuardsTest extends CommandTraffic {
         building.reach(last);
         assertThat(commands.handOver(terminal))
                 .containsExactly(Bytes.latin1("C:" + id + ":SHELL ls\n"));
+    }
+
+    @Test
+    void aTerminalIsNotCalledUnknownWhileTheLedgerIsStillBuiltAgain() {
+        LateProjection building = new LateProjection(box.store.journal().lastSeq());
+        Commands commands = reading(building, new Terminals());
+
+        assertThat(orderOf(commands))
+                .isEqualTo(
+                        new Issued.Declined(
+                                Issued.Reason.BUSY,
+                                "not yet: the box is still reading its records"));
+        building.reach(box.store.journal().lastSeq());
+        assertThat(orderOf(commands))
+                .isEqualTo(
+                        new Issued.Declined(
+                                Issued.Reason.UNKNOWN_TERMINAL, "no terminal " + SN + " is known"));
+    }
+
+    private static Issued orderOf(Commands commands) {
+        return commands.order(new Serial(SN), List.of("INFO"), Commands.USUAL_TTL, "tester", false);
+    }
+
+    private Commands reading(LateProjection building, Terminals terminals) {
+        return new Commands(
+                box.store,
+                building,
+                terminals,
+                box.clock,
+                new Secrets(AssembledBox.SEAL),
+                new Guards(true, (_, _) -> Optional.empty()),
+                _ -> {},
+                new Random(7));
     }
 
     @Test

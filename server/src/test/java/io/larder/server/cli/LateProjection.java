@@ -7,6 +7,13 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LateProjection implements Projection {
     private final AtomicLong applied = new AtomicLong(1);
 
+    private final long start;
+
+    /// The journal ended at `start` when it was opened.
+    LateProjection(long start) {
+        this.start = start;
+    }
+
     void reach(long seq) {
         applied.set(seq);
     }
@@ -14,6 +21,11 @@ final class LateProjection implements Projection {
     @Override
     public long applied() {
         return applied.get();
+    }
+
+    @Override
+    public long start() {
+        return start;
     }
 
     @Override

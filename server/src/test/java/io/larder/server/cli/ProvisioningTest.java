@@ -164,7 +164,7 @@ class ProvisioningTest extends ToldTerminals {
     void nothingIsOrderedFromALedgerThatIsStillBuiltAgain() {
         try (AssembledBox box = withTerminals()) {
             state(box, Statement.now(ItemKind.KEY, "1", Map.of("priceFen", "250")));
-            LateProjection building = new LateProjection();
+            LateProjection building = new LateProjection(box.store.journal().lastSeq());
             Provisioning provisioning =
                     new Provisioning(
                             new SiteBooks(

@@ -61,6 +61,11 @@ final class SmallProjector implements Projection, AutoCloseable {
     }
 
     @Override
+    public long start() {
+        return journal.lastSeqAtOpen();
+    }
+
+    @Override
     public boolean await(long seq, long millis) throws InterruptedException {
         long left = TimeUnit.MILLISECONDS.toNanos(millis);
         lock.lock();
