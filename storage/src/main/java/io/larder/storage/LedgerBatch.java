@@ -60,6 +60,26 @@ public final class LedgerBatch implements AutoCloseable {
                 key);
     }
 
+    /// How many records there are of a source whose key ends, behind its last TAB, with a text from
+    /// `from` to `to`, and how often they were sent once more.
+    public Tally tally(String subject, String source, String from, String to) {
+        return statements
+                .first(
+                        "SELECT count(*), coalesce(sum(repeats), 0)"
+                                + " FROM record INDEXED BY record_key WHERE subject = ?"
+                                + " AND source = ?"
+                                + " AND substr(key, instr(key, char(9)) + 1) BETWEEN ? AND ?",
+                        result -> new Tally(result.getLong(1), result.getLong(2)),
+                        subject,
+                        source,
+                        from,
+                        to)
+                .orElseThrow();
+    }
+
+    /// Records, and repeats of them.
+    public record Tally(long records, long repeats) {}
+
     /// Adds a record.
     public void insert(LedgerRow row) {
         statements.run(

@@ -32,6 +32,19 @@ public final class Keys {
                     "Roles of terminals, joined by commas, that know the people whom any of them"
                             + " enrols, for example attendance, or gate,canteen; empty for none.");
 
+    public static final Key<String> RECONCILE_AT =
+            Key.text(
+                    "attendance.reconcileAt",
+                    "02:00",
+                    "Time of day at which attendance terminals are asked how many punches they have"
+                            + " of the day before; empty for never.");
+    public static final Key<String> UNKNOWN_PERSON =
+            Key.oneOf(
+                    "attendance.unknownPerson",
+                    "NONE",
+                    List.of("NONE", "OK"),
+                    "Answer to a terminal that asks for a person whom nobody knows: NONE or OK.");
+
     public static final Key<String> TERMINAL_HOST =
             Key.text("terminal.host", "0.0.0.0", "Address the terminals connect to.");
     public static final Key<Integer> TERMINAL_PORT =
@@ -230,6 +243,8 @@ public final class Keys {
                     ZONE,
                     PROVISION,
                     SHARING,
+                    RECONCILE_AT,
+                    UNKNOWN_PERSON,
                     TERMINAL_HOST,
                     TERMINAL_PORT,
                     TERMINAL_BODY,

@@ -130,6 +130,8 @@ final class CommandProjection {
         if (!step.ends()) {
             return;
         }
+        new DayProjection(ledger, terminal)
+                .take(command, reply, Languages.of(family()), entry.seq());
         if (worthTelling(command)) {
             rows.add(CommandRecords.result(command, family(), reply, isRemote()));
         }

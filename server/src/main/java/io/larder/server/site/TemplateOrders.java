@@ -29,7 +29,7 @@ final class TemplateOrders {
             case FINGER, FACE -> {
                 tell(told, item, "PIN", "pin");
                 tell(told, item, "FID", "no");
-                tell(told, item, type.equals(FACE) ? "VALID" : "Valid", "valid");
+                tell(told, item, type.equals(FACE) ? "VAILD" : "Valid", "valid");
                 told.put("TMP", reference(item));
             }
             default -> {

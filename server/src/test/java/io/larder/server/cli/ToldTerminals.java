@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.server.site.Stated;
 import io.larder.server.site.Statement;
+import io.larder.storage.SiteView;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import io.larder.storage.SiteView;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +50,10 @@ abstract class ToldTerminals {
     }
 
     static String standing(AssembledBox box) {
-        var standing = box.ask(ledger -> ledger.site().standing(new SiteView.Hearer(ONE, "canteen", false, Set.of(""))));
+        var standing =
+                box.ask(ledger ->
+                        ledger.site()
+                                .standing(new SiteView.Hearer(ONE, "canteen", false, Set.of(""))));
         return "held %d, pending %d, refused %d, lacking %d"
                 .formatted(
                         standing.held(),
