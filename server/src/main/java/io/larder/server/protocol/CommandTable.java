@@ -144,7 +144,9 @@ public final class CommandTable implements CommandLanguage {
     @Override
     public Map<String, String> help() {
         Map<String, String> help = new LinkedHashMap<>();
-        forms.values().forEach(form -> help.put(OrderWords.help(form), form.help()));
+        forms.values()
+                .forEach(form ->
+                        help.put(OrderWords.help(form), form.help() + form.generations().note()));
         return help;
     }
 

@@ -186,6 +186,28 @@ class AttendanceOrdersTest {
     }
 
     @Test
+    void theCommandsOfAFamilyAreListedWithTheirFields() {
+        io.larder.server.cli.Commands.Ended listed =
+                io.larder.server.cli.Commands.run("command", "--list", "attendance");
+
+        assertThat(listed.code()).isZero();
+        assertThat(listed.out())
+                .contains(
+                        """
+                        DATA DELETE USERINFO PIN=<PIN>
+                            removes a person with all templates (terminals that name a version, \
+                        written DATA DEL_USER for others)
+                        """)
+                .contains(
+                        """
+                        DATA DELETE FACE PIN=<PIN>
+                            removes the face of a person (terminals that name a version)
+                        """)
+                .contains("ACCOUNT Start=<yyyy-MM-dd[THH:MM:SS]>")
+                .contains("Count=<n|resend>");
+    }
+
+    @Test
     void whoRemovesAPersonTakesBackWhatWasStillToBeToldOfIt() {
         long person = id(NEW, "DATA UPDATE USERINFO PIN=7");
         long finger = id(NEW, "DATA UPDATE FINGERTMP PIN=7 FID=0 TMP=AAAA");
