@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.server.command.CommandLimits;
 import io.larder.server.command.Commands;
 import io.larder.server.command.Issued;
+import io.larder.server.command.Wanted;
 import io.larder.server.conformance.Conforms;
+import io.larder.server.protocol.Order;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Serial;
 import io.larder.server.watch.CommandSurvey;
@@ -99,6 +101,14 @@ class AttendanceOrdersTest {
         assertThat(command(newer))
                 .containsEntry("state", "failed")
                 .containsEntry("meaning", "the terminal knows no such person");
+    }
+
+    @Test
+    void anOrderOfHeadquartersInOldWordsMeansTheNewOne() {
+        Order order = new Order("data user", "", Map.of("PIN", "7"));
+        box.commands.issue(new Serial(NEW), List.of(Wanted.of(order)), "headquarters", true);
+
+        assertThat(poll(NEW)).endsWith(":DATA UPDATE USERINFO PIN=7\n");
     }
 
     @Test
