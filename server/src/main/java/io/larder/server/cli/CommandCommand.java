@@ -1,6 +1,9 @@
 package io.larder.server.cli;
 
+import io.larder.server.command.Languages;
 import io.larder.server.json.Json;
+import io.larder.server.protocol.CommandLanguage;
+import io.larder.server.record.Family;
 import io.larder.server.watch.Patience;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,7 +32,11 @@ import picocli.CommandLine.Spec;
             "terminal gets it with its next poll, and `larder commands` tells what became of it.",
             "",
             "WORDS are the command as the protocol names it: a name, then KEY=VALUE or a text.",
-            "A command that does not exist lists those that do."
+            "A command that does not exist lists those that do, --list shows their fields.",
+            "",
+            "Attendance terminals of the oldest generation are told in their own words: order",
+            "DATA UPDATE USERINFO of any. TMP=@SHA256 and Content=@SHA256 stand for a template or",
+            "a picture that the box has, by the SHA-256 of its content."
         },
         footer = {
             "",
@@ -41,7 +49,11 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  larder command 5158181900025 INFO --data /var/lib/larder --wait 60",
             "  larder command 5158181900025 SYNC POSLOG START=1 END=50 --data /var/lib/larder",
-            "  larder command 5158181900025 UPDATE PRESSKEY KeyID=3 Price=450 --data /var/lib/larder"
+            "  larder command 5158181900025 UPDATE PRESSKEY KeyID=3 Price=450 --data /var/lib/larder",
+            "  larder command 3399182200001 DATA UPDATE USERINFO PIN=7 Name=Ann Card=123456789 \\",
+            "      --data /var/lib/larder",
+            "  larder command 3399182200001 DATA DELETE USERINFO PIN=7 --confirm --data /var/lib/larder",
+            "  larder command --list attendance"
         })
 final class CommandCommand implements Callable<Integer> {
     private static final int LOOK_MILLIS = 500;
@@ -54,6 +66,13 @@ final class CommandCommand implements Callable<Integer> {
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "WORDS", description = "See above.")
     private List<String> words = List.of();
+
+    @Option(
+            names = "--list",
+            help = true,
+            paramLabel = "FAMILY",
+            description = "Lists the commands of canteen or attendance terminals.")
+    private @Nullable Family list;
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Data folder.")
     private Path data;
@@ -76,6 +95,10 @@ final class CommandCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (list != null) {
+            list(list, spec.commandLine().getOut());
+            return 0;
+        }
         Map<String, Object> order = new LinkedHashMap<>();
         order.put("terminal", terminal);
         order.put("words", words);
@@ -90,6 +113,14 @@ final class CommandCommand implements Callable<Integer> {
             out.flush();
             return waitSeconds == 0 ? 0 : await(console, String.valueOf(id), out);
         }
+    }
+
+    private static void list(Family family, PrintWriter out) {
+        Languages.of(family)
+                .map(CommandLanguage::help)
+                .orElse(Map.of())
+                .forEach((command, does) -> out.println(command + "\n    " + does));
+        out.flush();
     }
 
     private int await(ConsoleClient console, String id, PrintWriter out) throws IOException {

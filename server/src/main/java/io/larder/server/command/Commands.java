@@ -128,7 +128,8 @@ public final class Commands {
                             + CommandLimits.OPEN_PER_TERMINAL);
         }
         List<Ordered> orders = new ArrayList<>();
-        for (Wanted each : wanted) {
+        for (Wanted said : wanted) {
+            Wanted each = said.with(language.get().named(said.order()));
             Optional<Issued.Declined> refusal =
                     check.refusal(terminal.get(), language.get(), each, confirmed);
             if (refusal.isPresent()) {

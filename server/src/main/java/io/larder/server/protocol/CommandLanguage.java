@@ -14,6 +14,10 @@ public interface CommandLanguage {
     /// and what was expected.
     Order read(List<String> words);
 
+    /// The order under the documented name of its command, which it may name in another case or in
+    /// older words; the same when there is no such command.
+    Order named(Order order);
+
     /// Why the order cannot be given; empty when it can. Values of secret fields are not quoted.
     Optional<String> fault(Order order);
 

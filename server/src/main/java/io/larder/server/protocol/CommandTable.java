@@ -49,6 +49,13 @@ public final class CommandTable implements CommandLanguage {
     }
 
     @Override
+    public Order named(Order order) {
+        return OrderWords.find(forms.values(), order.name())
+                .map(form -> new Order(form.name(), order.argument(), order.fields()))
+                .orElse(order);
+    }
+
+    @Override
     public Optional<String> fault(Order order) {
         CommandForm form = forms.get(order.name().toUpperCase(Locale.ROOT));
         return form == null
@@ -144,7 +151,9 @@ public final class CommandTable implements CommandLanguage {
     @Override
     public Map<String, String> help() {
         Map<String, String> help = new LinkedHashMap<>();
-        forms.values().forEach(form -> help.put(OrderWords.help(form), form.help()));
+        forms.values()
+                .forEach(form ->
+                        help.put(OrderWords.help(form), form.help() + form.generations().note()));
         return help;
     }
 

@@ -31,6 +31,17 @@ record Generations(boolean differ, Optional<String> old, boolean newer, String i
         return pushver == null ? old.orElse(usual) : usual;
     }
 
+    /// What help says of it, behind what the command does.
+    String note() {
+        if (!differ) {
+            return "";
+        }
+        String others = old.map(words -> ", written " + words + " for others").orElse("");
+        return newer
+                ? " (terminals that name a version" + others + ")"
+                : " (terminals that name no version)";
+    }
+
     /// Completes "terminal 7 …" when a terminal of version `pushver` has no words for `name`.
     Optional<String> objection(String name, @Nullable Version pushver) {
         boolean known = !differ || (pushver == null ? old.isPresent() : newer);

@@ -18,21 +18,25 @@ final class OrderWords {
     static Order read(Collection<CommandForm> forms, List<String> words) {
         for (int count = Math.min(words.size(), LONGEST_NAME_WORDS); count > 0; count--) {
             String name = String.join(" ", words.subList(0, count));
-            Optional<CommandForm> form =
-                    forms.stream()
-                            .filter(each ->
-                                    each.name().equalsIgnoreCase(name)
-                                            || each.words().equalsIgnoreCase(name)
-                                            || each.generations()
-                                                    .old()
-                                                    .filter(name::equalsIgnoreCase)
-                                                    .isPresent())
-                            .findFirst();
+            Optional<CommandForm> form = find(forms, name);
             if (form.isPresent()) {
                 return order(form.get(), words.subList(count, words.size()));
             }
         }
         throw new IllegalArgumentException(unknown(String.join(" ", words), forms));
+    }
+
+    /// The command called `name`, in any case: as documented, as it is written, or in older words.
+    static Optional<CommandForm> find(Collection<CommandForm> forms, String name) {
+        return forms.stream()
+                .filter(each ->
+                        each.name().equalsIgnoreCase(name)
+                                || each.words().equalsIgnoreCase(name)
+                                || each.generations()
+                                        .old()
+                                        .filter(name::equalsIgnoreCase)
+                                        .isPresent())
+                .findFirst();
     }
 
     /// That there is no such command, and which there are.

@@ -39,7 +39,8 @@ final class TerminalSurvey {
         out.put("family", facts.get(Facts.FAMILY));
         out.put("model", first(said, MODEL));
         out.put("firmware", first(said, FIRMWARE));
-        out.put("pushver", said.get("pushver"));
+        String pushver = said.getOrDefault("pushver", "");
+        out.put("pushver", pushver.isEmpty() ? null : pushver);
         String admitted = facts.get(Facts.ADMITTED);
         out.put("admittedSeq", admitted == null ? null : Long.valueOf(admitted));
         out.put("bookmarks", Facts.bookmarks(facts));

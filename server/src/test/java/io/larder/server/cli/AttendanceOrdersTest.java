@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.server.command.CommandLimits;
 import io.larder.server.command.Commands;
 import io.larder.server.command.Issued;
+import io.larder.server.command.Wanted;
 import io.larder.server.conformance.Conforms;
+import io.larder.server.protocol.Order;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Serial;
 import io.larder.server.watch.CommandSurvey;
@@ -102,6 +104,14 @@ class AttendanceOrdersTest {
     }
 
     @Test
+    void anOrderOfHeadquartersInOldWordsMeansTheNewOne() {
+        Order order = new Order("data user", "", Map.of("PIN", "7"));
+        box.commands.issue(new Serial(NEW), List.of(Wanted.of(order)), "headquarters", true);
+
+        assertThat(poll(NEW)).endsWith(":DATA UPDATE USERINFO PIN=7\n");
+    }
+
+    @Test
     void whatTheGenerationHasNoWordsForIsDeclined() {
         assertThat(order(OLD, "DATA UPDATE FACE PIN=7 FID=0 TMP=AAAA"))
                 .isEqualTo(
@@ -183,6 +193,28 @@ class AttendanceOrdersTest {
                         "meaning",
                         "what it refers to does not fit: DATA UPDATE FINGERTMP: TMP holds a control"
                                 + " character, expected one line of text without TAB");
+    }
+
+    @Test
+    void theCommandsOfAFamilyAreListedWithTheirFields() {
+        io.larder.server.cli.Commands.Ended listed =
+                io.larder.server.cli.Commands.run("command", "--list", "attendance");
+
+        assertThat(listed.code()).isZero();
+        assertThat(listed.out())
+                .contains(
+                        """
+                        DATA DELETE USERINFO PIN=<PIN>
+                            removes a person with all templates (terminals that name a version, \
+                        written DATA DEL_USER for others)
+                        """)
+                .contains(
+                        """
+                        DATA DELETE FACE PIN=<PIN>
+                            removes the face of a person (terminals that name a version)
+                        """)
+                .contains("ACCOUNT Start=<yyyy-MM-dd[THH:MM:SS]>")
+                .contains("Count=<n|resend>");
     }
 
     @Test

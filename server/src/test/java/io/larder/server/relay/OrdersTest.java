@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.server.command.Issued;
 import io.larder.server.command.Wanted;
 import io.larder.server.protocol.Order;
+import io.larder.server.record.Bytes;
 import io.larder.server.record.Serial;
 import io.larder.storage.EntryKind;
 import java.util.Arrays;
@@ -41,6 +42,25 @@ class OrdersTest extends OrdersDown {
                 .containsEntry("returnCode", 0L)
                 .containsEntry("attempts", 1L);
         assertThat(headquarters.facts(T1)).containsEntry("commands.open", "0");
+    }
+
+    @Test
+    void whatAnOrderRefersToGoesAlongToABoxThatDoesNotHaveIt() throws Exception {
+        String digest = "ab".repeat(32);
+        headquarters.dispatch.findContents(wanted ->
+                wanted.equals(digest) ? Optional.of(Bytes.utf8("TQ9z")) : Optional.empty());
+        box.withAttendance(T2, "2.4.1");
+        box.under(line.port(), WholeBox.OFTEN);
+        headquarters.untilKnown(T2);
+
+        Map<String, String> fields = Map.of("PIN", "7", "FID", "3", "TMP", "@" + digest);
+        headquarters.orders(T2, List.of(new Order("DATA UPDATE FINGERTMP", "", fields)));
+        untilTheBoxHas(1);
+
+        assertThat(box.polled(T2))
+                .singleElement()
+                .asString()
+                .endsWith("PIN=7\tFID=3\tSize=4\tValid=1\tTMP=TQ9z");
     }
 
     @Test

@@ -190,6 +190,19 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
         return this;
     }
 
+    /// Lets in an attendance terminal that has initialised with a version.
+    WholeBox withAttendance(String serial, String pushver) {
+        draft(
+                EntryKind.ADMISSION,
+                serial,
+                Bytes.utf8("{\"family\":\"attendance\",\"said.pushver\":\"" + pushver + "\"}"));
+        upload(
+                serial,
+                "/iclock/cdata?SN=" + serial + "&table=ATTLOG&Stamp=1",
+                "7\t2026-03-01 08:00:00\t0\t1\n");
+        return this;
+    }
+
     void sells(String serial, int number) {
         String row = "1\tC\t2018-11-02 10:16:58\t850\t8750\t42\t2\t2\t0\t" + number + "\t1\n";
         upload(serial, "/iclock/cpos?SN=" + serial + "&table=BUYLOG", row);
