@@ -175,17 +175,21 @@ final class BoxParts {
     }
 
     private static List<LocalTime> times(String text) {
+        return text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split(";")).map(BoxParts::time).toList();
+    }
+
+    /// A time of day.
+    static LocalTime time(String text) {
         try {
-            return text.isEmpty()
-                    ? List.of()
-                    : Arrays.stream(text.split(";")).map(LocalTime::parse).toList();
+            return LocalTime.parse(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("not HH:MM joined by semicolons", e);
+            throw new IllegalArgumentException(text + " is no time such as 02:00", e);
         }
     }
 
-    private static <T> T checked(
-            Settings settings, io.larder.server.config.Key<?> key, Supplier<T> make) {
+    static <T> T checked(Settings settings, io.larder.server.config.Key<?> key, Supplier<T> make) {
         try {
             return make.get();
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import io.larder.crypto.Seal;
 import io.larder.server.command.Commands;
+import io.larder.server.command.Contents;
 import io.larder.server.command.Dispatch;
 import io.larder.server.command.Guards;
 import io.larder.server.command.Secrets;
@@ -15,11 +16,13 @@ import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
 import io.larder.server.watch.ClearSafety;
 import io.larder.server.watch.GapWatch;
+import io.larder.server.watch.Reconciler;
 import io.larder.storage.Store;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -34,6 +37,7 @@ final class CommandParts {
     private static final Duration STILL_THERE = Duration.ofMinutes(2);
 
     private final Settings settings;
+    private final Store store;
     private final Terminals terminals;
     private final BoxClock clock;
     private final Commands commands;
@@ -51,6 +55,7 @@ final class CommandParts {
             LongSupplier taken,
             Consumer<Serial> wakeUp) {
         this.settings = settings;
+        this.store = store;
         this.terminals = terminals;
         this.clock = clock;
         Secrets secrets = new Secrets(seal);
@@ -67,6 +72,9 @@ final class CommandParts {
                                 new ClearSafety(store, terminals, taken)),
                         wakeUp,
                         new SecureRandom());
+        Contents contents = new StoredContents(store);
+        commands.findContents(contents);
+        dispatch.findContents(contents);
         if (settings.get(Keys.PATIENCE) > 0) {
             commands.shortenPatience(settings.get(Keys.PATIENCE));
         }
@@ -94,6 +102,20 @@ final class CommandParts {
                         .ifPresent(heard -> wakeUp.wake(heard.peer()));
     }
 
+    private Reconciler reconciler() {
+        String at = settings.get(Keys.RECONCILE_AT);
+        return new Reconciler(
+                terminals,
+                commands,
+                new DayBook(store, clock),
+                clock,
+                settings.get(Keys.ZONE),
+                BoxParts.checked(
+                        settings,
+                        Keys.RECONCILE_AT,
+                        () -> at.isEmpty() ? Optional.empty() : Optional.of(BoxParts.time(at))));
+    }
+
     /// Starts looking after it, and after what terminals lack of the site's data.
     Rounds rounds(Provisioning provisioning) {
         GapWatch gaps =
@@ -102,13 +124,15 @@ final class CommandParts {
                         commands,
                         clock,
                         Duration.ofSeconds(settings.get(Keys.GAP_GRACE)));
+        Reconciler reconciler = reconciler();
         List<Rounds.Round> rounds =
                 new ArrayList<>(
                         List.of(
                                 Rounds.each(
                                         REVIEW, () -> terminals.all().forEach(commands::review)),
                                 dispatch::review,
-                                gaps::round));
+                                gaps::round,
+                                reconciler::round));
         if (settings.get(Keys.PROVISION)) {
             rounds.add(provisioning::round);
         }

@@ -9,13 +9,22 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// What a box says when it asks for orders: which ones are in its journal, which ones it will not
-/// carry out, and which terminals take none for now because too many wait for them.
+/// carry out, which terminals take none for now because too many wait for them, and which terminals
+/// stand behind it that it has not named since the line came up.
 ///
 /// ```
-/// {"version":1, "box":…, "taken":[reference…], "declined":[{"reference":…, "why":…}…], "full":[terminal…]}
+/// {"version":1, "box":…, "taken":[reference…], "declined":[{"reference":…, "why":…}…], "full":[terminal…],
+///  "terminals":[{"serial":…, "family":…}…]}
 /// ```
 public record BoxReport(
-        String box, List<String> taken, List<Declined> declined, List<String> full) {
+        String box,
+        List<String> taken,
+        List<Declined> declined,
+        List<String> full,
+        List<Named> terminals) {
+    /// A terminal and its family: `canteen`, `attendance` or `meeting`.
+    public record Named(String serial, String family) {}
+
     /// An order that is not carried out, and why.
     public record Declined(String reference, String why) {}
 
@@ -32,6 +41,7 @@ public record BoxReport(
         taken = List.copyOf(taken);
         declined = List.copyOf(declined);
         full = List.copyOf(full);
+        terminals = List.copyOf(terminals);
     }
 
     /// As one line of JSON.
@@ -46,6 +56,13 @@ public record BoxReport(
                         .map(each -> Map.of("reference", each.reference(), "why", each.why()))
                         .toList());
         out.put("full", full);
+        if (!terminals.isEmpty()) {
+            out.put(
+                    "terminals",
+                    terminals.stream()
+                            .map(each -> Map.of("serial", each.serial(), "family", each.family()))
+                            .toList());
+        }
         return Json.write(out);
     }
 
@@ -66,7 +83,14 @@ public record BoxReport(
                                         reference(CommandJson.text(each, "reference")),
                                         brief(CommandJson.text(each, "why"))))
                         .toList(),
-                CommandJson.list(said, "full").stream().map(String::valueOf).toList());
+                CommandJson.list(said, "full").stream().map(String::valueOf).toList(),
+                CommandJson.list(said, "terminals").stream()
+                        .map(CommandJson::objectOf)
+                        .map(each ->
+                                new Named(
+                                        CommandJson.text(each, "serial"),
+                                        CommandJson.text(each, "family")))
+                        .toList());
     }
 
     static String reference(String text) {

@@ -7,6 +7,7 @@ import io.larder.server.protocol.CommandLanguage;
 import io.larder.server.protocol.Order;
 import io.larder.server.protocol.OrderTraits;
 import io.larder.server.record.Bytes;
+import io.larder.server.record.Family;
 import io.larder.server.record.Serial;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminal;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// The command traffic of a box. Every step is in the journal before anybody hears of it, and what
 /// is due is decided from the ledger once that has caught up with the terminal's last step: so a
@@ -227,6 +229,18 @@ public final class Commands {
                 new Serial(command.get().terminal()),
                 by,
                 List.of(new Ruling(id, CommandState.CANCELLED, why)));
+    }
+
+    /// All terminals that have shown a family, those behind other boxes too.
+    public List<BoxReport.Named> named() {
+        List<BoxReport.Named> named = new ArrayList<>();
+        Stream.concat(terminals.all().stream(), terminals.allRemote().stream())
+                .forEach(each ->
+                        Optional.ofNullable(each.family())
+                                .map(Family::word)
+                                .map(word -> new BoxReport.Named(each.serial().text(), word))
+                                .ifPresent(named::add));
+        return named;
     }
 
     /// Whether the ledger has everything from before the start: until then no command is handed

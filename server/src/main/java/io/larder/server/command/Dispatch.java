@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.larder.server.command.CommandEntry.Handed;
 import io.larder.server.command.CommandEntry.Ruling;
 import io.larder.server.json.Json;
+import io.larder.server.record.Family;
 import io.larder.server.record.Serial;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Facts;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -76,7 +78,9 @@ public final class Dispatch {
         ReentrantLock lock = locks.computeIfAbsent(report.box(), _ -> new ReentrantLock());
         lock.lock();
         try {
-            return isCurrent(0) && hear(report) ? Optional.of(page(report)) : Optional.empty();
+            return isCurrent(0) && meet(report) && hear(report)
+                    ? Optional.of(page(report))
+                    : Optional.empty();
         } catch (LedgerException e) {
             projection.reportDamage(e);
             return Optional.empty();
@@ -87,6 +91,40 @@ public final class Dispatch {
 
     private boolean isCurrent(long seq) {
         return projection.awaitReached(seq, CommandLimits.LEDGER_MILLIS);
+    }
+
+    /// Learns which terminals stand behind the box, before any of them has sent a record; true when
+    /// what is new of that is in journal and ledger.
+    private boolean meet(BoxReport report) {
+        long last = 0;
+        for (BoxReport.Named named : report.terminals()) {
+            Optional<Serial> serial = Serial.read(named.serial());
+            Map<String, String> facts =
+                    Map.of(Facts.VIA, report.box(), Facts.FAMILY, named.family());
+            if (serial.isEmpty() || !isFamily(named.family()) || isKnown(serial.get(), facts)) {
+                continue;
+            }
+            byte[] payload = Json.write(new TreeMap<>(facts)).getBytes(UTF_8);
+            OptionalLong seq = append(EntryKind.HELLO, named.serial(), payload);
+            if (seq.isEmpty()) {
+                return false;
+            }
+            last = seq.getAsLong();
+        }
+        return isCurrent(last);
+    }
+
+    private static boolean isFamily(String word) {
+        return Stream.of(Family.values()).anyMatch(each -> each.word().equals(word));
+    }
+
+    /// One that was let in here is nobody else's.
+    private boolean isKnown(Serial serial, Map<String, String> facts) {
+        return terminals.find(serial).isPresent()
+                || terminals
+                        .findRemote(serial)
+                        .filter(it -> it.facts().entrySet().containsAll(facts.entrySet()))
+                        .isPresent();
     }
 
     /// True when all of it is in journal and ledger.

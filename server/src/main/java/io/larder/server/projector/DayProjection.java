@@ -36,8 +36,7 @@ final class DayProjection {
             long seq) {
         DayOrders.day(command.wanted().order())
                 .flatMap(day -> check(day, command, reply, language))
-                .ifPresent(check ->
-                        terminal.learn(DayCheck.name(check.day()), check.value(), seq));
+                .ifPresent(check -> terminal.learn(DayCheck.name(check.day()), check.value(), seq));
     }
 
     private Optional<DayCheck> check(
@@ -89,14 +88,8 @@ final class DayProjection {
         long sent = before.map(check -> received - check.received()).orElse(0L);
         boolean complete = now.records() >= held || (before.isPresent() && sent >= held);
         State state =
-                complete
-                        ? State.COMPLETE
-                        : sent > 0 && !again ? State.STILL_SHORT : State.SHORT;
+                complete ? State.COMPLETE : sent > 0 && !again ? State.STILL_SHORT : State.SHORT;
         return new DayCheck(
-                day,
-                state,
-                held,
-                now.records(),
-                before.map(DayCheck::received).orElse(received));
+                day, state, held, now.records(), before.map(DayCheck::received).orElse(received));
     }
 }

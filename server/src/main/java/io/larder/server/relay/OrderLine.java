@@ -169,6 +169,7 @@ public final class OrderLine implements AutoCloseable {
 
     private long trouble(String why, Optional<Duration> retryAfter) {
         publish(false, Optional.of(why));
+        Optional.ofNullable(taker).ifPresent(OrderTaker::nameAgain);
         long wish = retryAfter.map(Duration::toMillis).orElse(0L);
         return Math.max(backoff.nextMillis(), Math.min(wish, limits.backoffMost().toMillis()));
     }

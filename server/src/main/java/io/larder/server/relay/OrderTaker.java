@@ -34,6 +34,10 @@ final class OrderTaker {
     private final Set<String> taken;
     private final Map<String, String> declined = new LinkedHashMap<>();
     private final Set<String> full = new LinkedHashSet<>();
+
+    /// The terminals that headquarters heard of since the line came up.
+    private final Set<BoxReport.Named> named = new HashSet<>();
+
     private long takenEver;
     private long declinedEver;
 
@@ -62,7 +66,20 @@ final class OrderTaker {
                         .limit(REPORTED)
                         .map(each -> new BoxReport.Declined(each.getKey(), each.getValue()))
                         .toList(),
-                full.stream().limit(REPORTED).toList());
+                full.stream().limit(REPORTED).toList(),
+                unnamed());
+    }
+
+    /// Whoever is at the other end next may be a headquarters that knows less.
+    void nameAgain() {
+        named.clear();
+    }
+
+    private List<BoxReport.Named> unnamed() {
+        return commands.named().stream()
+                .filter(each -> !named.contains(each))
+                .limit(REPORTED)
+                .toList();
     }
 
     /// Terminals that took none are asked again.
@@ -73,9 +90,11 @@ final class OrderTaker {
     /// Headquarters heard `said` and answered with `page`. True when it is to be asked again at
     /// once: there is something to tell, or more to be had.
     boolean take(BoxReport said, OrderPage page) {
+        named.addAll(said.terminals());
         said.taken().forEach(taken::remove);
         said.declined().forEach(each -> declined.remove(each.reference()));
-        boolean untold = !taken.isEmpty() || !declined.isEmpty();
+        boolean untold =
+                !taken.isEmpty() || !declined.isEmpty() || said.terminals().size() == REPORTED;
         int fullBefore = full.size();
         boolean moved = false;
         for (String reference : page.cancelled()) {

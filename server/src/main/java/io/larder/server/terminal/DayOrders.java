@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The orders by which a terminal is asked for the punches of one whole day. Source: PROTOCOL.md 3.5
-/// "VERIFY SUM", "ACCOUNT".
+/// The orders by which a terminal is asked for the punches of one whole day. Source: PROTOCOL.md
+/// 3.5 "VERIFY SUM", "ACCOUNT".
 public final class DayOrders {
     /// Counts and sends nothing.
     public static final String SUM = "VERIFY SUM ATTLOG";
@@ -69,9 +69,7 @@ public final class DayOrders {
         String begin = order.fields().getOrDefault(from, "");
         try {
             return begin.endsWith(BEGIN)
-                            && order.fields()
-                                    .getOrDefault(to, "")
-                                    .equals(begin.replace(BEGIN, END))
+                            && order.fields().getOrDefault(to, "").equals(begin.replace(BEGIN, END))
                     ? Optional.of(
                             LocalDate.parse(begin.substring(0, begin.length() - BEGIN.length())))
                     : Optional.empty();

@@ -51,20 +51,18 @@ public final class Reconciler {
         static final Asked NOTHING = new Asked(0, 0, 0);
     }
 
-    /// Whether a command is open still.
-    public interface Open {
-        boolean isOpen(Serial serial, long command);
-    }
-
-    /// Writes down what is known of a day though the terminal said nothing; false when it could
-    /// not.
+    /// What is known of commands and days.
     public interface Book {
+        /// Whether a command is open still.
+        boolean isOpen(Serial serial, long command);
+
+        /// Writes down what is known of a day though the terminal said nothing; false when it could
+        /// not.
         boolean write(Serial serial, DayCheck check);
     }
 
     private final Terminals terminals;
     private final Commands commands;
-    private final Open open;
     private final Book book;
     private final BoxClock clock;
     private final ZoneId zone;
@@ -76,14 +74,12 @@ public final class Reconciler {
     public Reconciler(
             Terminals terminals,
             Commands commands,
-            Open open,
             Book book,
             BoxClock clock,
             ZoneId zone,
             Optional<LocalTime> at) {
         this.terminals = terminals;
         this.commands = commands;
-        this.open = open;
         this.book = book;
         this.clock = clock;
         this.zone = zone;
@@ -128,15 +124,14 @@ public final class Reconciler {
     private boolean day(Terminal terminal, LocalDate day) {
         Place place = new Place(terminal.serial(), day);
         Asked before = asked.getOrDefault(place, Asked.NOTHING);
-        if (before.command() != 0 && open.isOpen(terminal.serial(), before.command())) {
+        if (before.command() != 0 && book.isOpen(terminal.serial(), before.command())) {
             return true;
         }
         Optional<DayCheck> known = DayCheck.of(terminal.facts(), day);
         if (known.isEmpty()) {
             return before.attempts() < ATTEMPTS
                     ? ask(place, before, first(before, day))
-                    : !book.write(
-                            terminal.serial(), DayCheck.without(day, State.NO_ANSWER));
+                    : !book.write(terminal.serial(), DayCheck.without(day, State.NO_ANSWER));
         }
         return switch (known.get().state()) {
             case SHORT, STILL_SHORT -> askAgain(place, before, day);
@@ -169,8 +164,7 @@ public final class Reconciler {
             case Issued.Mine(var ids, long _) -> {
                 asked.put(
                         place,
-                        new Asked(
-                                ids.getFirst(), clock.monotonicMillis(), before.attempts() + 1));
+                        new Asked(ids.getFirst(), clock.monotonicMillis(), before.attempts() + 1));
                 yield true;
             }
             case Issued.Declined(var reason, var _) -> {
@@ -178,8 +172,7 @@ public final class Reconciler {
                 boolean never = reason == Issued.Reason.WRONG;
                 if (never) {
                     book.write(
-                            place.serial(),
-                            DayCheck.without(place.day(), State.UNKNOWN_COMMAND));
+                            place.serial(), DayCheck.without(place.day(), State.UNKNOWN_COMMAND));
                 }
                 yield !never;
             }

@@ -71,7 +71,7 @@ class OrderLineTest {
     }
 
     private BoxReport told(List<String> taken, List<BoxReport.Declined> declined) {
-        return new BoxReport(box.store.journal().box(), taken, declined, List.of());
+        return new BoxReport(box.store.journal().box(), taken, declined, List.of(), List.of());
     }
 
     /// Starts the line and waits until it rests.
@@ -93,7 +93,14 @@ class OrderLineTest {
                         order("a", T1, "INFO")));
         List<BoxReport> reports = asked(2);
 
-        assertThat(reports.get(0)).isEqualTo(told(List.of(), List.of()));
+        assertThat(reports.get(0))
+                .isEqualTo(
+                        new BoxReport(
+                                box.store.journal().box(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(new BoxReport.Named(T1, "canteen"))));
         assertThat(reports.get(1).taken()).containsExactly("a", "c");
         assertThat(reports.get(1).declined().stream().map(BoxReport.Declined::reference))
                 .containsExactly("b", "d", "e");

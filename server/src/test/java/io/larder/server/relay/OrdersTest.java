@@ -117,6 +117,23 @@ class OrdersTest extends OrdersDown {
     }
 
     @Test
+    void aTerminalThatHasSentNoRecordYetIsNamedByItsBoxOnce() throws Exception {
+        box.withSilentTerminal(T2);
+        connect(WholeBox.OFTEN);
+        headquarters.untilKnown(T2);
+        assertThat(headquarters.facts(T2))
+                .isEqualTo(Map.of("via", box.store.journal().box(), "family", "canteen"));
+
+        long id = headquarters.ordersOne(T2, "INFO");
+        headquarters.until(id, T2 + " INFO handedOver");
+        assertThat(box.polled(T2)).hasSize(1).allMatch(each -> each.endsWith(":INFO"));
+        int named = headquarters.entries(EntryKind.HELLO);
+        restartBox(HARMLESS, WholeBox.OFTEN);
+        box.untilLine(state -> state.asked() > 2);
+        assertThat(headquarters.caughtUp().entries(EntryKind.HELLO)).isEqualTo(named);
+    }
+
+    @Test
     void aTerminalThatNobodyHasHeardOfIsRefusedAtOnce() {
         List<Wanted> wanted = List.of(Wanted.of(new Order("INFO", "", Map.of())));
 

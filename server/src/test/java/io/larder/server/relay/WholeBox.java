@@ -185,7 +185,7 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
 
     /// Lets a terminal in, which sells something, so that headquarters hears of it.
     WholeBox withTerminal(String serial) {
-        draft(EntryKind.ADMISSION, serial, Bytes.utf8("{\"family\":\"canteen\"}"));
+        withSilentTerminal(serial);
         sells(serial, 1);
         return this;
     }
@@ -200,6 +200,12 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
                 serial,
                 "/iclock/cdata?SN=" + serial + "&table=ATTLOG&Stamp=1",
                 "7\t2026-03-01 08:00:00\t0\t1\n");
+        return this;
+    }
+
+    /// Lets a terminal in that sends no record.
+    WholeBox withSilentTerminal(String serial) {
+        draft(EntryKind.ADMISSION, serial, Bytes.utf8("{\"family\":\"canteen\"}"));
         return this;
     }
 
