@@ -5,6 +5,8 @@ import io.larder.server.simulate.Obligations;
 import io.larder.server.simulate.Site;
 import io.larder.server.simulate.SitePlan;
 import io.larder.server.simulate.Trouble;
+import io.larder.server.simulate.clock.ClockPlan;
+import io.larder.server.simulate.clock.ClockSite;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,9 +45,16 @@ import picocli.CommandLine.Spec;
             "",
             "Example: 4 terminals that wait for commands and lose a third of their replies:",
             "  larder simulate --target 127.0.0.1:8088 --terminals 4 --no-uploads --poll 2 \\",
-            "      --lost-replies 0.33"
+            "      --lost-replies 0.33",
+            "",
+            "Example: besides, 6 full attendance terminals of three generations:",
+            "  larder simulate --target 127.0.0.1:8088 --terminals 2 --attendance 6 \\",
+            "      --generations mixed --power-cuts 0.1 --minutes 1"
         })
 public final class SimulateCommand implements Callable<Integer> {
+    /// How often it looks whether the work is done.
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     @Option(
             names = "--target",
             required = true,
@@ -145,6 +155,8 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "List of what was sent and acknowledged; a second run goes on with it.")
     private @Nullable Path acknowledged;
 
+    @Mixin private AttendanceOptions attendance = new AttendanceOptions();
+
     @Spec private CommandSpec spec;
 
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -153,25 +165,29 @@ public final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         InetSocketAddress box = address();
         SitePlan plan = plan();
+        ClockPlan clockPlan = clockPlan(plan);
         PrintWriter out = spec.commandLine().getOut();
         out.printf("%d terminals at %s, seed %d%n", terminals, target, plan.seed());
         out.flush();
         Path file = acknowledged;
         try (Obligations obligations =
                         file == null ? Obligations.inMemory() : Obligations.in(file);
+                ClockSite clocks = ClockSite.start(box, clockPlan, obligations);
                 Site site = Site.start(box, plan, obligations)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(site, out)));
-            work(site, plan, out);
-            end(site, out);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(site, clocks, out)));
+            work(site, clocks, plan, out);
+            boolean clocksDone = clocks.await(Duration.ofNanos(1));
+            end(site, clocks, out);
             boolean complete = site.tally().abandoned() == 0 && site.tally().ready() == terminals;
-            return complete ? 0 : 1;
+            return complete && clocksDone && clocks.tally().unfinished() == 0 ? 0 : 1;
         }
     }
 
-    private void work(Site site, SitePlan plan, PrintWriter out) throws InterruptedException {
+    private void work(Site site, ClockSite clocks, SitePlan plan, PrintWriter out)
+            throws InterruptedException {
         long end = plan.duration().plusSeconds(grace).toNanos();
         long began = System.nanoTime();
-        while (!site.await(Duration.ofSeconds(1))) {
+        while (!(site.await(LOOK) && clocks.await(LOOK))) {
             if (onTerminal()) {
                 out.println(site.tally());
                 out.flush();
@@ -183,11 +199,15 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     /// The last word, once: at the end of the work or at Ctrl-C, whichever is first.
-    private void end(Site site, PrintWriter out) {
+    private void end(Site site, ClockSite clocks, PrintWriter out) {
         if (ended.getAndSet(true)) {
             return;
         }
         site.close();
+        clocks.close();
+        if (attendance.any()) {
+            out.println(clocks.tally());
+        }
         out.printf(
                 "%s; %d rows sent and not acknowledged%n",
                 site.tally(), site.obligations().unansweredCount());
@@ -218,6 +238,14 @@ public final class SimulateCommand implements Callable<Integer> {
             return noUploads ? plan.withoutUploads() : plan;
         } catch (NumberFormatException e) {
             throw wrong("--rows: expected 3 or 1..5, found " + rows, e);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private ClockPlan clockPlan(SitePlan plan) {
+        try {
+            return attendance.plan(plan);
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()), e);
         }

@@ -5,18 +5,18 @@ import java.nio.charset.StandardCharsets;
 
 /// One request of a terminal: what it says, before it is put on a socket. A call without a body is
 /// a GET, one with a body a POST; terminals know nothing else.
-record Call(String target, Bytes body) {
-    static Call get(String target) {
+public record Call(String target, Bytes body) {
+    public static Call get(String target) {
         return new Call(target, Bytes.EMPTY);
     }
 
-    static Call post(String target, Bytes body) {
+    public static Call post(String target, Bytes body) {
         return new Call(target, body);
     }
 
     /// The bytes on the wire, headers in the order and spelling of the real firmware (PROTOCOL.md
     /// 1.1.1). Blanks in the target are left as they are, which is what old firmware does.
-    byte[] wire(String host, boolean keepAlive) {
+    public byte[] wire(String host, boolean keepAlive) {
         StringBuilder head = new StringBuilder(256);
         head.append(body.isEmpty() ? "GET " : "POST ").append(target).append(" HTTP/1.1\r\n");
         head.append("Host: ").append(host).append("\r\n");

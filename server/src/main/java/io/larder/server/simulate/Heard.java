@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Map;
 
 /// What a terminal heard: the status and the body of an answer.
-record Heard(int status, String body) {
+public record Heard(int status, String body) {
     /// True when an upload may be forgotten: 200 with `OK`, or the `OK:<n>` that real terminals
     /// take as well (PROTOCOL.md 1.0.7).
-    boolean isOk() {
+    public boolean isOk() {
         return status == 200 && (body.strip().equals("OK") || body.startsWith("OK:"));
     }
 
     /// True when this answers the initialisation of `serial`.
-    boolean isOptionsOf(Serial serial) {
+    public boolean isOptionsOf(Serial serial) {
         return status == 200
                 && body.lines().findFirst().orElse("").equals("GET OPTION FROM: " + serial);
     }
 
     /// The `key=value` lines, split at the first `=`.
-    Map<String, String> options() {
+    public Map<String, String> options() {
         Map<String, String> options = new HashMap<>();
         for (String line : body.split("\n", -1)) {
             int equals = line.indexOf('=');
@@ -33,7 +33,7 @@ record Heard(int status, String body) {
     }
 
     /// The commands in the order in which they came.
-    List<Order> orders() {
+    public List<Order> orders() {
         return status == 200
                 ? Arrays.stream(body.split("\n"))
                         .flatMap(line -> Order.read(line).stream())

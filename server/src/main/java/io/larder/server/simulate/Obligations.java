@@ -74,7 +74,7 @@ public final class Obligations implements AutoCloseable {
     }
 
     /// The id of a punch.
-    static String punch(Serial serial, String pin, LocalDateTime time) {
+    public static String punch(Serial serial, String pin, LocalDateTime time) {
         return serial + "/ATTLOG/" + pin + "/" + TIME.format(time);
     }
 

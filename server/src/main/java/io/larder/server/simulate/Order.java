@@ -9,33 +9,33 @@ import java.util.regex.Pattern;
 /// ```
 /// line = "C:" id ":" text      text = verb [" " rest]
 /// ```
-record Order(String id, String text) {
+public record Order(String id, String text) {
     private static final Pattern LINE = Pattern.compile("C:([A-Za-z0-9]{1,16}):(.+)");
 
     /// The command in `line`; a line that names no command can be neither obeyed nor answered.
-    static Optional<Order> read(String line) {
+    public static Optional<Order> read(String line) {
         Matcher found = LINE.matcher(line);
         return found.matches()
                 ? Optional.of(new Order(found.group(1), found.group(2)))
                 : Optional.empty();
     }
 
-    String verb() {
+    public String verb() {
         return head(text);
     }
 
-    String rest() {
+    public String rest() {
         return tail(text);
     }
 
     /// Up to the first blank.
-    static String head(String text) {
+    public static String head(String text) {
         int blank = text.indexOf(' ');
         return blank < 0 ? text : text.substring(0, blank);
     }
 
     /// After the first blank.
-    static String tail(String text) {
+    public static String tail(String text) {
         int blank = text.indexOf(' ');
         return blank < 0 ? "" : text.substring(blank + 1);
     }

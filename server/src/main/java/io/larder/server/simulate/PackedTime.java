@@ -3,12 +3,12 @@ package io.larder.server.simulate;
 import java.time.LocalDateTime;
 
 /// The vendor's packed seconds: every month counts 31 days, every year 372 (PROTOCOL.md 1.0.5).
-final class PackedTime {
+public final class PackedTime {
     private static final long DAY = 86_400;
 
     private PackedTime() {}
 
-    static long of(LocalDateTime time) {
+    public static long of(LocalDateTime time) {
         long days =
                 (time.getYear() - 2000) * 372L
                         + (time.getMonthValue() - 1) * 31L
@@ -18,7 +18,7 @@ final class PackedTime {
     }
 
     /// The time that [#of] made `packed` from.
-    static LocalDateTime read(long packed) {
+    public static LocalDateTime read(long packed) {
         long days = packed / DAY;
         return LocalDateTime.of(
                         (int) (2000 + days / 372),

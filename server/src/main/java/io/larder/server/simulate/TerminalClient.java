@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The HTTP client of one terminal on a bare socket, as plain as real firmware: one connection per
 /// request unless told to keep it, and a limit on every wait.
-final class TerminalClient implements Closeable {
+public final class TerminalClient implements Closeable {
     private static final int CONNECT_MILLIS = 5_000;
 
     /// A box on a slow card needs 50 ms to flush; ten seconds is what terminals wait.
@@ -27,13 +27,13 @@ final class TerminalClient implements Closeable {
     private final boolean keepAlive;
     private @Nullable Connection open;
 
-    TerminalClient(InetSocketAddress box, boolean keepAlive) {
+    public TerminalClient(InetSocketAddress box, boolean keepAlive) {
         this.box = box;
         this.keepAlive = keepAlive;
     }
 
     /// Sends `call` and waits for the whole answer.
-    Heard call(Call call) throws IOException {
+    public Heard call(Call call) throws IOException {
         Connection connection = open == null ? connect() : open;
         try {
             connection.socket.getOutputStream().write(call.wire(host(), keepAlive));

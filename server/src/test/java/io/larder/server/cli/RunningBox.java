@@ -17,6 +17,7 @@ import io.larder.storage.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -135,6 +136,10 @@ final class RunningBox implements AutoCloseable {
 
     Path data() {
         return data;
+    }
+
+    InetSocketAddress door() {
+        return InetSocketAddress.createUnresolved("127.0.0.1", port);
     }
 
     RawTerminal terminal() {

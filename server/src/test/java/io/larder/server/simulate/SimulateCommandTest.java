@@ -73,6 +73,33 @@ class SimulateCommandTest {
     }
 
     @Test
+    void attendanceTerminalsOfThreeGenerationsEnrolAndPunchThroughTrouble() throws Exception {
+        try (ScriptedBox box = new ScriptedBox()) {
+            int code =
+                    simulate(
+                            "--target=127.0.0.1:" + box.port(),
+                            "--terminals=1",
+                            "--attendance=3",
+                            "--generations=mixed",
+                            "--rate=0",
+                            "--count=9",
+                            "--lost-answers=0.1",
+                            "--power-cuts=0.2",
+                            "--seed=4");
+
+            assertThat(code).as(err.toString()).isZero();
+            assertThat(out.toString())
+                    .contains(" punches acknowledged; 0 commands")
+                    .contains("0 rows sent and not acknowledged");
+            assertThat(box.uploads())
+                    .anyMatch(
+                            each -> each.startsWith("POST /iclock/cdata?SN=TCLK202600001&OpStamp="))
+                    .anyMatch(each -> each.contains("SN=TCLK202600002&table=ATTPHOTO&Stamp="))
+                    .anyMatch(each -> each.contains("SN=TCLK202600003&table=BIODATA&Stamp=9999"));
+        }
+    }
+
+    @Test
     void wrongUsageSaysWhatWasExpected() {
         assertThat(simulate("--target=here")).isEqualTo(2);
         assertThat(err.toString()).contains("--target: expected HOST:PORT, found here");
@@ -82,6 +109,9 @@ class SimulateCommandTest {
         assertThat(err.toString()).contains("resend: expected 0 to 1, found 2.0");
         assertThat(simulate("--target=h:1", "--power-cuts=2")).isEqualTo(2);
         assertThat(err.toString()).contains("power cuts: expected 0 to 1, found 2.0");
+        assertThat(simulate("--target=h:1", "--generations=old")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--generations: expected classic, push2, hybrid or mixed, found old");
         assertThat(simulate("--target=h:1", "--poll=-1")).isEqualTo(2);
         assertThat(err.toString()).contains("expected nothing negative, found polling PT-1S");
     }
