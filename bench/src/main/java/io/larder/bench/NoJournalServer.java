@@ -1,5 +1,6 @@
 package io.larder.bench;
 
+import io.larder.server.exchange.Takers;
 import io.larder.crypto.Seal;
 import io.larder.server.command.Commands;
 import io.larder.server.command.Guards;
@@ -54,7 +55,7 @@ public final class NoJournalServer {
                                 store,
                                 terminals,
                                 new Lens(
-                                        Meaning::read, ZoneOffset.UTC, Seal.of(Seal.newKey())),
+                                        Meaning::read, ZoneOffset.UTC, Seal.of(Seal.newKey()), Takers::of),
                                 () -> Long.MAX_VALUE,
                                 System::nanoTime);
                 TerminalDoor door =

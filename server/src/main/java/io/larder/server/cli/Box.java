@@ -1,5 +1,6 @@
 package io.larder.server.cli;
 
+import io.larder.server.exchange.Takers;
 import io.helidon.webserver.WebServer;
 import io.larder.crypto.Seal;
 import io.larder.server.command.Commands;
@@ -127,7 +128,7 @@ final class Box implements AutoCloseable {
                         new SiteDesk(
                                 store,
                                 traffic.site().site(),
-                                Hearing.of(settings.get(Keys.SHARING)))));
+                                Hearing.of(settings.get(Keys.SHARING), Takers::of))));
         ready.add("box=" + store.journal().box());
     }
 
@@ -138,7 +139,7 @@ final class Box implements AutoCloseable {
                 Projector.start(
                         store,
                         terminals,
-                        new Lens(Meaning::read, settings.get(Keys.ZONE), seal),
+                        new Lens(Meaning::read, settings.get(Keys.ZONE), seal, Takers::of),
                         () -> taken.getAsLong(),
                         System::nanoTime);
         parts.push(started::close);
@@ -198,7 +199,7 @@ final class Box implements AutoCloseable {
                         commanding,
                         clock,
                         seal,
-                        Hearing.of(settings.get(Keys.SHARING)));
+                        Hearing.of(settings.get(Keys.SHARING), Takers::of));
         site = known.site();
         Rounds rounds = orders.rounds(known.provisioning());
         parts.push(rounds::close);

@@ -1,5 +1,6 @@
 package io.larder.server.cli;
 
+import io.larder.server.exchange.Takers;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.exchange.Meaning;
@@ -35,7 +36,7 @@ final class StoreOptions {
 
     StoreView.Reading reading() throws IOException {
         return new StoreView.Reading(
-                new Lens(Meaning::read, settings().get(Keys.ZONE), SealFile.find(data)),
+                new Lens(Meaning::read, settings().get(Keys.ZONE), SealFile.find(data), Takers::of),
                 System::nanoTime);
     }
 }

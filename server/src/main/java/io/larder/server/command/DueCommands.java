@@ -54,6 +54,10 @@ final class DueCommands {
         this.log = log;
     }
 
+    Contents contents() {
+        return contents;
+    }
+
     void findContents(Contents found) {
         contents = found;
     }

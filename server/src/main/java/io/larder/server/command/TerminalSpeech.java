@@ -92,6 +92,21 @@ final class TerminalSpeech implements Plan.Speech {
         });
     }
 
+    /// An order as the terminal is told it at once, without number and outside the traffic of
+    /// commands; empty when it cannot be written for it.
+    static Optional<Bytes> spoken(Terminal terminal, Order order, Contents contents) {
+        return Optional.ofNullable(terminal.family())
+                .flatMap(Languages::of)
+                .flatMap(language ->
+                        language.resolved(order, contents::content)
+                                .filter(resolved -> language.fault(resolved).isEmpty())
+                                .map(resolved ->
+                                        language.write(
+                                                resolved,
+                                                Facts.learned(terminal.facts()),
+                                                audience(terminal))));
+    }
+
     @Override
     public OrderTraits traits(Command command) {
         return language.traits(command.wanted().order()).patientFor(mostPatienceSeconds);

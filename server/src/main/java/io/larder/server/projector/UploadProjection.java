@@ -4,7 +4,6 @@ import io.larder.server.json.Json;
 import io.larder.server.protocol.Bookmark;
 import io.larder.server.protocol.Reading;
 import io.larder.server.protocol.Row;
-import io.larder.server.protocol.attendance.Capabilities;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Family;
 import io.larder.server.record.Kind;
@@ -128,9 +127,8 @@ final class UploadProjection {
     }
 
     private void people(Record record, Optional<String> before) {
-        Capabilities can = Capabilities.of(terminal.facts());
         new People(ledger.site(), lens.seal())
-                .take(terminal.name(), record, before, can::version, seq, stamp.wallMillis())
+                .take(terminal.name(), record, before, lens.takers().of(terminal.facts()), seq, stamp.wallMillis())
                 .ifPresent(notice -> terminal.learn(Facts.NOTICE, notice, seq));
     }
 

@@ -35,6 +35,19 @@ public sealed interface Request {
     /// The terminal asks for the time (PROTOCOL.md 1.1.2).
     record AskTime(Serial serial, Family family) implements Request {}
 
+    /// The terminal asks for somebody whom it does not know, to remember him for a while
+    /// (PROTOCOL.md 1.2.10).
+    record AskPerson(Serial serial, String pin) implements Request {}
+
+    /// The terminal asks whether somebody may pass (PROTOCOL.md 1.2.9). `means` is `CARD` or `FP`
+    /// in capitals, `pin` the person's number or an empty text, `credential` what was presented.
+    record Verify(Serial serial, String means, String pin, String credential) implements Request {
+        @Override
+        public String toString() {
+            return "Verify[" + serial + ", " + means + ", " + pin + "]";
+        }
+    }
+
     /// Sign of life without content (PROTOCOL.md 1.2.11).
     record Ping(Serial serial) implements Request {}
 

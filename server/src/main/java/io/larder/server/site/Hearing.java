@@ -14,18 +14,19 @@ import java.util.stream.Collectors;
 
 /// Which of the site's data a terminal is for: by its role, by what it can take, and by the rule
 /// that says which roles share the people whom any of them enrols (`sharing`, in small letters).
-public record Hearing(Set<String> sharing) {
+public record Hearing(Set<String> sharing, Taker.Judge judge) {
     /// Keeps an unchangeable copy.
     public Hearing {
         sharing = Set.copyOf(sharing);
     }
 
     /// Reads a list of roles, joined by commas; empty for nobody.
-    public static Hearing of(String roles) {
+    public static Hearing of(String roles, Taker.Judge judge) {
         return new Hearing(
                 Arrays.stream(roles.toLowerCase(Locale.ROOT).split("[\\s,;]+", -1))
                         .filter(role -> !role.isEmpty())
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                judge);
     }
 
     /// What the ledger is to be asked for a terminal.
@@ -35,7 +36,7 @@ public record Hearing(Set<String> sharing) {
                 terminal.serial().text(),
                 role,
                 sharing.contains(role),
-                Needs.metBy(terminal, ledger.site().needs()));
+                Needs.metBy(terminal, judge, ledger.site().needs()));
     }
 
     /// What a terminal is for, by what is known of it: as a person set it, else the word of its

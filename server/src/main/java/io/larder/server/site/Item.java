@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One thing of the site's data with when each part of it came to be so: whatever the order in
@@ -38,6 +39,8 @@ public record Item(
                     : other;
         }
     }
+
+    private static final Pattern ZEROS = Pattern.compile("^0+(?=\\d)");
 
     /// What a terminal says of an item that is to be remembered of it.
     record Saying(
@@ -81,9 +84,20 @@ public record Item(
                 : CardState.of(state.value()).orElse(CardState.ACTIVE);
     }
 
-    /// Whose it is: the person of a card, by number or by account; empty for other kinds.
+    /// Whose it is: the person of a card, by number or by account; of a person, the card by which
+    /// it is found; empty for other kinds.
     public String owner() {
-        return kind == ItemKind.CARD ? field("pin").orElseGet(this::systemId) : "";
+        return switch (kind) {
+            case CARD -> field("pin").orElseGet(this::systemId);
+            case PERSON -> field("card").map(Item::plainCard).orElse("");
+            case CARD_TYPE, MEAL, SEGMENT, FIXED_PRICE, KEY, GOODS, SUBSIDY, TEMPLATE, PHOTO -> "";
+        };
+    }
+
+    /// A card's number without the zeros that some terminals put in front.
+    static String plainCard(String card) {
+        String bare = ZEROS.matcher(card.strip()).replaceFirst("");
+        return bare.isEmpty() ? card.strip() : bare;
     }
 
     /// The number of the person that a terminal must know before it takes this; empty when there is

@@ -1,6 +1,5 @@
 package io.larder.server.site;
 
-import io.larder.server.protocol.attendance.Capabilities;
 import io.larder.server.record.Family;
 import io.larder.server.terminal.Terminal;
 import java.util.Collection;
@@ -37,25 +36,25 @@ final class Needs {
     }
 
     /// Those of `all` that a terminal can meet.
-    static Set<String> metBy(Terminal terminal, Collection<String> all) {
+    static Set<String> metBy(Terminal terminal, Taker.Judge judge, Collection<String> all) {
         if (terminal.family() == Family.CANTEEN) {
             return Set.of(NOTHING);
         }
-        Capabilities capabilities = Capabilities.of(terminal.facts());
+        Taker taker = judge.of(terminal.facts());
         return all.stream()
-                .filter(need -> isMet(need, capabilities))
+                .filter(need -> isMet(need, taker))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static boolean isMet(String need, Capabilities capabilities) {
+    private static boolean isMet(String need, Taker taker) {
         String[] parts = need.split(":", 3);
         return switch (parts[0]) {
             case PERSON -> true;
-            case TEMPLATE -> capabilities.takes(Integer.parseInt(parts[1]), parts[2]);
+            case TEMPLATE -> taker.takes(Integer.parseInt(parts[1]), parts[2]);
             case PHOTO ->
                     parts[1].equals(TemplateOrders.PICTURE)
-                            ? capabilities.takesUserPictures()
-                            : capabilities.takesComparisonPhotos(Integer.parseInt(parts[1]));
+                            ? taker.takesUserPictures()
+                            : taker.takesComparisonPhotos(Integer.parseInt(parts[1]));
             default -> false;
         };
     }

@@ -33,20 +33,19 @@ public final class People {
     }
 
     /// Takes what `terminal` said in a record of entry `seq`, received at `now` (milliseconds).
-    /// `before` is what it said last under the same key, as JSON; `algorithm` gives the version of
-    /// what it makes of a type, empty when it does not say. Returns what a person should know, if
-    /// anything.
+    /// `before` is what it said last under the same key, as JSON; `taker` what it can take. Returns
+    /// what a person should know, if anything.
     public Optional<String> take(
             String terminal,
             Record record,
             Optional<String> before,
-            Algorithms algorithm,
+            Taker taker,
             long seq,
             long now) {
         return switch (record.kind()) {
             case PERSON -> person(terminal, record, before, seq, now);
             case TEMPLATE -> {
-                theirs(terminal, SayingOf.template(record, algorithm), seq, now);
+                theirs(terminal, SayingOf.template(record, taker), seq, now);
                 yield Optional.empty();
             }
             case PHOTO -> {
@@ -69,11 +68,6 @@ public final class People {
                     GAP ->
                     Optional.empty();
         };
-    }
-
-    /// The version of the templates of a type that a terminal makes.
-    public interface Algorithms {
-        String version(int type);
     }
 
     private Optional<String> person(

@@ -2,7 +2,6 @@ package io.larder.server.site;
 
 import io.larder.server.json.Json;
 import io.larder.server.record.Record;
-import io.larder.server.site.People.Algorithms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +38,13 @@ final class SayingOf {
         return some(Json.read(fields), PERSON);
     }
 
-    static Item.Saying template(Record record, Algorithms algorithms) {
+    static Item.Saying template(Record record, Taker taker) {
         Map<String, Object> fields = record.fields();
         Map<String, String> said = some(fields, TEMPLATE);
         said.put(ItemKind.CONTENT, text(fields, "sha256"));
         String type = text(fields, "type");
         String version = text(fields, "version");
-        String known = version.isEmpty() ? algorithms.version(Integer.parseInt(type)) : version;
+        String known = version.isEmpty() ? taker.version(Integer.parseInt(type)) : version;
         String key =
                 String.join(
                         "/",

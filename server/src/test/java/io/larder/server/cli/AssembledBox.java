@@ -1,5 +1,6 @@
 package io.larder.server.cli;
 
+import io.larder.server.exchange.Takers;
 import io.larder.crypto.Seal;
 import io.larder.crypto.Secret;
 import io.larder.server.command.Commands;
@@ -149,7 +150,7 @@ final class AssembledBox implements AutoCloseable {
                 Projector.start(
                         store,
                         terminals,
-                        new Lens(plan.understanding, ZoneId.of("+08:00"), SEAL),
+                        new Lens(plan.understanding, ZoneId.of("+08:00"), SEAL, Takers::of),
                         taken::get,
                         System::nanoTime);
         admission = new Admission(plan.policy, Map.of("SECRET0001", Secret.of("key")), clock);
@@ -174,7 +175,7 @@ final class AssembledBox implements AutoCloseable {
                         commands,
                         clock,
                         SEAL,
-                        Hearing.of(settings.get(Keys.SHARING)));
+                        Hearing.of(settings.get(Keys.SHARING), Takers::of));
         site = parts.site();
         provisioning = parts.provisioning();
         exchange =

@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.exchange.Takers;
 import io.larder.server.site.Hearing;
 import io.larder.server.site.ItemKind;
 import io.larder.server.site.Provisioning;
@@ -174,7 +175,7 @@ class ProvisioningTest extends ToldTerminals {
                                     box.clock,
                                     AssembledBox.SEAL,
                                     () -> {}),
-                            Hearing.of(""),
+                            Hearing.of("", Takers::of),
                             box.terminals,
                             box.commands);
 

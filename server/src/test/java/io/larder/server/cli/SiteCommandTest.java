@@ -40,7 +40,8 @@ class SiteCommandTest {
         assertThat(show("--json").out())
                 .isEqualTo(
                         "{\"items\":{\"cardType\":0,\"meal\":0,\"segment\":0,\"fixedPrice\":0,"
-                                + "\"key\":0,\"goods\":0,\"card\":2,\"subsidy\":0},"
+                                + "\"key\":0,\"goods\":0,\"card\":2,\"subsidy\":0,\"person\":0,"
+                                + "\"template\":0,\"photo\":0},"
                                 + "\"terminals\":[]}\n");
     }
 

@@ -1,5 +1,6 @@
 package io.larder.server.relay;
 
+import io.larder.server.exchange.Takers;
 import io.helidon.webserver.WebServer;
 import io.larder.crypto.Seal;
 import io.larder.crypto.Secret;
@@ -103,7 +104,7 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
                 Projector.start(
                         store,
                         terminals,
-                        new Lens(Meaning::read, ZoneOffset.UTC, Seal.of(Seal.newKey())),
+                        new Lens(Meaning::read, ZoneOffset.UTC, Seal.of(Seal.newKey()), Takers::of),
                         () -> Projector.KEEP_ALL,
                         System::nanoTime);
         Secrets secrets = new Secrets(SEAL);

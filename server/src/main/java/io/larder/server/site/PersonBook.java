@@ -1,0 +1,72 @@
+package io.larder.server.site;
+
+import io.larder.storage.ItemRow;
+import io.larder.storage.SiteView;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Looks up people whom a terminal does not know by itself.
+public final class PersonBook {
+    private static final String ANYWHERE = "";
+
+    private final SiteView site;
+    private final String role;
+
+    /// For a terminal of a role: who is kept to other roles is nobody there.
+    public PersonBook(SiteView site, String role) {
+        this.site = site;
+        this.role = role;
+    }
+
+    /// The person of a number.
+    public Optional<Item> byPin(String pin) {
+        return site.item(ItemKind.PERSON.word(), pin).filter(this::isHere).map(Items::read);
+    }
+
+    /// The person of a card; nobody when several have the same one.
+    public Optional<Item> byCard(String card) {
+        List<Item> found =
+                site.owned(ItemKind.PERSON.word(), Item.plainCard(card)).stream()
+                        .filter(this::isHere)
+                        .map(Items::read)
+                        .toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    private boolean isHere(ItemRow row) {
+        boolean everywhere = row.roles().equals(ANYWHERE) || row.roles().equals(ItemRow.SHARED);
+        return !row.digest().isEmpty()
+                && (everywhere || Stream.of(row.roles().split(",", -1)).anyMatch(role::equals));
+    }
+
+    /// The fingerprints of a person that a terminal can take.
+    public List<Item> fingers(String pin, Taker taker) {
+        return site.ledBy(pin).stream()
+                .filter(row -> row.kind().equals(ItemKind.TEMPLATE.word()))
+                .filter(row -> !row.digest().isEmpty())
+                .map(Items::read)
+                .filter(item -> item.field("type").filter(TemplateOrders.FINGER::equals).isPresent())
+                .filter(item ->
+                        taker.takes(
+                                Integer.parseInt(TemplateOrders.FINGER),
+                                item.field("version").orElse("")))
+                .toList();
+    }
+
+    /// The picture of a person, by its SHA-256 in hex.
+    public Optional<String> picture(String pin) {
+        return site.item(ItemKind.PHOTO.word(), pin + "/" + TemplateOrders.PICTURE)
+                .filter(row -> !row.digest().isEmpty())
+                .map(Items::read)
+                .flatMap(item -> item.field(ItemKind.CONTENT));
+    }
+
+    /// Whether the canteen knows a card as lost.
+    public boolean isLost(String card) {
+        return site.item(ItemKind.CARD.word(), card)
+                .map(Items::read)
+                .filter(item -> item.cardState() == CardState.LOST)
+                .isPresent();
+    }
+}
