@@ -45,7 +45,8 @@ public final class Meaning {
                 List.of(),
                 Map.of(),
                 List.of(),
-                read.replies());
+                read.replies(),
+                Map.of());
     }
 
     private static Family fallback(@Nullable Family known) {

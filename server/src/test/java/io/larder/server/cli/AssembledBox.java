@@ -210,7 +210,8 @@ final class AssembledBox implements AutoCloseable {
 
     private static String said(Answer answer) {
         return switch (answer) {
-            case Answer.Stored _, Answer.Idle() -> "OK";
+            case Answer.Stored(_, String acknowledgement) -> acknowledgement;
+            case Answer.Idle() -> "OK";
             case Answer.Text(Bytes body) -> body.asLatin1();
             case Answer.File _, Answer.OutOfRange _ -> throw new AssertionError("asks for no file");
             case Answer.Refused(int status, String why, int retry) ->

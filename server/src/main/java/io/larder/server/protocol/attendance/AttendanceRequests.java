@@ -15,9 +15,9 @@ import io.larder.server.record.Family;
 import io.larder.server.record.Serial;
 import java.util.Optional;
 
-/// Tells what an attendance terminal wants. Access-control paths (`/iclock/registry`, `push`,
-/// `rtdata`, `querydata`) belong to another product and are none of these. Sources: PROTOCOL.md
-/// 1.2; traps T-003, T-004, T-015, T-048.
+/// Tells what an attendance terminal wants. Access-control devices (`/iclock/registry`, `push`,
+/// `rtdata`, `querydata`) are kept and answered, and not understood. Sources: PROTOCOL.md 1.2;
+/// traps T-003, T-004, T-015, T-048.
 public final class AttendanceRequests {
     private AttendanceRequests() {}
 
@@ -40,6 +40,9 @@ public final class AttendanceRequests {
             case "/iclock/fdata" -> Optional.of(AttendanceRequests::photo);
             case "/iclock/getrequest" -> Optional.of(AttendanceRequests::poll);
             case "/iclock/devicecmd" -> Optional.of(AttendanceRequests::reply);
+            case "/iclock/registry", "/iclock/push", "/iclock/querydata" ->
+                    Optional.of(AttendanceRequests::access);
+            case "/iclock/rtdata" -> Optional.of(AttendanceRequests::time);
             case "/iclock/ping" -> Optional.of((wire, serial) -> new Ping(serial));
             case "/iclock/exchange" -> Optional.of(Sender::noKeyExchange);
             default -> Optional.empty();
@@ -83,7 +86,31 @@ public final class AttendanceRequests {
         UploadForm form = UploadForm.of(wire);
         return form.table().isEmpty() && Sender.bodyIsReply(wire)
                 ? new Reply(serial, Family.ATTENDANCE, wire)
-                : new Upload(serial, Family.ATTENDANCE, form.table(), form.deferrable(), wire);
+                : new Upload(
+                        serial,
+                        Family.ATTENDANCE,
+                        form.table(),
+                        form.deferrable(),
+                        wire,
+                        AccessControl.has(form.table())
+                                ? AccessControl.acknowledgement(wire, serial)
+                                : Upload.OK);
+    }
+
+    private static Request access(Wire.Request wire, Serial serial) {
+        return new Upload(
+                serial,
+                Family.ATTENDANCE,
+                UploadForm.of(wire).table(),
+                false,
+                wire,
+                AccessControl.acknowledgement(wire, serial));
+    }
+
+    private static Request time(Wire.Request wire, Serial serial) {
+        return wire.query().text("type", "").equalsIgnoreCase("time")
+                ? new AskTime(serial, Family.ATTENDANCE, true)
+                : new Refused(serial, 404, wire.path() + ": only type=time is offered");
     }
 
     private static Request photo(Wire.Request wire, Serial serial) {
