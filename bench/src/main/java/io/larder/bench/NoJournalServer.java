@@ -15,11 +15,14 @@ import io.larder.server.exchange.Meaning;
 import io.larder.server.exchange.SiteSettings;
 import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
+import io.larder.server.exchange.PersonServices;
 import io.larder.server.protocol.Answer;
+import io.larder.server.protocol.Request;
 import io.larder.server.protocol.attendance.AttendanceSettings;
 import io.larder.server.protocol.canteen.CanteenSettings;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.Terminal;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.JournalSettings;
 import io.larder.storage.NoJournal;
@@ -71,11 +74,24 @@ public final class NoJournalServer {
                                                 site(),
                                                 new FileService(_ -> Optional.empty(), _ -> false),
                                                 _ -> new Answer.Refused(503, "no site data", 0),
+                                                new Nobody(),
                                                 0)
                                         ::handle,
                                 DoorClock.system())) {
             System.out.println("ready terminal=" + host + ":" + door.port());
             new CountDownLatch(1).await();
+        }
+    }
+
+    private record Nobody() implements PersonServices {
+        @Override
+        public Answer remember(Terminal terminal, Request.AskPerson question) {
+            return new Answer.Refused(503, "no site data", 0);
+        }
+
+        @Override
+        public Answer verify(Terminal terminal, Request.Verify question) {
+            return new Answer.Refused(503, "no site data", 0);
         }
     }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             "itself, or says wrongly. An empty value takes it back.",
             "",
             "  gprs=true              on a mobile line: small answers",
+            "  okCount=true           attendance rows are acknowledged with OK:<rows>",
             "  role=NAME              which site data it is to have (default canteen)",
             "  machineType=0|1|2      purchases, top-ups, subsidies, instead of canteen.machineType",
             "  pushProtVer=2.2.14     told instead of options.pushProtVer; none: not told",

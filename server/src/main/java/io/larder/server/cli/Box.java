@@ -1,6 +1,5 @@
 package io.larder.server.cli;
 
-import io.larder.server.exchange.Takers;
 import io.helidon.webserver.WebServer;
 import io.larder.crypto.Seal;
 import io.larder.server.command.Commands;
@@ -17,6 +16,7 @@ import io.larder.server.door.TerminalDoor;
 import io.larder.server.door.WakeUp;
 import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.Meaning;
+import io.larder.server.exchange.Takers;
 import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
 import io.larder.server.record.Serial;
@@ -115,7 +115,8 @@ final class Box implements AutoCloseable {
                             clock,
                             BoxParts.site(settings),
                             BoxParts.files(data, settings, commanding::offers),
-                            traffic.site().cards()));
+                            traffic.site().cards(),
+                            traffic.site().people()));
         }
         console(
                 data,
@@ -199,7 +200,7 @@ final class Box implements AutoCloseable {
                         commanding,
                         clock,
                         seal,
-                        Hearing.of(settings.get(Keys.SHARING), Takers::of));
+                        settings);
         site = known.site();
         Rounds rounds = orders.rounds(known.provisioning());
         parts.push(rounds::close);

@@ -2,7 +2,12 @@ package io.larder.server.cli;
 
 import io.larder.crypto.Seal;
 import io.larder.server.command.Commands;
+import io.larder.server.config.Keys;
+import io.larder.server.config.Settings;
 import io.larder.server.exchange.CardDesk;
+import io.larder.server.exchange.PersonDesk;
+import io.larder.server.exchange.Takers;
+import io.larder.server.projector.Introduction;
 import io.larder.server.projector.Projector;
 import io.larder.server.site.Hearing;
 import io.larder.server.site.Provisioning;
@@ -11,10 +16,14 @@ import io.larder.server.site.SiteBooks;
 import io.larder.server.site.SiteCopy;
 import io.larder.server.site.SiteShare;
 import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.Facts;
+import io.larder.server.terminal.Terminal;
 import io.larder.server.terminal.Terminals;
+import io.larder.storage.EntryKind;
 import io.larder.storage.Intake;
 import io.larder.storage.Store;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// The site's data of a running box: who takes it, who answers for cards, who tells terminals.
@@ -23,6 +32,7 @@ final class SiteParts {
     private final Seal seal;
     private final Site site;
     private final CardDesk cards;
+    private final PersonDesk people;
     private final Provisioning provisioning;
     private volatile Runnable wake = () -> {};
 
@@ -34,13 +44,32 @@ final class SiteParts {
             Commands commands,
             BoxClock clock,
             Seal seal,
-            Hearing hearing) {
+            Settings settings) {
+        Hearing hearing = Hearing.of(settings.get(Keys.SHARING), Takers::of);
         this.store = store;
         this.seal = seal;
         SiteBooks books = new SiteBooks(store, intake, projector, clock, seal, () -> wake.run());
         site = new Site(books);
         cards = new CardDesk(books);
+        people =
+                new PersonDesk(
+                        books,
+                        commands,
+                        hearing.judge(),
+                        (terminal, notice) -> note(books, terminal, notice),
+                        settings.get(Keys.ZONE),
+                        settings.get(Keys.UNKNOWN_PERSON));
         provisioning = new Provisioning(books, hearing, terminals, commands);
+    }
+
+    /// The same again says nothing new.
+    private static void note(SiteBooks books, Terminal terminal, String notice) {
+        if (!notice.equals(terminal.facts().get(Facts.NOTICE))) {
+            books.append(
+                    EntryKind.HELLO,
+                    terminal.serial().text(),
+                    Introduction.write(Map.of(Facts.NOTICE, notice)));
+        }
     }
 
     /// Who is to be woken when something changed.
@@ -61,6 +90,10 @@ final class SiteParts {
 
     Site site() {
         return site;
+    }
+
+    PersonDesk people() {
+        return people;
     }
 
     CardDesk cards() {

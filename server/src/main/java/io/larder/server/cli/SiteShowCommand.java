@@ -1,7 +1,7 @@
 package io.larder.server.cli;
 
-import io.larder.server.exchange.Takers;
 import io.larder.server.config.Keys;
+import io.larder.server.exchange.Takers;
 import io.larder.server.json.Json;
 import io.larder.server.site.Hearing;
 import io.larder.server.site.ItemKind;
@@ -69,7 +69,9 @@ final class SiteShowCommand implements Callable<Integer> {
         }
         try (StoreView view = store.open(spec.commandLine().getErr())) {
             SiteSurvey survey =
-                    new SiteSurvey(view.ledger(), Hearing.of(store.settings().get(Keys.SHARING), Takers::of));
+                    new SiteSurvey(
+                            view.ledger(),
+                            Hearing.of(store.settings().get(Keys.SHARING), Takers::of));
             if (word.isEmpty()) {
                 Map<String, Object> all = survey.overview();
                 out.print(json ? Json.write(all) + "\n" : Outline.of("site", all));

@@ -1,9 +1,9 @@
 package io.larder.server.cli;
 
-import io.larder.server.exchange.Takers;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.exchange.Meaning;
+import io.larder.server.exchange.Takers;
 import io.larder.server.projector.Lens;
 import io.larder.server.watch.StoreView;
 import java.io.IOException;

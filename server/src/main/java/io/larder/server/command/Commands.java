@@ -75,8 +75,8 @@ public final class Commands {
         due.findContents(contents);
     }
 
-    /// An order as `terminal` is told it in answer to a question of its own; empty when it cannot be
-    /// written for it.
+    /// An order as `terminal` is told it in answer to a question of its own; empty when it cannot
+    /// be written for it.
     public Optional<Bytes> spoken(Terminal terminal, Order order) {
         return TerminalSpeech.spoken(terminal, order, due.contents());
     }

@@ -5,6 +5,7 @@ import io.larder.server.protocol.CommandLanguage;
 import io.larder.server.protocol.Order;
 import io.larder.server.protocol.OrderTraits;
 import io.larder.server.protocol.Version;
+import io.larder.server.record.Bytes;
 import io.larder.server.terminal.Facts;
 import io.larder.server.terminal.Terminal;
 import java.util.List;

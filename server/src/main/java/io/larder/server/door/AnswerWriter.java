@@ -55,7 +55,8 @@ final class AnswerWriter {
 
     private static Bytes body(Answer answer) {
         return switch (answer) {
-            case Answer.Stored _, Answer.Idle() -> OK;
+            case Answer.Stored(_, String acknowledgement) -> Bytes.latin1(acknowledgement);
+            case Answer.Idle() -> OK;
             case Answer.Text(Bytes body) -> body;
             case Answer.File _ -> Bytes.EMPTY;
             case Answer.OutOfRange(long size) -> Bytes.utf8(beyond(size));

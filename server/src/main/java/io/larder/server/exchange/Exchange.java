@@ -3,16 +3,20 @@ package io.larder.server.exchange;
 import io.larder.server.command.Commands;
 import io.larder.server.projector.Projector;
 import io.larder.server.protocol.Answer;
+import io.larder.server.protocol.Lines;
 import io.larder.server.protocol.Request;
 import io.larder.server.protocol.Sender;
 import io.larder.server.protocol.TimeAnswer;
 import io.larder.server.protocol.Wire;
+import io.larder.server.protocol.attendance.AttendanceTables;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Family;
 import io.larder.server.record.Serial;
 import io.larder.server.record.Upload;
+import io.larder.server.terminal.Adjustments;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.Facts;
 import io.larder.server.terminal.Terminal;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.Draft;
@@ -21,6 +25,7 @@ import io.larder.storage.Intake;
 import io.larder.storage.Receipt;
 import io.larder.storage.Refused;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +51,7 @@ public final class Exchange {
     private final Floodgate floodgate;
     private final Gate gate;
     private final CardServices cards;
+    private final PersonServices people;
     private final Greeting greeting;
 
     public Exchange(
@@ -57,7 +63,8 @@ public final class Exchange {
             BoxClock clock,
             SiteSettings site,
             FileService files,
-            CardServices cards) {
+            CardServices cards,
+            PersonServices people) {
         this.intake = intake;
         this.terminals = terminals;
         this.admission = admission;
@@ -67,6 +74,7 @@ public final class Exchange {
         this.files = files;
         this.floodgate = new Floodgate(site.requestsPerSecond(), clock::monotonicMillis);
         this.cards = cards;
+        this.people = people;
         this.gate = new Gate(intake, terminals, admission, projector, clock);
         this.greeting = new Greeting(gate, terminals, projector, commands, clock, site);
     }
@@ -86,9 +94,11 @@ public final class Exchange {
                             refused.why(),
                             refused.status() == 503 ? LATER_SECONDS : 0);
             case Request.Hello hello -> hello(hello);
-            case Request.Upload upload ->
-                    store(upload.serial(), upload.family(), upload.deferrable(), upload.wire());
-            case Request.Reply reply -> store(reply.serial(), reply.family(), false, reply.wire());
+            case Request.Upload upload -> store(upload);
+            case Request.Reply reply ->
+                    store(
+                            new Request.Upload(
+                                    reply.serial(), reply.family(), "", false, reply.wire()));
             case Request.Poll poll ->
                     ask(
                             poll.serial(),
@@ -103,8 +113,27 @@ public final class Exchange {
                             wire,
                             Map.of(),
                             (_, _) -> cards.answer(card));
+            case Request.AskPerson question ->
+                    ask(
+                            question.serial(),
+                            Family.ATTENDANCE,
+                            wire,
+                            Map.of(),
+                            (terminal, _) -> people.remember(terminal, question));
+            case Request.Verify question ->
+                    ask(
+                            question.serial(),
+                            Family.ATTENDANCE,
+                            wire,
+                            Map.of(),
+                            (terminal, _) -> people.verify(terminal, question));
             case Request.AskTime time ->
-                    ask(time.serial(), time.family(), wire, Map.of(), (_, now) -> time(now));
+                    ask(
+                            time.serial(),
+                            time.family(),
+                            wire,
+                            Map.of(),
+                            (_, now) -> time(now, time.packed()));
             case Request.Fetch fetch -> files.answer(fetch);
             case Request.Ping ping ->
                     ask(
@@ -157,7 +186,10 @@ public final class Exchange {
         Map<String, String> lasting = Introductions.lasting(polled);
         long seq =
                 !terminal.facts().entrySet().containsAll(lasting.entrySet())
-                                && gate.append(EntryKind.HELLO, terminal.serial(), lasting)
+                                && gate.append(
+                                                EntryKind.HELLO,
+                                                terminal.serial(),
+                                                Introductions.written(lasting, polled))
                                         instanceof Receipt receipt
                         ? receipt.seq()
                         : 0;
@@ -170,28 +202,47 @@ public final class Exchange {
         return lines.isEmpty() ? new Answer.Idle() : new Answer.Text(Bytes.joined(lines));
     }
 
-    private Answer time(Instant now) {
+    private Answer time(Instant now, boolean packed) {
+        OffsetDateTime there = now.atOffset(site.offset(now));
         return new Answer.Text(
-                TimeAnswer.write(now.atOffset(site.offset(now)), site.compactTime()));
+                packed ? TimeAnswer.packed(there) : TimeAnswer.write(there, site.compactTime()));
     }
 
-    private Answer store(Serial serial, Family family, boolean deferrable, Wire.Request wire) {
-        return switch (gate.pass(serial, family, Map.of())) {
-            case Gate.Passage.Known _, Gate.Passage.Undecided _ -> append(serial, deferrable, wire);
-            case Gate.Passage.TurnedAway(String why) -> unknown(serial, why);
+    private Answer store(Request.Upload upload) {
+        return switch (gate.pass(upload.serial(), upload.family(), Map.of())) {
+            case Gate.Passage.Known(Terminal terminal) ->
+                    append(upload, acknowledgement(upload, terminal));
+            case Gate.Passage.Undecided _ -> append(upload, upload.acknowledgement());
+            case Gate.Passage.TurnedAway(String why) -> unknown(upload.serial(), why);
             case Gate.Passage.NotNow(Refused refused) -> refuse(refused);
         };
     }
 
-    private Answer append(Serial serial, boolean deferrable, Wire.Request wire) {
-        Bytes body = wire.body();
-        byte[] payload = new Upload(wire.method(), wire.target(), wire.peer(), body).write();
+    /// `OK:<rows>` for a terminal that a person has set to want it so (PROTOCOL.md 1.0.7).
+    private static String acknowledgement(Request.Upload upload, Terminal terminal) {
+        return upload.acknowledgement().equals(Request.Upload.OK)
+                        && upload.family() == Family.ATTENDANCE
+                        && AttendanceTables.isLineByLine(upload.table())
+                        && Facts.isSet(terminal.facts(), Adjustments.OK_COUNT)
+                ? Request.Upload.OK + ":" + Lines.of(upload.wire().body()).size()
+                : upload.acknowledgement();
+    }
+
+    private Answer append(Request.Upload upload, String acknowledgement) {
+        Wire.Request wire = upload.wire();
+        Serial serial = upload.serial();
+        byte[] payload = new Upload(wire.method(), wire.target(), wire.peer(), wire.body()).write();
         Draft draft =
-                new Draft(EntryKind.UPLOAD, serial.text(), payload, deferrable, clock.stamp());
+                new Draft(
+                        EntryKind.UPLOAD,
+                        serial.text(),
+                        payload,
+                        upload.deferrable(),
+                        clock.stamp());
         return switch (intake.append(draft)) {
             case Receipt receipt -> {
                 terminals.heard(serial, clock.now(), wire.peer(), receipt.seq());
-                yield new Answer.Stored(receipt);
+                yield new Answer.Stored(receipt, acknowledgement);
             }
             case Refused refused -> refuse(refused);
         };

@@ -6,6 +6,7 @@ import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Request;
 import io.larder.server.protocol.Version;
 import io.larder.server.protocol.attendance.AttendanceOptions;
+import io.larder.server.protocol.attendance.Capabilities;
 import io.larder.server.protocol.canteen.CanteenOptions;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Serial;
@@ -108,7 +109,9 @@ final class Greeting {
                                     .in(offset)
                                     .speaking(version(set, site.attendance().pushProtVer())),
                             pushver,
-                            terminal::bookmark);
+                            terminal::bookmark,
+                            new Capabilities(
+                                    Facts.said(terminal.facts()), Facts.info(terminal.facts())));
         };
     }
 

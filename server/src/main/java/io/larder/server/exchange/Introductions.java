@@ -2,6 +2,7 @@ package io.larder.server.exchange;
 
 import io.larder.server.protocol.Query;
 import io.larder.server.protocol.Request;
+import io.larder.server.protocol.attendance.TerminalInfo;
 import io.larder.server.protocol.canteen.CanteenTables;
 import io.larder.server.record.Family;
 import io.larder.server.terminal.Facts;
@@ -62,9 +63,27 @@ final class Introductions {
         return polled;
     }
 
-    /// What a poll says that stays: the firmware, first of the comma list in `INFO`.
+    /// What a poll says that stays, out of the comma list in `INFO`: the firmware, of attendance
+    /// terminals also the versions of their algorithms and what they take.
     static Map<String, String> lasting(Map<String, String> polled) {
-        String firmware = polled.getOrDefault("info", "").split(",", 2)[0].strip();
-        return firmware.isEmpty() ? Map.of() : Map.of(Facts.said("firmware"), firmware);
+        String info = polled.getOrDefault("info", "");
+        Map<String, String> lasting = new TreeMap<>();
+        String firmware = info.split(",", 2)[0].strip();
+        if (!firmware.isEmpty()) {
+            lasting.put(Facts.said("firmware"), firmware);
+        }
+        TerminalInfo.read(info)
+                .map(TerminalInfo::lasting)
+                .orElse(Map.of())
+                .forEach((name, value) -> lasting.put(Facts.said(name), value));
+        return lasting;
+    }
+
+    /// What is written down when something that stays has changed: that, and how full the terminal
+    /// is just now.
+    static Map<String, String> written(Map<String, String> lasting, Map<String, String> polled) {
+        Map<String, String> written = new TreeMap<>(lasting);
+        written.put(Facts.said(TerminalInfo.FACT), polled.getOrDefault("info", ""));
+        return written;
     }
 }

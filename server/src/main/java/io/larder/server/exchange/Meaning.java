@@ -29,6 +29,8 @@ public final class Meaning {
             case Request.CardService _ -> raw(Family.CANTEEN, "", "a card service", wire);
             case Request.Hello hello -> raw(hello.family(), "", "an initialisation", wire);
             case Request.Poll poll -> raw(poll.family(), "", "a poll", wire);
+            case Request.AskPerson _ -> raw(Family.ATTENDANCE, "", "a question for somebody", wire);
+            case Request.Verify _ -> raw(Family.ATTENDANCE, "", "a verification", wire);
             case Request.AskTime time -> raw(time.family(), "", "a question for the time", wire);
             case Request.Fetch _ -> raw(fallback(known), "", "a download", wire);
             case Request.Ping _ -> raw(fallback(known), "", "a sign of life", wire);
@@ -45,7 +47,8 @@ public final class Meaning {
                 List.of(),
                 Map.of(),
                 List.of(),
-                read.replies());
+                read.replies(),
+                Map.of());
     }
 
     private static Family fallback(@Nullable Family known) {

@@ -2,14 +2,17 @@ package io.larder.server.exchange;
 
 import io.larder.server.protocol.attendance.Capabilities;
 import io.larder.server.site.Taker;
+import io.larder.server.terminal.Facts;
 import java.util.Map;
 
-/// What attendance terminals can take, as their family says it.
+/// What attendance terminals can take, as their family says it. Where one side does not say of
+/// which algorithm its templates are, the other must not say either: terminals of one make then.
 public final class Takers {
     private record Attendance(Capabilities capabilities) implements Taker {
         @Override
         public boolean takes(int type, String version) {
-            return capabilities.takes(type, version);
+            boolean bothSay = version.isEmpty() == capabilities.version(type).isEmpty();
+            return bothSay && capabilities.takes(type, version);
         }
 
         @Override
@@ -32,6 +35,6 @@ public final class Takers {
 
     /// By the facts about a terminal.
     public static Taker of(Map<String, String> facts) {
-        return new Attendance(Capabilities.of(facts));
+        return new Attendance(new Capabilities(Facts.said(facts), Facts.info(facts)));
     }
 }

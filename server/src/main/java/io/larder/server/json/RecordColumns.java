@@ -34,14 +34,24 @@ public final class RecordColumns {
                     of(
                             Kind.PUNCH,
                             "pin time timeForm status verify workCode reserved1 reserved2 mask"
-                                    + " temperature convertedTemperature future"),
+                                    + " temperature convertedTemperature timeOffset extendData"
+                                    + " idNumber idType more future"),
                     of(
                             Kind.OPERATION,
-                            "code admin time timeForm object1 object2 object3 object4 repeats"
-                                    + " future"),
-                    of(Kind.PERSON, "pin name privilege card group timeZone validFrom validTo"),
-                    of(Kind.TEMPLATE, "pin type no index version format size sha256"),
-                    of(Kind.PHOTO, "pin time timeForm passed size sha256 mediaType future"),
+                            "code admin time timeForm object1 object2 object3 object4 alarm"
+                                    + " repeats future"),
+                    of(
+                            Kind.PERSON,
+                            "pin name privilege privileged card cardRaw group timeZone verify"
+                                    + " viceCard validFrom validTo password more"),
+                    of(
+                            Kind.TEMPLATE,
+                            "pin type no index version format valid duress size sha256 sizeSaid"
+                                    + " more"),
+                    of(
+                            Kind.PHOTO,
+                            "pin time timeForm passed of type no fileName size sha256 mediaType"
+                                    + " sizeSaid checksum mode more future"),
                     of(
                             Kind.VERIFICATION,
                             "pin meeting time timeForm verify status category recordType logId"
@@ -52,10 +62,10 @@ public final class RecordColumns {
                     of(
                             Kind.IDENTITY_CARD,
                             "pin time timeForm number serial name gender nation birthday validity"
-                                    + " address future"),
+                                    + " address issuer size sha256 more future"),
                     of(
                             Kind.TERMINAL_ERROR,
-                            "code message origin commandId additional time timeForm"),
+                            "code message origin commandId additional more time timeForm"),
                     of(Kind.UNKNOWN, "table reason parameters"),
                     of(Kind.GAP, "firstSeq lastSeq cause"));
 

@@ -19,6 +19,7 @@ import io.larder.storage.LedgerBatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -99,7 +100,9 @@ final class CommandProjection {
                 rows,
                 reading.bookmarks(),
                 learned,
-                reading.notices());
+                reading.notices(),
+                List.of(),
+                reading.said());
     }
 
     /// What the terminal's box says of the end of a command: its own record tells that, so there is
@@ -154,7 +157,9 @@ final class CommandProjection {
             return;
         }
         reply.values()
-                .forEach((name, value) -> terminal.learn(Facts.info(name), value, entry.seq()));
+                .forEach((name, value) ->
+                        terminal.learn(
+                                Facts.info(name.toLowerCase(Locale.ROOT)), value, entry.seq()));
         CommandRecords.state(command, reply).ifPresent(rows::add);
         if (EMPTY.equals(reply.values().get(WHITE_LIST))
                 && ledger.site().held(terminal.name(), ItemKind.CARD.word()) > 0) {

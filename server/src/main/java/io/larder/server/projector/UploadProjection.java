@@ -82,6 +82,7 @@ final class UploadProjection {
             terminal.learn(Facts.FAMILY, reading.family().word(), seq);
         }
         reading.learned().forEach((name, value) -> terminal.learn(Facts.learned(name), value, seq));
+        reading.said().forEach((name, value) -> terminal.learn(Facts.info(name), value, seq));
         reading.bookmarks().forEach(this::move);
         reading.notices().forEach(notice -> terminal.learn(Facts.NOTICE, notice, seq));
         return odd;
@@ -128,7 +129,13 @@ final class UploadProjection {
 
     private void people(Record record, Optional<String> before) {
         new People(ledger.site(), lens.seal())
-                .take(terminal.name(), record, before, lens.takers().of(terminal.facts()), seq, stamp.wallMillis())
+                .take(
+                        terminal.name(),
+                        record,
+                        before,
+                        lens.takers().of(terminal.facts()),
+                        seq,
+                        stamp.wallMillis())
                 .ifPresent(notice -> terminal.learn(Facts.NOTICE, notice, seq));
     }
 

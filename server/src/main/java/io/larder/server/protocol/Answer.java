@@ -5,8 +5,9 @@ import io.larder.storage.Receipt;
 
 /// What goes back to the terminal.
 public sealed interface Answer {
-    /// The upload is durable: `OK`. Cannot be made without the receipt.
-    record Stored(Receipt receipt) implements Answer {}
+    /// The upload is durable: `acknowledgement` says so, mostly with `OK`. Cannot be made without
+    /// the receipt.
+    record Stored(Receipt receipt, String acknowledgement) implements Answer {}
 
     /// Nothing to do: the two bytes `OK` to a poll or ping.
     record Idle() implements Answer {}

@@ -37,19 +37,23 @@ public final class Lines {
     }
 
     /// As [#columns]; a line without any TAB is cut at runs of blanks instead, where the pieces of
-    /// a date and a time become one column again, and a line that begins with a date has an empty
-    /// first column.
-    public static List<String> columnsOrBlanks(String line) {
+    /// a date and a time in column `moment` and the next become one column again, and a line that
+    /// has its date one column too early has an empty first column.
+    public static List<String> columnsOrBlanks(String line, int moment) {
         if (line.indexOf('\t') >= 0) {
             return columns(line);
         }
         List<String> columns = new ArrayList<>(List.of(BLANKS.split(line.strip(), -1)));
-        if (DATE.matcher(columns.getFirst()).matches()) {
+        if (moment > 0 && isDate(columns, moment - 1)) {
             columns.addFirst("");
         }
-        if (columns.size() > 2 && DATE.matcher(columns.get(1)).matches()) {
-            columns.set(1, columns.get(1) + " " + columns.remove(2));
+        if (columns.size() > moment + 1 && isDate(columns, moment)) {
+            columns.set(moment, columns.get(moment) + " " + columns.remove(moment + 1));
         }
         return columns;
+    }
+
+    private static boolean isDate(List<String> columns, int index) {
+        return index < columns.size() && DATE.matcher(columns.get(index)).matches();
     }
 }

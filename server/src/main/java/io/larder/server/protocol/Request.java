@@ -11,9 +11,25 @@ public sealed interface Request {
 
     /// Rows, photos, anything with a body that must be kept before it is answered. `table` is the
     /// wire table in capitals or an empty text, `deferrable` marks what a terminal can hold back
-    /// when room is short (photos, operation logs).
-    record Upload(Serial serial, Family family, String table, boolean deferrable, Wire.Request wire)
-            implements Request {}
+    /// when room is short (photos, operation logs), `acknowledgement` is what its sender hears once
+    /// it is durable.
+    record Upload(
+            Serial serial,
+            Family family,
+            String table,
+            boolean deferrable,
+            Wire.Request wire,
+            String acknowledgement)
+            implements Request {
+        /// What nearly every upload is acknowledged with.
+        public static final String OK = "OK";
+
+        /// An upload that is acknowledged with `OK`.
+        public Upload(
+                Serial serial, Family family, String table, boolean deferrable, Wire.Request wire) {
+            this(serial, family, table, deferrable, wire, OK);
+        }
+    }
 
     /// The terminal asks for commands (PROTOCOL.md 1.1.4, 1.2.7).
     record Poll(Serial serial, Family family, Wire.Request wire) implements Request {}
@@ -32,8 +48,14 @@ public sealed interface Request {
     /// The terminal answers commands (PROTOCOL.md 3.3); kept like an upload.
     record Reply(Serial serial, Family family, Wire.Request wire) implements Request {}
 
-    /// The terminal asks for the time (PROTOCOL.md 1.1.2).
-    record AskTime(Serial serial, Family family) implements Request {}
+    /// The terminal asks for the time (PROTOCOL.md 1.1.2); `packed` in the way of access-control
+    /// devices (1.2.11).
+    record AskTime(Serial serial, Family family, boolean packed) implements Request {
+        /// Asks for a written time.
+        public AskTime(Serial serial, Family family) {
+            this(serial, family, false);
+        }
+    }
 
     /// The terminal asks for somebody whom it does not know, to remember him for a while
     /// (PROTOCOL.md 1.2.10).

@@ -5,9 +5,6 @@ import io.larder.server.record.Family;
 import io.larder.server.record.Kind;
 import io.larder.server.record.Record;
 import io.larder.server.record.RecordKey;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +35,7 @@ public final class Unread {
         if (!parameters.isEmpty()) {
             fields.put("parameters", parameters);
         }
-        RecordKey key = new RecordKey(table, sha256(body), parameters, RecordKey.Rule.REVISED);
+        RecordKey key = new RecordKey(table, Sha256.hex(body), parameters, RecordKey.Rule.REVISED);
         return List.of(new Row.Read(new Record(Kind.UNKNOWN, key, fields, body)));
     }
 
@@ -59,14 +56,5 @@ public final class Unread {
                 .distinct()
                 .map(name -> name + "=" + query.text(name, ""))
                 .collect(Collectors.joining("&"));
-    }
-
-    private static String sha256(Bytes body) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body.toArray());
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
 /// `String`, `Long`, `Boolean` or `Double` only, in the order in which they are written out; an
 /// absent field is left out. `raw` is the line as received, without its line end, without what is
 /// secret in it. `content` are the bytes that the record is about (a picture, a template), named by
-/// its fields `size` and `sha256`; `raw` then ends where they begin.
+/// its fields `size` and `sha256`; `raw` is the line without them. Of a person the content is the
+/// password in the clear, empty when there is none: it is in no field, and `***` in `raw`.
 public record Record(
         Kind kind, RecordKey key, Map<String, Object> fields, Bytes raw, Optional<Bytes> content) {
     /// Keeps an unchangeable copy of `fields` in their order.

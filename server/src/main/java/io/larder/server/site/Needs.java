@@ -46,11 +46,14 @@ final class Needs {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static boolean isMet(String need, Taker taker) {
+    static boolean isMet(String need, Taker taker) {
         String[] parts = need.split(":", 3);
         return switch (parts[0]) {
             case PERSON -> true;
-            case TEMPLATE -> taker.takes(Integer.parseInt(parts[1]), parts[2]);
+            case TEMPLATE ->
+                    taker.takes(
+                            Integer.parseInt(parts[1]),
+                            parts[2].equals(SayingOf.UNKNOWN) ? "" : parts[2]);
             case PHOTO ->
                     parts[1].equals(TemplateOrders.PICTURE)
                             ? taker.takesUserPictures()

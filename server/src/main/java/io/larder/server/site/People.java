@@ -124,11 +124,13 @@ public final class People {
             Optional<Item> item,
             Optional<String> before,
             Optional<Bytes> password,
-            long now) {
+            long at) {
         Map<String, String> last = before.map(SayingOf::person).orElse(Map.of());
         Map<String, String> fields = new LinkedHashMap<>();
         said.forEach((name, value) -> {
-            boolean known = item.flatMap(one -> one.field(name)).equals(Optional.of(value));
+            Optional<String> now = item.flatMap(one -> one.field(name));
+            boolean none = name.equals(CARD) && value.equals(NO_CARD) && now.isEmpty();
+            boolean known = none || now.equals(Optional.of(value));
             if (!known && !Objects.equals(last.get(name), value)) {
                 fields.put(name, value);
             }
@@ -137,7 +139,7 @@ public final class People {
             fields.put(CARD, NO_CARD);
         }
         return new Item.Saying(
-                ItemKind.PERSON, pin, fields, password.flatMap(one -> password(one, item, now)));
+                ItemKind.PERSON, pin, fields, password.flatMap(one -> password(one, item, at)));
     }
 
     private Optional<Item.Password> password(Bytes clear, Optional<Item> item, long now) {

@@ -46,11 +46,9 @@ public final class PersonBook {
                 .filter(row -> row.kind().equals(ItemKind.TEMPLATE.word()))
                 .filter(row -> !row.digest().isEmpty())
                 .map(Items::read)
-                .filter(item -> item.field("type").filter(TemplateOrders.FINGER::equals).isPresent())
                 .filter(item ->
-                        taker.takes(
-                                Integer.parseInt(TemplateOrders.FINGER),
-                                item.field("version").orElse("")))
+                        item.field("type").filter(TemplateOrders.FINGER::equals).isPresent())
+                .filter(item -> Needs.isMet(Needs.of(item), taker))
                 .toList();
     }
 

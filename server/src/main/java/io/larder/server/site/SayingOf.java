@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Records of attendance terminals in the words of the site's data.
 final class SayingOf {
@@ -23,19 +24,31 @@ final class SayingOf {
 
     private static final List<String> TEMPLATE = List.of("valid", "duress", "format");
 
-    /// What stands for a version that nobody says: such terminals understand one another at best.
-    private static final String UNKNOWN = "unknown";
+    /// What stands for a version that nobody says.
+    static final String UNKNOWN = "unknown";
+
+    private static final Pattern DOT = Pattern.compile("\\.");
+    private static final String NO_CARD = "0";
 
     private SayingOf() {}
 
     /// What a person's record says, without number and password.
     static Map<String, String> person(Record record) {
-        return some(record.fields(), PERSON);
+        return person(record.fields());
     }
 
     /// The same of a record's fields as JSON.
     static Map<String, String> person(String fields) {
-        return some(Json.read(fields), PERSON);
+        return person(Json.read(fields));
+    }
+
+    /// A card of nothing but zeros is said: it is none.
+    private static Map<String, String> person(Map<String, Object> fields) {
+        Map<String, String> said = some(fields, PERSON);
+        if (fields.containsKey("cardRaw")) {
+            said.putIfAbsent("card", NO_CARD);
+        }
+        return said;
     }
 
     static Item.Saying template(Record record, Taker taker) {
@@ -52,8 +65,15 @@ final class SayingOf {
                         type,
                         number(fields, "no"),
                         number(fields, "index"),
-                        known.isEmpty() ? UNKNOWN : known);
+                        algorithm(type, known));
         return new Item.Saying(ItemKind.TEMPLATE, key, said, Optional.empty());
+    }
+
+    /// Of fingers and near-infrared faces only the number in front counts, however it is written.
+    private static String algorithm(String type, String version) {
+        boolean old = type.equals(TemplateOrders.FINGER) || type.equals(TemplateOrders.FACE);
+        String counts = old ? DOT.split(version, 2)[0] : version;
+        return counts.isEmpty() ? UNKNOWN : counts;
     }
 
     /// Empty for a picture that shows no person for good: that of a punch or of a finger.

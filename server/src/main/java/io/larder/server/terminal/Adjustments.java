@@ -16,12 +16,16 @@ public final class Adjustments {
     /// Which site data it is to have.
     public static final String ROLE = "role";
 
+    /// Whether rows are acknowledged with their number.
+    public static final String OK_COUNT = "okCount";
+
     private record Rule(String form, String expected, Function<String, String> fact) {}
 
     private static final Map<String, Rule> RULES =
             new TreeMap<>(
                     Map.ofEntries(
                             rule(Facts.GPRS, "true|false", Facts::set),
+                            rule(OK_COUNT, "true|false", Facts::set),
                             rule(
                                     ROLE,
                                     "[a-zA-Z0-9_-]{1,32}",

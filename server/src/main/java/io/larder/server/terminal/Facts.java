@@ -61,7 +61,8 @@ public final class Facts {
         return EPOCH + table;
     }
 
-    /// What it answered when it was asked for its state.
+    /// What it answered when it was asked for its state, or told by itself; `name` in small
+    /// letters.
     public static String info(String name) {
         return INFO + name;
     }

@@ -32,7 +32,7 @@ public final class Reconciler {
     static final String BY = "reconciliation";
 
     /// So many days back are looked at.
-    static final int DAYS = 7;
+    public static final int DAYS = 7;
 
     /// A terminal that does not answer is asked so often.
     private static final int ATTEMPTS = 3;

@@ -125,16 +125,16 @@ class AdmissionTest {
         Logger root = Logger.getLogger("");
         root.addHandler(recording);
         try (RunningBox box = RunningBox.in(data)) {
-            assertThat(box.terminal().get("/iclock/registry?SN=0316144680030").toString())
-                    .isEqualTo("404 no service at /iclock/registry");
+            assertThat(box.terminal().get("/iclock/nothing?SN=0316144680030").toString())
+                    .isEqualTo("404 no service at /iclock/nothing");
         } finally {
             root.removeHandler(recording);
         }
 
         assertThat(lines)
                 .contains(
-                        "127.0.0.1 GET /iclock/registry SN 0316144680030: 404 no service at"
-                                + " /iclock/registry");
+                        "127.0.0.1 GET /iclock/nothing SN 0316144680030: 404 no service at"
+                                + " /iclock/nothing");
     }
 
     @Test

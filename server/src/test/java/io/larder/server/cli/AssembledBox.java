@@ -1,6 +1,5 @@
 package io.larder.server.cli;
 
-import io.larder.server.exchange.Takers;
 import io.larder.crypto.Seal;
 import io.larder.crypto.Secret;
 import io.larder.server.command.Commands;
@@ -11,6 +10,7 @@ import io.larder.server.config.Settings;
 import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.FileService;
 import io.larder.server.exchange.Meaning;
+import io.larder.server.exchange.Takers;
 import io.larder.server.projector.Introduction;
 import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
@@ -18,7 +18,6 @@ import io.larder.server.projector.Understanding;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Bytes;
-import io.larder.server.site.Hearing;
 import io.larder.server.site.Provisioning;
 import io.larder.server.site.Site;
 import io.larder.server.terminal.Adjustments;
@@ -166,6 +165,7 @@ final class AssembledBox implements AutoCloseable {
                                 new ClearSafety(store, terminals, taken::get)),
                         _ -> {},
                         new Random(7));
+        commands.findContents(new StoredContents(store));
         SiteParts parts =
                 new SiteParts(
                         store,
@@ -175,7 +175,7 @@ final class AssembledBox implements AutoCloseable {
                         commands,
                         clock,
                         SEAL,
-                        Hearing.of(settings.get(Keys.SHARING), Takers::of));
+                        settings);
         site = parts.site();
         provisioning = parts.provisioning();
         exchange =
@@ -188,7 +188,8 @@ final class AssembledBox implements AutoCloseable {
                         clock,
                         BoxParts.site(settings),
                         plan.files,
-                        parts.cards());
+                        parts.cards(),
+                        parts.people());
     }
 
     static Plan in(Path data) {
@@ -211,7 +212,8 @@ final class AssembledBox implements AutoCloseable {
 
     private static String said(Answer answer) {
         return switch (answer) {
-            case Answer.Stored _, Answer.Idle() -> "OK";
+            case Answer.Stored(_, String acknowledgement) -> acknowledgement;
+            case Answer.Idle() -> "OK";
             case Answer.Text(Bytes body) -> body.asLatin1();
             case Answer.File _, Answer.OutOfRange _ -> throw new AssertionError("asks for no file");
             case Answer.Refused(int status, String why, int retry) ->

@@ -160,8 +160,8 @@ class CommandRepliesTest extends CommandTraffic {
         reply("ID=" + id + "&Return=0&CMD=INFO\nWhiteUserCount=12\nPUSHVersion=4.0.1\n");
 
         assertThat(facts())
-                .containsEntry("info.WhiteUserCount", "12")
-                .containsEntry("info.PUSHVersion", "4.0.1");
+                .containsEntry("info.whiteusercount", "12")
+                .containsEntry("info.pushversion", "4.0.1");
         assertThat(box.fields("terminalState"))
                 .containsExactly(
                         "{\"firmware\":\"4.0.1\",\"counts\":\"WhiteUserCount=12\","

@@ -64,10 +64,7 @@ class ReconcilerTest {
         for (String time : times) {
             rows.append("7\t").append(DAY).append(' ').append(time).append("\t0\t1\n");
         }
-        assertThat(
-                        box.post(
-                                "/iclock/cdata?SN=" + SN + "&table=ATTLOG&Stamp=0",
-                                rows.toString()))
+        assertThat(box.post("/iclock/cdata?SN=" + SN + "&table=ATTLOG&Stamp=0", rows.toString()))
                 .isEqualTo("OK");
     }
 
@@ -98,7 +95,8 @@ class ReconcilerTest {
     }
 
     private Optional<DayCheck> check(LocalDate day) {
-        return DayCheck.of(box.terminals.find(Serial.read(SN).orElseThrow()).orElseThrow().facts(), day);
+        return DayCheck.of(
+                box.terminals.find(Serial.read(SN).orElseThrow()).orElseThrow().facts(), day);
     }
 
     private static String sum(int held) {
@@ -116,11 +114,10 @@ class ReconcilerTest {
         punches("08:00:00", "12:00:00");
 
         List<String> heard =
-                night(
-                        command ->
-                                command.startsWith("SYNC")
-                                        ? "&Return=0&CMD=SYNC\n"
-                                        : sum(isOf(command, DAY) ? 2 : 0));
+                night(command ->
+                        command.startsWith("SYNC")
+                                ? "&Return=0&CMD=SYNC\n"
+                                : sum(isOf(command, DAY) ? 2 : 0));
 
         assertThat(heard)
                 .hasSize(Reconciler.DAYS + 1)
@@ -128,8 +125,7 @@ class ReconcilerTest {
                         "VERIFY SUM ATTLOG StartTime=2026-02-28 00:00:00\tEndTime=2026-02-28"
                                 + " 23:59:59",
                         "SYNC Start=2026-02-28 00:00:00\tEnd=2026-02-28 23:59:59");
-        assertThat(check(DAY))
-                .contains(new DayCheck(DAY, DayCheck.State.COMPLETE, 2, 2, 2));
+        assertThat(check(DAY)).contains(new DayCheck(DAY, DayCheck.State.COMPLETE, 2, 2, 2));
         assertThat(check(DAY.minusDays(6)).map(DayCheck::words)).contains("complete");
         assertThat(check(DAY.minusDays(7))).isEmpty();
     }
@@ -140,16 +136,15 @@ class ReconcilerTest {
         punches("08:00:00");
 
         List<String> heard =
-                night(
-                        command -> {
-                            if (command.startsWith("ACCOUNT")) {
-                                punches("08:00:00", "12:00:00", "18:00:00");
-                                return "&Return=3&CMD=ACCOUNT\n";
-                            }
-                            return command.startsWith("SYNC")
-                                    ? "&Return=0&CMD=SYNC\n"
-                                    : sum(isOf(command, DAY) ? 3 : 0);
-                        });
+                night(command -> {
+                    if (command.startsWith("ACCOUNT")) {
+                        punches("08:00:00", "12:00:00", "18:00:00");
+                        return "&Return=3&CMD=ACCOUNT\n";
+                    }
+                    return command.startsWith("SYNC")
+                            ? "&Return=0&CMD=SYNC\n"
+                            : sum(isOf(command, DAY) ? 3 : 0);
+                });
 
         assertThat(heard)
                 .filteredOn(command -> isOf(command, DAY) && !command.startsWith("SYNC"))
@@ -168,16 +163,15 @@ class ReconcilerTest {
         hello("&pushver=2.2.14");
         punches("08:00:00", "08:00:00");
 
-        night(
-                command -> {
-                    if (command.startsWith("ACCOUNT")) {
-                        punches("08:00:00", "08:00:00");
-                        return "&Return=2&CMD=ACCOUNT\n";
-                    }
-                    return command.startsWith("SYNC")
-                            ? "&Return=0&CMD=SYNC\n"
-                            : sum(isOf(command, DAY) ? 2 : 0);
-                });
+        night(command -> {
+            if (command.startsWith("ACCOUNT")) {
+                punches("08:00:00", "08:00:00");
+                return "&Return=2&CMD=ACCOUNT\n";
+            }
+            return command.startsWith("SYNC")
+                    ? "&Return=0&CMD=SYNC\n"
+                    : sum(isOf(command, DAY) ? 2 : 0);
+        });
 
         assertThat(check(DAY).map(DayCheck::state)).contains(DayCheck.State.COMPLETE);
         assertThat(box.records("punch")).hasSize(1);
@@ -188,19 +182,17 @@ class ReconcilerTest {
         hello("&pushver=2.2.14");
 
         List<String> heard =
-                night(
-                        command -> {
-                            if (command.startsWith("ACCOUNT")) {
-                                punches("08:00:00");
-                                return "&Return=3&CMD=ACCOUNT\n";
-                            }
-                            return command.startsWith("SYNC")
-                                    ? "&Return=0&CMD=SYNC\n"
-                                    : sum(isOf(command, DAY) ? 9 : 0);
-                        });
+                night(command -> {
+                    if (command.startsWith("ACCOUNT")) {
+                        punches("08:00:00");
+                        return "&Return=3&CMD=ACCOUNT\n";
+                    }
+                    return command.startsWith("SYNC")
+                            ? "&Return=0&CMD=SYNC\n"
+                            : sum(isOf(command, DAY) ? 9 : 0);
+                });
 
-        assertThat(check(DAY).map(DayCheck::words))
-                .contains("short by 8 after it sent again");
+        assertThat(check(DAY).map(DayCheck::words)).contains("short by 8 after it sent again");
         assertThat(heard)
                 .filteredOn(command -> command.startsWith("ACCOUNT") && isOf(command, DAY))
                 .hasSizeLessThan(4);
@@ -211,15 +203,12 @@ class ReconcilerTest {
         hello("&pushver=2.2.14");
         punches("08:00:00");
 
-        night(
-                command ->
-                        command.startsWith("VERIFY")
-                                ? "&Return=-1&CMD=VERIFY SUM\n"
-                                : command.startsWith("SYNC")
-                                        ? "&Return=0&CMD=SYNC\n"
-                                        : "&Return="
-                                                + (isOf(command, DAY) ? 1 : 0)
-                                                + "&CMD=ACCOUNT\n");
+        night(command ->
+                command.startsWith("VERIFY")
+                        ? "&Return=-1&CMD=VERIFY SUM\n"
+                        : command.startsWith("SYNC")
+                                ? "&Return=0&CMD=SYNC\n"
+                                : "&Return=" + (isOf(command, DAY) ? 1 : 0) + "&CMD=ACCOUNT\n");
 
         assertThat(check(DAY).map(DayCheck::words)).contains("complete");
     }
@@ -230,8 +219,7 @@ class ReconcilerTest {
 
         night(command -> "&Return=-1002&CMD=" + command.split(" ", 2)[0] + "\n");
 
-        assertThat(check(DAY).map(DayCheck::words))
-                .contains("terminal does not know the command");
+        assertThat(check(DAY).map(DayCheck::words)).contains("terminal does not know the command");
     }
 
     @Test
@@ -239,15 +227,13 @@ class ReconcilerTest {
         hello("");
 
         assertThat(night(_ -> "&Return=0\n")).isEmpty();
-        assertThat(check(DAY).map(DayCheck::words))
-                .contains("terminal does not know the command");
+        assertThat(check(DAY).map(DayCheck::words)).contains("terminal does not know the command");
     }
 
     @Test
     void aDayIsNotAskedForTwiceThoughTheBoxStartsAgainAndTheClockGoesBack() {
         hello("&pushver=2.2.14");
-        Replies replies =
-                command -> command.startsWith("SYNC") ? "&Return=0&CMD=SYNC\n" : sum(0);
+        Replies replies = command -> command.startsWith("SYNC") ? "&Return=0&CMD=SYNC\n" : sum(0);
         night(replies);
 
         reconciler = reconciler();
@@ -266,12 +252,7 @@ class ReconcilerTest {
         box.now.set(Instant.parse("2026-02-28T17:59:00Z"));
         box.get("/iclock/getrequest?SN=" + SN);
 
-        assertThat(
-                        night(
-                                command ->
-                                        command.startsWith("SYNC")
-                                                ? "&Return=0&CMD=SYNC\n"
-                                                : sum(0)))
+        assertThat(night(command -> command.startsWith("SYNC") ? "&Return=0&CMD=SYNC\n" : sum(0)))
                 .noneMatch(each -> isOf(each, DAY));
     }
 

@@ -37,6 +37,7 @@ public final class Mutator {
                     "wire/006-getrequest-info.http",
                     "wire/007-getrequest.http",
                     "wire/020-OPERLOG.http",
+                    "wire/025-OPERLOG.http",
                     "wire/026-BIODATA.http",
                     "wire/027-OPERLOG.http",
                     "snippets/double-path.http",
@@ -63,6 +64,18 @@ public final class Mutator {
                             """
                             1\t100023\t2018-12-20 17:20:13\t1250\t8750\t42\t2\t2\t2018-12-20\t37\t1
                             1\t100024\t605441818\t300\t700\t8\t2\t0\t0&\t38\t1\t20\t30\t7
+                            """),
+                    new Drawn(
+                            "POST",
+                            "/iclock/cdata?SN=5158181900025&table=OPERLOG&Stamp=9999",
+                            """
+                            USER PIN=1\tName=a b\tPri=14\tPasswd=1\tCard=[15CD5B07]\tGrp=1\tTZ=
+                            FP PIN=1\tFID=0\tSize=4\tValid=3\tTMP=AAAA
+                            FACE PIN=1 FID=2 SIZE=4 VAILD=1 TMP=AAAA
+                            BIOPHOTO PIN=1\tType=9\tSize=8\tContent=/9j/4AA=
+                            IDCARD PIN=1\tSNNum=2\tIDNum=3\tPhoto=AAAA
+                            ERRORLOG ErrCode=D01E0001\tCmdId=1
+                            OPLOG 3\t0\t2020-06-09 09:32:51\t0\t58\t0\t0
                             """),
                     new Drawn(
                             "POST",

@@ -177,8 +177,44 @@ class RoutingTest {
     }
 
     @Test
+    void accessControlDevicesAreToldWhatTheyWaitFor() {
+        assertThat(acknowledgement(get("/iclock/registry?SN=77")))
+                .isEqualTo(acknowledgement(post("/iclock/registry?SN=77", "DeviceType=acc")))
+                .matches("RegistryCode=[0-9a-f]{16}")
+                .isNotEqualTo(acknowledgement(get("/iclock/registry?SN=78")));
+        assertThat(acknowledgement(post("/iclock/push?SN=77", "")))
+                .startsWith("ServerVersion=3.1.1\n")
+                .endsWith("\n");
+        String table = "/iclock/cdata?SN=77&table=tabledata&tablename=user&count=";
+        assertThat(acknowledgement(post(table + 2, "user uid=1\nuser uid=2"))).isEqualTo("user=2");
+        assertThat(acknowledgement(post(table + "x", "user uid=1"))).isEqualTo("OK");
+        assertThat(acknowledgement(post("/iclock/cdata?SN=77&table=rtlog", "time=1")))
+                .isEqualTo("OK");
+        assertThat(
+                        acknowledgement(
+                                post(
+                                        "/iclock/querydata?SN=77&type=tabledata&tablename=user&count=1",
+                                        "user uid=1")))
+                .isEqualTo("user=1");
+        assertThat(
+                        acknowledgement(
+                                post(
+                                        "/iclock/cdata?SN=77&table=ATTLOG&tablename=user&count=1",
+                                        "1\t2020-01-01 08:00:00")))
+                .isEqualTo("OK");
+        assertThat(read(get("/iclock/rtdata?SN=77&type=time")))
+                .isEqualTo(new AskTime(SERIAL, Family.ATTENDANCE, true));
+        assertThat(read(get("/iclock/rtdata?SN=77")))
+                .isEqualTo(new Refused(SERIAL, 404, "/iclock/rtdata: only type=time is offered"));
+    }
+
+    private static String acknowledgement(Wire.Request wire) {
+        return ((Upload) read(wire)).acknowledgement();
+    }
+
+    @Test
     void unknownPathsMethodsAndSendersAreRefused() {
-        for (String path : List.of("registry", "push", "rtdata", "querydata", "nothing")) {
+        for (String path : List.of("registered", "nothing")) {
             assertThat(read(get("/iclock/" + path + "?SN=77")))
                     .isEqualTo(new Refused(SERIAL, 404, "no service at /iclock/" + path));
         }

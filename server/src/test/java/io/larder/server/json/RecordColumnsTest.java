@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.protocol.Reading;
 import io.larder.server.protocol.Row;
+import io.larder.server.protocol.attendance.AttendanceTables;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Family;
 import io.larder.server.record.Kind;
@@ -22,27 +23,48 @@ class RecordColumnsTest {
 
     /// A full line of every table that is read.
     private static final Map<String, String> LINES =
-            Map.of(
-                    "BUYLOG",
-                    "1\tC\t" + TIME + "\t500\t7750\t44\t2\t2\t2018-12-20\t40\t1\t200\t1800\t1001",
-                    "BUYLOGBAK",
-                    "1\tC\t" + TIME + "\t500\t7750\t44\t2\t2\t2018-12-20\t40\t1\t200\t1800\t1001",
-                    "FULLLOG",
-                    "1\tC\t45\t" + TIME + "\t10000\t17750\t0\t3\t12",
-                    "FULLLOGBAK",
-                    "1\tC\t45\t" + TIME + "\t10000\t17750\t0\t3\t12",
-                    "ALLOWLOG",
-                    "1\tC\t47\t201812\t" + TIME + "\t20000\t47750\t0\t201811\t5",
-                    "ALLOWLOGBAK",
-                    "1\tC\t47\t201812\t" + TIME + "\t20000\t47750\t0\t201811\t5",
-                    "STOREDETAIL",
-                    "37\t6901028\t250\t1",
-                    "KEYDETAIL",
-                    "38\t3\t300\t1",
-                    "ATTLOG",
-                    "1\t" + TIME + "\t0\t1\tW\ta\tb\t1\t36.5\t36.6",
-                    "NEWS&says=this",
-                    "whatever");
+            Map.ofEntries(
+                    Map.entry(
+                            "BUYLOG",
+                            "1\tC\t"
+                                    + TIME
+                                    + "\t500\t7750\t44\t2\t2\t2018-12-20\t40\t1\t200\t1800\t1001"),
+                    Map.entry(
+                            "BUYLOGBAK",
+                            "1\tC\t"
+                                    + TIME
+                                    + "\t500\t7750\t44\t2\t2\t2018-12-20\t40\t1\t200\t1800\t1001"),
+                    Map.entry("FULLLOG", "1\tC\t45\t" + TIME + "\t10000\t17750\t0\t3\t12"),
+                    Map.entry("FULLLOGBAK", "1\tC\t45\t" + TIME + "\t10000\t17750\t0\t3\t12"),
+                    Map.entry(
+                            "ALLOWLOG",
+                            "1\tC\t47\t201812\t" + TIME + "\t20000\t47750\t0\t201811\t5"),
+                    Map.entry(
+                            "ALLOWLOGBAK",
+                            "1\tC\t47\t201812\t" + TIME + "\t20000\t47750\t0\t201811\t5"),
+                    Map.entry("STOREDETAIL", "37\t6901028\t250\t1"),
+                    Map.entry("KEYDETAIL", "38\t3\t300\t1"),
+                    Map.entry("ATTLOG", "1\t" + TIME + "\t0\t1\tW\ta\tb\t1\t36.5\t36.6\t1\tx"),
+                    Map.entry("NEWS&says=this", "whatever"),
+                    Map.entry(
+                            "USERINFO",
+                            "PIN=1\tName=a\tPri=0\tCard=[01]\tGrp=1\tTZ=\tVerify=1\tViceCard=1\tStartDatetime=1"
+                                    + "\tEndDatetime=1\tPasswd=1\tx=1"),
+                    Map.entry(
+                            "BIODATA",
+                            "PIN=1\tNo=1\tIndex=1\tValid=1\tDuress=1\tType=1\tMajorVer=1\tFormat=1\tSize=9\tTmp=AA"
+                                    + "\tx=1"),
+                    Map.entry("BIOPHOTO", "PIN=1\tType=1\tFileName=a\tSize=1\tContent=AAAA\tx=1"),
+                    Map.entry("OPERLOG", "3\t0\t" + TIME + "\t58\t1\t2\t3"),
+                    Map.entry(
+                            "IDCARD",
+                            "PIN=1\tSNNum=1\tIDNum=1\tName=1\tGender=1\tNation=1\tBirthday=1\tValidInfo=1"
+                                    + "\tAddress=1\tIssuer=1\tPhoto=AA\tx=1"),
+                    Map.entry(
+                            "ERRORLOG",
+                            "ErrCode=1\tErrMsg=1\tDataOrigin=1\tCmdId=1\tAdditional=1\tx=1"),
+                    Map.entry("OPTIONS", "~DeviceName=1,FWVersion=1"),
+                    Map.entry("ATTPHOTO", "PIN=20200101080000-1\nsize=9\nCMD=realupload\0BMx"));
 
     @Test
     void everyFieldThatDecodersProduceHasAColumn() {
@@ -61,6 +83,13 @@ class RecordColumnsTest {
                         Kind.TOPUP,
                         Kind.SUBSIDY,
                         Kind.PUNCH,
+                        Kind.OPERATION,
+                        Kind.PERSON,
+                        Kind.TEMPLATE,
+                        Kind.PHOTO,
+                        Kind.TERMINAL_STATE,
+                        Kind.IDENTITY_CARD,
+                        Kind.TERMINAL_ERROR,
                         Kind.UNKNOWN);
     }
 
@@ -98,7 +127,7 @@ class RecordColumnsTest {
     }
 
     private static Record read(String table, String line) {
-        boolean attendance = table.equals("ATTLOG");
+        boolean attendance = AttendanceTables.has(table);
         String target =
                 (attendance ? "/iclock/cdata" : "/iclock/cpos")
                         + "?SN=5158181900025&table="

@@ -28,14 +28,14 @@ class LinesTest {
 
     @Test
     void aLineWithoutTabsIsCutAtBlanks() {
-        assertThat(Lines.columnsOrBlanks("982 2008-02-25 12:08:21 1  0"))
+        assertThat(Lines.columnsOrBlanks("982 2008-02-25 12:08:21 1  0", 1))
                 .containsExactly("982", "2008-02-25 12:08:21", "1", "0");
-        assertThat(Lines.columnsOrBlanks("982 2008-02-25T12:08:21 1"))
+        assertThat(Lines.columnsOrBlanks("982 2008-02-25T12:08:21 1", 1))
                 .containsExactly("982", "2008-02-25T12:08:21", "1");
-        assertThat(Lines.columnsOrBlanks(" 2008-02-25 12:08:21 1"))
+        assertThat(Lines.columnsOrBlanks(" 2008-02-25 12:08:21 1", 1))
                 .containsExactly("", "2008-02-25 12:08:21", "1");
-        assertThat(Lines.columnsOrBlanks("a b\tc d")).containsExactly("a b", "c d");
-        assertThat(Lines.columnsOrBlanks("  ")).containsExactly("");
+        assertThat(Lines.columnsOrBlanks("a b\tc d", 1)).containsExactly("a b", "c d");
+        assertThat(Lines.columnsOrBlanks("  ", 1)).containsExactly("");
     }
 
     @Test

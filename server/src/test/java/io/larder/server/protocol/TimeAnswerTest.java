@@ -24,4 +24,12 @@ class TimeAnswerTest {
     void oldTerminalsGetFourteenDigits() {
         assertThat(TimeAnswer.write(NOW, true)).isEqualTo(Bytes.utf8("Time=20180203072013\n"));
     }
+
+    @Test
+    void accessControlDevicesAreToldTheTimeInGreenwichAndTheZone() {
+        OffsetDateTime now = OffsetDateTime.parse("2008-11-20T01:21:19+08:00");
+
+        assertThat(TimeAnswer.packed(now))
+                .isEqualTo(Bytes.utf8("DateTime=285528079,ServerTZ=+0800"));
+    }
 }

@@ -1,6 +1,5 @@
 package io.larder.server.relay;
 
-import io.larder.server.exchange.Takers;
 import io.helidon.webserver.WebServer;
 import io.larder.crypto.Seal;
 import io.larder.crypto.Secret;
@@ -11,6 +10,7 @@ import io.larder.server.command.Issued;
 import io.larder.server.command.Secrets;
 import io.larder.server.command.Wanted;
 import io.larder.server.exchange.Meaning;
+import io.larder.server.exchange.Takers;
 import io.larder.server.json.Epochs;
 import io.larder.server.json.JournalRaw;
 import io.larder.server.json.RecordJson;

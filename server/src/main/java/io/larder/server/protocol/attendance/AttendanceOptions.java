@@ -17,12 +17,13 @@ public final class AttendanceOptions {
     private AttendanceOptions() {}
 
     /// `bookmark` gives the value kept under a name or `0`, `pushver` is what the terminal
-    /// announced.
+    /// announced, `capabilities` what it told before.
     public static Bytes write(
             Serial serial,
             AttendanceSettings settings,
             @Nullable Version pushver,
-            Function<String, String> bookmark) {
+            Function<String, String> bookmark,
+            Capabilities capabilities) {
         Pace pace = settings.pace();
         return new OptionText(serial, bookmark)
                 .stamps("Stamp", "OpStamp", "PhotoStamp")
@@ -37,6 +38,8 @@ public final class AttendanceOptions {
                 .put("Realtime", pace.realtime() ? 1 : 0)
                 .put("Encrypt", 0)
                 .version(settings.pushProtVer(), pushver)
+                .putIfSet("MultiBioDataSupport", capabilities.sharedTemplates().orElse(null))
+                .putIfSet("MultiBioPhotoSupport", capabilities.sharedPhotos().orElse(null))
                 .bytes();
     }
 

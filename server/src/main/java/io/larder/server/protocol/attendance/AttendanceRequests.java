@@ -1,7 +1,9 @@
 package io.larder.server.protocol.attendance;
 
+import io.larder.server.protocol.Lines;
 import io.larder.server.protocol.Query;
 import io.larder.server.protocol.Request;
+import io.larder.server.protocol.Request.AskPerson;
 import io.larder.server.protocol.Request.AskTime;
 import io.larder.server.protocol.Request.Hello;
 import io.larder.server.protocol.Request.Ping;
@@ -9,15 +11,20 @@ import io.larder.server.protocol.Request.Poll;
 import io.larder.server.protocol.Request.Refused;
 import io.larder.server.protocol.Request.Reply;
 import io.larder.server.protocol.Request.Upload;
+import io.larder.server.protocol.Request.Verify;
 import io.larder.server.protocol.Sender;
+import io.larder.server.protocol.Text;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Family;
 import io.larder.server.record.Serial;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/// Tells what an attendance terminal wants. Access-control paths (`/iclock/registry`, `push`,
-/// `rtdata`, `querydata`) belong to another product and are none of these. Sources: PROTOCOL.md
-/// 1.2; traps T-003, T-004, T-015, T-048.
+/// Tells what an attendance terminal wants. Access-control devices (`/iclock/registry`, `push`,
+/// `rtdata`, `querydata`) are kept and answered, and not understood. Sources: PROTOCOL.md 1.2;
+/// traps T-003, T-004, T-015, T-048.
 public final class AttendanceRequests {
     private AttendanceRequests() {}
 
@@ -40,6 +47,9 @@ public final class AttendanceRequests {
             case "/iclock/fdata" -> Optional.of(AttendanceRequests::photo);
             case "/iclock/getrequest" -> Optional.of(AttendanceRequests::poll);
             case "/iclock/devicecmd" -> Optional.of(AttendanceRequests::reply);
+            case "/iclock/registry", "/iclock/push", "/iclock/querydata" ->
+                    Optional.of(AttendanceRequests::access);
+            case "/iclock/rtdata" -> Optional.of(AttendanceRequests::time);
             case "/iclock/ping" -> Optional.of((wire, serial) -> new Ping(serial));
             case "/iclock/exchange" -> Optional.of(Sender::noKeyExchange);
             default -> Optional.empty();
@@ -48,10 +58,10 @@ public final class AttendanceRequests {
 
     private static Request data(Wire.Request wire, Serial serial) {
         if (wire.query().has("AuthType")) {
-            return new Refused(serial, 503, "background verification is not offered yet");
+            return verification(wire, serial);
         }
         if (Sender.table(wire).equals("REMOTEATT")) {
-            return remoteAttendance(serial);
+            return remoteAttendance(wire, serial);
         }
         return switch (wire.method()) {
             case "GET" -> question(wire, serial);
@@ -66,7 +76,7 @@ public final class AttendanceRequests {
             return new Hello(serial, Family.ATTENDANCE, wire);
         }
         if (query.has("PIN")) {
-            return remoteAttendance(serial);
+            return remoteAttendance(wire, serial);
         }
         if (query.text("type", "").equalsIgnoreCase("time")) {
             return new AskTime(serial, Family.ATTENDANCE);
@@ -75,15 +85,66 @@ public final class AttendanceRequests {
                 serial, 400, "GET " + wire.path() + " has neither options=all nor type=time");
     }
 
-    private static Refused remoteAttendance(Serial serial) {
-        return new Refused(serial, 503, "remote attendance is not offered yet");
+    private static Request remoteAttendance(Wire.Request wire, Serial serial) {
+        return wire.query()
+                .text("PIN")
+                .map(String::strip)
+                .filter(pin -> !pin.isEmpty())
+                .<Request>map(pin -> new AskPerson(serial, pin))
+                .orElseGet(() -> new Refused(serial, 400, "PIN is missing, expected whose"));
+    }
+
+    /// One line of fields in the body; the credential is everything behind `TMP=`.
+    private static Request verification(Wire.Request wire, Serial serial) {
+        if (!wire.method().equals("POST")) {
+            return Sender.wrongMethod(wire, serial);
+        }
+        Map<String, String> said = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Lines.of(wire.body())
+                .forEach(line ->
+                        Lines.columns(Text.decode(line))
+                                .forEach(column -> {
+                                    String[] pair = column.split("=", 2);
+                                    said.put(
+                                            pair[0].strip(),
+                                            pair.length > 1 ? pair[1].strip() : "");
+                                }));
+        return new Verify(
+                serial,
+                wire.query().text("AuthType", "").strip().toUpperCase(Locale.ROOT),
+                said.getOrDefault("PIN", ""),
+                said.getOrDefault("TMP", ""));
     }
 
     private static Request upload(Wire.Request wire, Serial serial) {
         UploadForm form = UploadForm.of(wire);
         return form.table().isEmpty() && Sender.bodyIsReply(wire)
                 ? new Reply(serial, Family.ATTENDANCE, wire)
-                : new Upload(serial, Family.ATTENDANCE, form.table(), form.deferrable(), wire);
+                : new Upload(
+                        serial,
+                        Family.ATTENDANCE,
+                        form.table(),
+                        form.deferrable(),
+                        wire,
+                        AccessControl.has(form.table())
+                                ? AccessControl.acknowledgement(wire, serial)
+                                : Upload.OK);
+    }
+
+    private static Request access(Wire.Request wire, Serial serial) {
+        return new Upload(
+                serial,
+                Family.ATTENDANCE,
+                UploadForm.of(wire).table(),
+                false,
+                wire,
+                AccessControl.acknowledgement(wire, serial));
+    }
+
+    private static Request time(Wire.Request wire, Serial serial) {
+        return wire.query().text("type", "").equalsIgnoreCase("time")
+                ? new AskTime(serial, Family.ATTENDANCE, true)
+                : new Refused(serial, 404, wire.path() + ": only type=time is offered");
     }
 
     private static Request photo(Wire.Request wire, Serial serial) {

@@ -1,37 +1,28 @@
 package io.larder.server.protocol.attendance;
 
-import static io.larder.server.protocol.Column.Need.HINT;
-import static io.larder.server.protocol.Column.Need.OPTIONAL;
-import static io.larder.server.protocol.Column.Need.OR_ZERO;
-import static io.larder.server.protocol.Column.Need.REQUIRED;
-import static io.larder.server.protocol.Column.Type.CODE;
-import static io.larder.server.protocol.Column.Type.DECIMAL;
-import static io.larder.server.protocol.Column.Type.INT;
-import static io.larder.server.protocol.Column.Type.TEXT;
-import static io.larder.server.protocol.Column.Type.TIME;
-
 import io.larder.server.protocol.Bookmark;
-import io.larder.server.protocol.Column;
 import io.larder.server.protocol.Dialect;
 import io.larder.server.protocol.Lines;
 import io.larder.server.protocol.Reading;
 import io.larder.server.protocol.Row;
-import io.larder.server.protocol.Table;
-import io.larder.server.protocol.Text;
 import io.larder.server.protocol.Unread;
 import io.larder.server.protocol.Wire;
+import io.larder.server.record.Bytes;
 import io.larder.server.record.Family;
-import io.larder.server.record.Kind;
-import io.larder.server.record.RecordKey;
 import io.larder.server.record.TerminalTime.Decoder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
-/// What an attendance upload means: punches row by row, everything else kept whole for now. The
-/// same upload and the same learned facts always give the same reading. Sources: PROTOCOL.md 2.2;
+/// What an attendance upload means: rows of punches, lines of people, templates and operations, one
+/// picture, or what a terminal tells of itself; tables that nobody knows are kept whole. The same
+/// upload and the same learned facts always give the same reading. Sources: PROTOCOL.md 2.2 to 2.6;
 /// traps T-047, T-048, T-077, T-080.
 public final class AttendanceTables {
+    private static final String OPTIONS = "OPTIONS";
+
     /// Names that only attendance terminals use.
     private static final Set<String> NAMES =
             Set.of(
@@ -48,33 +39,11 @@ public final class AttendanceTables {
                     "IDCARD",
                     "WORKCODE",
                     "ERRORLOG",
-                    "OPTIONS",
-                    "REMOTEATT");
-
-    /// Columns behind the converted temperature (time offset, extension) stay in the raw bytes. The
-    /// sources do not agree on columns 7 to 9, so a stranger value there is left out.
-    private static final Table ATTLOG =
-            new Table(
-                    UploadForm.ROWS,
-                    Kind.PUNCH,
-                    2,
-                    List.of(
-                            new Column("PIN", "pin", TEXT, OPTIONAL),
-                            new Column("TIME", "time", TIME, REQUIRED),
-                            new Column("STATUS", "status", INT, OR_ZERO),
-                            new Column("VERIFY", "verify", INT, OR_ZERO),
-                            new Column("WORKCODE", "workCode", TEXT, OPTIONAL),
-                            new Column("RESERVED1", "reserved1", TEXT, OPTIONAL),
-                            new Column("RESERVED2", "reserved2", TEXT, OPTIONAL),
-                            new Column("MaskFlag", "mask", CODE, HINT),
-                            new Column("Temperature", "temperature", DECIMAL, HINT),
-                            new Column("ConvTemperature", "convertedTemperature", DECIMAL, HINT)),
-                    new Table.Identity(
-                            List.of("pin", "time"),
-                            "\t",
-                            List.of("status", "verify", "workCode"),
-                            RecordKey.Rule.REVISED),
-                    Map.of());
+                    OPTIONS,
+                    "REMOTEATT",
+                    "RTLOG",
+                    "RTSTATE",
+                    "TABLEDATA");
 
     private AttendanceTables() {}
 
@@ -83,27 +52,65 @@ public final class AttendanceTables {
         return NAMES.contains(table);
     }
 
+    /// True when each line of `table`, in capitals, is a row of its own.
+    public static boolean isLineByLine(String table) {
+        return table.equals(UploadForm.ROWS) || OperationLog.has(table);
+    }
+
     /// Reads an upload. `learned` holds what is known of the terminal: [Dialect#TIME_DECODER].
     public static Reading read(Wire.Request wire, Map<String, String> learned) {
         UploadForm form = UploadForm.of(wire);
         List<Bookmark> bookmarks = form.bookmarks(wire.query());
-        return form.table().equals(UploadForm.ROWS)
-                ? punches(wire, Dialect.decoder(learned), bookmarks)
-                : Unread.reading(Family.ATTENDANCE, form.table(), reason(form), wire, bookmarks);
+        Decoder decoder = Dialect.decoder(learned);
+        List<String> notices = new ArrayList<>();
+        if (OperationLog.has(form.table())) {
+            Function<Bytes, Row> line =
+                    bytes -> OperationLog.read(bytes, form.table(), decoder, notices::add);
+            return reading(form, lines(wire, line), bookmarks, notices);
+        }
+        return switch (form.table()) {
+            case UploadForm.ROWS ->
+                    reading(
+                            form,
+                            lines(wire, line -> PunchLines.read(line, decoder)),
+                            bookmarks,
+                            notices);
+            case UploadForm.PHOTO ->
+                    reading(form, PhotoUploads.punch(wire, notices::add), bookmarks, notices);
+            case UploadForm.FINGER_IMAGE ->
+                    reading(form, PhotoUploads.finger(wire), bookmarks, notices);
+            case OPTIONS, AccessControl.REGISTRY -> options(form, wire.body(), bookmarks);
+            default ->
+                    Unread.reading(Family.ATTENDANCE, form.table(), reason(form), wire, bookmarks);
+        };
     }
 
-    private static Reading punches(Wire.Request wire, Decoder decoder, List<Bookmark> bookmarks) {
-        List<Row> rows =
-                Lines.of(wire.body()).stream()
-                        .map(line ->
-                                ATTLOG.read(
-                                        line, Lines.columnsOrBlanks(Text.decode(line)), decoder))
-                        .toList();
+    private static List<Row> lines(Wire.Request wire, Function<Bytes, Row> read) {
+        return Lines.of(wire.body()).stream().map(read).toList();
+    }
+
+    private static Reading reading(
+            UploadForm form, List<Row> rows, List<Bookmark> bookmarks, List<String> notices) {
+        return new Reading(Family.ATTENDANCE, form.table(), rows, bookmarks, Map.of(), notices);
+    }
+
+    private static Reading options(UploadForm form, Bytes body, List<Bookmark> bookmarks) {
+        Map<String, String> pairs = TerminalOptions.pairs(body);
         return new Reading(
-                Family.ATTENDANCE, UploadForm.ROWS, rows, bookmarks, Map.of(), List.of());
+                Family.ATTENDANCE,
+                form.table(),
+                TerminalOptions.rows(body, pairs),
+                bookmarks,
+                Map.of(),
+                List.of(),
+                List.of(),
+                TerminalOptions.said(pairs));
     }
 
     private static String reason(UploadForm form) {
+        if (AccessControl.has(form.table())) {
+            return "access control: kept, not interpreted";
+        }
         return form.table().isEmpty()
                 ? "kept raw: no table is named"
                 : "kept raw: table " + form.table() + " is not read yet";

@@ -25,7 +25,8 @@ record UploadForm(String table, String stamp, String bookmark) {
     private static final Set<String> DEFERRABLE =
             Set.of(OPERATIONS, PHOTO, FINGER_IMAGE, "USERPIC", "BIOPHOTO");
 
-    /// The form of `wire`, a POST to `/iclock/cdata` or `/iclock/fdata`.
+    /// The form of `wire`, a POST to `/iclock/cdata` or `/iclock/fdata`, or a service of
+    /// access-control devices.
     static UploadForm of(Wire.Request wire) {
         Query query = wire.query();
         String table = Sender.table(wire);
@@ -33,6 +34,10 @@ record UploadForm(String table, String stamp, String bookmark) {
             return TABLE_NAME.matcher(table).matches()
                     ? new UploadForm(table, "Stamp", table + "Stamp")
                     : new UploadForm(table, "", "");
+        }
+        String service = AccessControl.table(wire.path());
+        if (!service.isEmpty()) {
+            return new UploadForm(service, "", "");
         }
         if (wire.path().equals("/iclock/fdata")) {
             return new UploadForm(PHOTO, "PhotoStamp", "PhotoStamp");

@@ -99,6 +99,26 @@ class AttendanceOptionsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    @Conforms("ATT-072")
+    void aTerminalThatSendsBitmapsIsToldWhatBothSidesKnow() {
+        AttendanceSettings settings = AttendanceSettings.standard(CHINA);
+
+        assertThat(
+                        write(
+                                settings,
+                                null,
+                                Map.of(
+                                        "multibiodatasupport", "0:1:0:0:0:0:0:0:1:1",
+                                        "multibiophotosupport", "0:0:0:0:0:0:0:0:0:1")))
+                .endsWith(
+                        """
+                        MultiBioDataSupport=0:1:0:0:0:0:0:0:1:1:0
+                        MultiBioPhotoSupport=0:0:0:0:0:0:0:0:0:1:0
+                        """);
+        assertThat(write(settings, null, Map.of())).doesNotContain("MultiBio");
+    }
+
     private static AttendanceSettings settings(Set<TransData> kinds) {
         return new AttendanceSettings(Pace.STANDARD, kinds, CHINA, null);
     }
@@ -109,7 +129,8 @@ class AttendanceOptionsTest {
                         new Serial("123456"),
                         settings,
                         pushver,
-                        name -> state.getOrDefault(name, "0"))
+                        name -> state.getOrDefault(name, "0"),
+                        new Capabilities(Map.of(), state))
                 .asLatin1();
     }
 }

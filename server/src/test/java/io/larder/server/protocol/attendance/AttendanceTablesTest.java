@@ -110,7 +110,7 @@ class AttendanceTablesTest {
 
     @Test
     @Conforms("ATT-017")
-    void columnsBehindTheTemperatureStayInTheRawBytes() {
+    void twelveColumnsCarryAnOffsetAndAnExtension() {
         String line = "2\t2022-07-12 16:00:20\t1\t15\t\t0\t0\t1\t36.4\t97.5\t+28800\teyJ9";
         Reading reading = read("table=ATTLOG", line);
 
@@ -136,13 +136,17 @@ class AttendanceTablesTest {
                                 "temperature",
                                 36.4,
                                 "convertedTemperature",
-                                97.5));
+                                97.5,
+                                "timeOffset",
+                                28_800,
+                                "extendData",
+                                "eyJ9"));
         assertThat(((Row.Read) reading.rows().getFirst()).record().raw())
                 .isEqualTo(Bytes.utf8(line));
     }
 
     @Test
-    void anIdentityCardWhereTheMaskShouldBeIsNotTakenForOne() {
+    void anIdentityCardMayStandWhereTheMaskShouldBe() {
         assertThat(
                         fields(
                                 read(
@@ -156,7 +160,36 @@ class AttendanceTablesTest {
                                 "status", 1,
                                 "verify", 15,
                                 "reserved1", "0",
-                                "reserved2", "0"));
+                                "reserved2", "0",
+                                "idNumber", "11010519491231002X",
+                                "idType", "id"));
+    }
+
+    @Test
+    void aRowOfKeysAndValuesIsTheSamePunch() {
+        List<Row> plain = read("table=ATTLOG", "7\t2020-06-08 11:34:18\t1\t15\tW").rows();
+        Record named =
+                ((Row.Read)
+                                read(
+                                                "table=ATTLOG",
+                                                "ATTLOG verify=15\tPIN=7\tTIME=2020-06-08 11:34:18"
+                                                        + "\tSTATUS=1\tWorkCode=W\tNew=1")
+                                        .rows()
+                                        .getFirst())
+                        .record();
+
+        assertThat(named.key()).isEqualTo(((Row.Read) plain.getFirst()).record().key());
+        assertThat(named.fields()).containsEntry("more", "New=1");
+        assertThat(fields(read("table=ATTLOG", "PIN=7\tTIME=2020-06-08 11:34:18\tIDNum=1\tType=2")))
+                .containsExactly(
+                        Fields.of(
+                                "pin", "7",
+                                "time", "2020-06-08T11:34:18",
+                                "timeForm", "text",
+                                "status", 0,
+                                "verify", 0,
+                                "idNumber", "1",
+                                "idType", "2"));
     }
 
     @Test
@@ -241,16 +274,16 @@ class AttendanceTablesTest {
 
     @Test
     void whatIsNotReadYetIsKeptWhole() {
-        Reading reading = read("OpStamp=7", "USER PIN=1\n");
+        Reading reading = read("table=WORKCODE", "WORKCODE PIN=1\n");
 
-        assertThat(reading.table()).isEqualTo("OPERLOG");
+        assertThat(reading.table()).isEqualTo("WORKCODE");
         assertThat(fields(reading))
                 .containsExactly(
                         Fields.of(
                                 "table",
-                                "OPERLOG",
+                                "WORKCODE",
                                 "reason",
-                                "kept raw: table OPERLOG is not read yet"));
+                                "kept raw: table WORKCODE is not read yet"));
         assertThat(read("FPImage=/tmp/a.bmp&PIN=1", "BM").table()).isEqualTo("FPIMAGE");
         assertThat(read("PhotoStamp=7", "PIN=1").table()).isEqualTo("ATTPHOTO");
         assertThat(read("x=y", "PIN=1\nSN=2\nCMD=realupload\0..").table()).isEqualTo("ATTPHOTO");

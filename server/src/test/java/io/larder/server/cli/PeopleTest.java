@@ -1,0 +1,189 @@
+package io.larder.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.server.site.Item;
+import io.larder.server.site.ItemKind;
+import io.larder.server.site.Stated;
+import io.larder.server.site.Statement;
+import io.larder.server.terminal.Facts;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PeopleTest extends PeopleAtABox {
+    private static final String LI =
+            "USER PIN=5\tName=Li\tPri=0\tPasswd=1234\tCard=[15CD5B0700]\tGrp=1\tTZ=\n";
+    private static final String LIS_FINGER =
+            "FP PIN=5\tFID=6\tSize=12\tValid=1\tTMP=" + FINGER + "\n";
+
+    @Test
+    void whoIsEnrolledAtOneTerminalIsKnownAtAnotherWithinTwoPolls() {
+        says(GATE, LI + LIS_FINGER);
+
+        assertThat(told(HALL))
+                .containsExactly(
+                        "DATA UPDATE USERINFO PIN=5\tName=Li\tPri=0\tPasswd=1234"
+                                + "\tCard=[15CD5B0700]\tGrp=1",
+                        "DATA UPDATE FINGERTMP PIN=5\tFID=6\tSize=12\tValid=1\tTMP=" + FINGER);
+        assertThat(told(GATE)).isEmpty();
+        assertThat(told(HALL)).isEmpty();
+    }
+
+    @Test
+    void whatATerminalSaysBackOfWhatItWasToldChangesNothing() {
+        says(GATE, LI + LIS_FINGER);
+        told(HALL);
+
+        says(HALL, "USER PIN=5\tName=Li\tPri=0\tPasswd=1234\tCard=[15CD5B0700]\tGrp=1\tTZ=\n");
+        says(HALL, LIS_FINGER);
+
+        assertThat(told(GATE)).isEmpty();
+        assertThat(told(HALL)).isEmpty();
+    }
+
+    @Test
+    void aChangeAtOneTerminalReachesTheOtherAndBack() {
+        says(GATE, LI);
+        told(HALL);
+
+        says(HALL, LI.replace("Name=Li", "Name=Li Ming"));
+        assertThat(told(GATE)).singleElement().asString().contains("Name=Li Ming");
+        says(GATE, LI.replace("Name=Li", "Name=Li Ming"));
+        says(GATE, LI);
+
+        assertThat(told(HALL)).singleElement().asString().contains("Name=Li\t");
+        assertThat(item(ItemKind.PERSON, "5").flatMap(one -> one.field("name"))).contains("Li");
+    }
+
+    @Test
+    void aTerminalThatIsBehindDoesNotTakeBackWhatChangedElsewhere() {
+        says(GATE, LI);
+        says(HALL, LI);
+        says(GATE, LI.replace("Name=Li", "Name=Li Ming"));
+
+        says(HALL, LI.replace("Grp=1", "Grp=3"));
+
+        Item person = item(ItemKind.PERSON, "5").orElseThrow();
+        assertThat(person.field("name")).contains("Li Ming");
+        assertThat(person.field("group")).contains("3");
+    }
+
+    @Test
+    void aCardThatIsTakenAwayIsTakenAwayEverywhere() {
+        says(GATE, LI);
+        told(HALL);
+
+        says(GATE, LI.replace("[15CD5B0700]", "[0000000000]"));
+
+        assertThat(told(HALL)).singleElement().asString().contains("Card=[0000000000]");
+    }
+
+    @Test
+    void twoPeopleUnderTheSameNumberAreLeftAloneUntilAPersonSaysWhoItIs() {
+        says(GATE, LI + LIS_FINGER);
+        says(HALL, "USER PIN=5\tName=Wang\tPri=0\n");
+        says(HALL, "FP PIN=5\tFID=6\tSize=8\tValid=1\tTMP=T1RIRVI=\n");
+
+        assertThat(told(GATE)).isEmpty();
+        assertThat(told(HALL)).isEmpty();
+        assertThat(box.ask(ledger -> ledger.facts(HALL)).get(Facts.NOTICE))
+                .isEqualTo(
+                        "number 5 is Wang here and Li elsewhere: not shared until a person says who"
+                                + " it is");
+        says(HALL, "USER PIN=5\tName=Li\tPri=0\n");
+        assertThat(told(HALL)).hasSize(2);
+    }
+
+    @Test
+    void templatesGoOnlyToTerminalsOfTheSameAlgorithm() {
+        String old = "5158181900003";
+        hello(old, "&pushver=2.2.14&language=69");
+        box.get("/iclock/getrequest?SN=" + old + "&INFO=Ver%206.0,0,0,0,10.0.0.8,9,0,0,0,100");
+        says(GATE, LI + LIS_FINGER);
+
+        assertThat(told(old)).singleElement().asString().startsWith("DATA UPDATE USERINFO");
+        assertThat(told(HALL)).hasSize(2);
+    }
+
+    @Test
+    void facesAreNotSentToWhoTakesNone() {
+        String blind = "5158181900003";
+        hello(blind, "&pushver=2.2.14&language=69");
+        box.get("/iclock/getrequest?SN=" + blind + "&INFO=Ver%206.0,0,0,0,10.0.0.8,10,7,0,0,100");
+        says(GATE, LI + "FACE PIN=5\tFID=0\tSIZE=12\tVALID=1\tTMP=" + FINGER + "\n");
+
+        assertThat(told(blind)).hasSize(1);
+        assertThat(told(HALL))
+                .last()
+                .isEqualTo("DATA UPDATE FACE PIN=5\tFID=0\tSIZE=12\tVAILD=1\tTMP=" + FINGER);
+    }
+
+    @Test
+    void whoIsDeletedByAPersonIsDeletedAtEveryTerminalAndHisFingersOpenNothingForTheNext() {
+        says(GATE, LI + LIS_FINGER);
+        told(HALL);
+        assertThat(
+                        box.site.state(
+                                List.of(Statement.gone(ItemKind.PERSON, "5")), "somebody"))
+                .isInstanceOf(Stated.Mine.class);
+
+        says(GATE, LI.replace("Grp=1", "Grp=2"));
+        assertThat(told(GATE)).containsExactly("DATA DELETE USERINFO PIN=5");
+        assertThat(told(HALL)).containsExactly("DATA DELETE USERINFO PIN=5");
+
+        says(GATE, "USER PIN=5\tName=Wang\tPri=0\n");
+        assertThat(told(HALL))
+                .containsExactly("DATA UPDATE USERINFO PIN=5\tName=Wang\tPri=0");
+    }
+
+    @Test
+    void whoIsStatedByAPersonGoesToEveryAttendanceTerminal() {
+        box.site.state(
+                List.of(
+                        Statement.now(
+                                ItemKind.PERSON, "9", Map.of("name", "Zhao", "password", "77"))),
+                "somebody");
+
+        assertThat(told(GATE))
+                .containsExactly("DATA UPDATE USERINFO PIN=9\tName=Zhao\tPasswd=77");
+    }
+
+    @Test
+    void noPasswordIsInTheLedgerInTheClear() {
+        says(GATE, LI.replace("1234", "9182736455"));
+
+        assertThat(box.fields("person")).singleElement().asString().doesNotContain("9182736455");
+        assertThat(
+                        box.ask(
+                                ledger ->
+                                        ledger.site()
+                                                .item("person", "5")
+                                                .orElseThrow()
+                                                .body()))
+                .contains("passwordSealed")
+                .doesNotContain("9182736455");
+        assertThat(box.records("person"))
+                .singleElement()
+                .satisfies(row ->
+                        assertThat(new String(row.raw().orElseThrow(), java.nio.charset.StandardCharsets.UTF_8))
+                                .contains("Passwd=***"));
+    }
+
+    @Test
+    void peopleComeOutTheSameWhenTheLedgerIsBuiltAgain() throws java.io.IOException {
+        says(GATE, LI + LIS_FINGER);
+        told(HALL);
+        says(HALL, LI.replace("Name=Li", "Name=Li Ming"));
+        told(GATE);
+        close();
+        java.nio.file.Files.delete(data.resolve("ledger.db"));
+
+        open(sharing());
+
+        assertThat(item(ItemKind.PERSON, "5").flatMap(one -> one.field("name")))
+                .contains("Li Ming");
+        assertThat(told(GATE)).isEmpty();
+        assertThat(told(HALL)).isEmpty();
+    }
+}
