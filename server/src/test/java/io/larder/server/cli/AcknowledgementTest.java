@@ -68,9 +68,11 @@ class AcknowledgementTest {
     void whatATerminalSaysInPollsIsShownWithIt() {
         try (RunningBox box = RunningBox.in(data)) {
             box.terminal()
-                    .get("/iclock/getrequest?SN=0316144680030&INFO=Ver 2,5,6,7,1.1.1.1,10,7,15,3,111");
+                    .get(
+                            "/iclock/getrequest?SN=0316144680030&INFO=Ver 2,5,6,7,1.1.1.1,10,7,15,3,111");
             box.terminal()
-                    .get("/iclock/getrequest?SN=0316144680030&INFO=Ver 2,9,6,7,1.1.1.1,10,7,15,3,111");
+                    .get(
+                            "/iclock/getrequest?SN=0316144680030&INFO=Ver 2,9,6,7,1.1.1.1,10,7,15,3,111");
 
             assertThat(box.facts("0316144680030", "said."))
                     .isEqualTo(
