@@ -148,7 +148,7 @@ class InitialisationTest {
             box.terminal().get("/iclock/getrequest?SN=A00002&INFO=" + encoded);
 
             assertThat(box.facts("A00001", "said."))
-                    .isEqualTo(Map.of("firmware", "Ver 6.39 Apr 28 2008"))
+                    .isEqualTo(Map.of("firmware", "Ver 6.39 Apr 28 2008", "poll.info", info))
                     .isEqualTo(box.facts("A00002", "said."));
             assertThat(box.heard("A00001").polled())
                     .isEqualTo(Map.of("info", info))

@@ -140,9 +140,11 @@ class TemplatesTest {
         Reading reading =
                 Told.read(
                         "table=OPERLOG",
-                        "USERPIC PIN=123\tFileName=a/123.jpg\tSize=8\tContent=/9j/4AA=\n"
-                                + "USERPIC PIN=123\tFileName=123.jpg\tSize=7\tContent=/9j/4AA=\n"
-                                + "USERPIC PIN=123\tContent=?!\n");
+                        """
+                        USERPIC PIN=123\tFileName=a/123.jpg\tSize=8\tContent=/9j/4AA=
+                        USERPIC PIN=123\tFileName=123.jpg\tSize=7\tContent=/9j/4AA=
+                        USERPIC PIN=123\tContent=?!
+                        """);
 
         assertThat(reading.rows().getFirst())
                 .isEqualTo(
