@@ -28,11 +28,14 @@ abstract class PeopleAtABox {
 
     @BeforeEach
     void open() {
-        open(sharing());
+        box = opened(sharing());
         hello(GATE, "&pushver=2.2.14&language=69");
         hello(HALL, "&pushver=2.2.14&language=69");
         for (String serial : List.of(GATE, HALL)) {
-            box.get("/iclock/getrequest?SN=" + serial + "&INFO=Ver%208.0,0,0,0,10.0.0.9,10,7,15,0,111");
+            box.get(
+                    "/iclock/getrequest?SN="
+                            + serial
+                            + "&INFO=Ver%208.0,0,0,0,10.0.0.9,10,7,15,0,111");
         }
         box.ask(_ -> true);
     }
@@ -41,8 +44,8 @@ abstract class PeopleAtABox {
         return "attendance";
     }
 
-    void open(String sharing) {
-        box = AssembledBox.in(data).segments(64).with("site.sharing", sharing).open();
+    AssembledBox opened(String sharing) {
+        return AssembledBox.in(data).segments(64).setting("site.sharing=" + sharing).open();
     }
 
     @AfterEach

@@ -1,5 +1,6 @@
 package io.larder.server.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.server.site.Item;
@@ -7,6 +8,8 @@ import io.larder.server.site.ItemKind;
 import io.larder.server.site.Stated;
 import io.larder.server.site.Statement;
 import io.larder.server.terminal.Facts;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -123,9 +126,7 @@ class PeopleTest extends PeopleAtABox {
     void whoIsDeletedByAPersonIsDeletedAtEveryTerminalAndHisFingersOpenNothingForTheNext() {
         says(GATE, LI + LIS_FINGER);
         told(HALL);
-        assertThat(
-                        box.site.state(
-                                List.of(Statement.gone(ItemKind.PERSON, "5")), "somebody"))
+        assertThat(box.site.state(List.of(Statement.gone(ItemKind.PERSON, "5")), "somebody"))
                 .isInstanceOf(Stated.Mine.class);
 
         says(GATE, LI.replace("Grp=1", "Grp=2"));
@@ -133,8 +134,7 @@ class PeopleTest extends PeopleAtABox {
         assertThat(told(HALL)).containsExactly("DATA DELETE USERINFO PIN=5");
 
         says(GATE, "USER PIN=5\tName=Wang\tPri=0\n");
-        assertThat(told(HALL))
-                .containsExactly("DATA UPDATE USERINFO PIN=5\tName=Wang\tPri=0");
+        assertThat(told(HALL)).containsExactly("DATA UPDATE USERINFO PIN=5\tName=Wang\tPri=0");
     }
 
     @Test
@@ -145,8 +145,7 @@ class PeopleTest extends PeopleAtABox {
                                 ItemKind.PERSON, "9", Map.of("name", "Zhao", "password", "77"))),
                 "somebody");
 
-        assertThat(told(GATE))
-                .containsExactly("DATA UPDATE USERINFO PIN=9\tName=Zhao\tPasswd=77");
+        assertThat(told(GATE)).containsExactly("DATA UPDATE USERINFO PIN=9\tName=Zhao\tPasswd=77");
     }
 
     @Test
@@ -154,32 +153,25 @@ class PeopleTest extends PeopleAtABox {
         says(GATE, LI.replace("1234", "9182736455"));
 
         assertThat(box.fields("person")).singleElement().asString().doesNotContain("9182736455");
-        assertThat(
-                        box.ask(
-                                ledger ->
-                                        ledger.site()
-                                                .item("person", "5")
-                                                .orElseThrow()
-                                                .body()))
-                .contains("passwordSealed")
-                .doesNotContain("9182736455");
+        String body = box.ask(ledger -> ledger.site().item("person", "5").orElseThrow().body());
+        assertThat(body).contains("passwordSealed").doesNotContain("9182736455");
         assertThat(box.records("person"))
                 .singleElement()
                 .satisfies(row ->
-                        assertThat(new String(row.raw().orElseThrow(), java.nio.charset.StandardCharsets.UTF_8))
+                        assertThat(new String(row.raw().orElseThrow(), UTF_8))
                                 .contains("Passwd=***"));
     }
 
     @Test
-    void peopleComeOutTheSameWhenTheLedgerIsBuiltAgain() throws java.io.IOException {
+    void peopleComeOutTheSameWhenTheLedgerIsBuiltAgain() throws IOException {
         says(GATE, LI + LIS_FINGER);
         told(HALL);
         says(HALL, LI.replace("Name=Li", "Name=Li Ming"));
         told(GATE);
         close();
-        java.nio.file.Files.delete(data.resolve("ledger.db"));
+        Files.delete(data.resolve("ledger.db"));
 
-        open(sharing());
+        box = opened(sharing());
 
         assertThat(item(ItemKind.PERSON, "5").flatMap(one -> one.field("name")))
                 .contains("Li Ming");

@@ -47,7 +47,7 @@ class OrderCheckTest {
         Terminal terminal =
                 new Terminal(
                         new Serial("0001"),
-                        Map.of(Facts.said("pushver"), "2.4.1", Facts.said("flags"), flags));
+                        Map.of(Facts.said("pushver"), "2.4.1", Facts.said("poll.flags"), flags));
         Wanted wanted =
                 Wanted.of(LANGUAGE.read(List.of(words.split(" ", -1)))).within(Duration.ofHours(1));
         return CHECK.refusal(terminal, LANGUAGE, wanted, confirmed);

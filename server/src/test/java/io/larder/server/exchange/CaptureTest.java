@@ -161,6 +161,8 @@ class CaptureTest {
             case Request.Reply reply -> "Reply " + reply.family();
             case Request.CardService card -> "CardService " + card.service();
             case Request.AskTime ask -> "AskTime " + ask.family();
+            case Request.AskPerson ask -> "AskPerson " + ask.pin();
+            case Request.Verify verify -> "Verify " + verify.means();
             case Request.Ping _ -> "Ping";
             case Request.Fetch fetch -> "Fetch " + fetch.path();
             case Request.Refused refused -> "Refused " + refused.status();

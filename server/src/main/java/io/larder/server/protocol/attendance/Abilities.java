@@ -27,7 +27,7 @@ final class Abilities {
     /// The digits that the last INFO says, `1` for what is taken: fingerprints, faces, pictures.
     /// Empty when there never was an INFO: nothing is known then.
     private static Optional<String> flags(Map<String, String> said) {
-        return Optional.ofNullable(said.get("flags"))
+        return Optional.ofNullable(said.get("poll.flags"))
                 .or(() -> said.containsKey("firmware") ? Optional.of(USUAL) : Optional.empty());
     }
 

@@ -324,7 +324,7 @@ class PersonCommandsTest {
     }
 
     private static Optional<String> withFlags(Order order, String flags) {
-        return LANGUAGE.objection(order, audience(), Map.of("flags", flags));
+        return LANGUAGE.objection(order, audience(), Map.of("poll.flags", flags));
     }
 
     private static Order order(String words) {
