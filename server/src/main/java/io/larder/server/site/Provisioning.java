@@ -35,15 +35,15 @@ public final class Provisioning {
 
     /// How things stood when nothing was to be ordered of a terminal: the last change of an item,
     /// its last command and how many are open, what it is for and can take, the life of its record
-    /// numbers, and when people were copied to it. While all of that stays, nothing is to be
-    /// ordered.
+    /// numbers, and when people were copied to it or it said whom it knows. While all of that
+    /// stays, nothing is to be ordered.
     private record Quiet(
             long items,
             long command,
             long open,
             SiteView.Hearer hearer,
             String epoch,
-            String copied,
+            String people,
             long since) {}
 
     private final SiteBooks books;
@@ -166,7 +166,9 @@ public final class Provisioning {
                 reader.commands().countOpen(terminal.serial().text()),
                 hearing.of(terminal, reader),
                 facts.getOrDefault(Facts.epoch("BUYLOG"), "0"),
-                facts.getOrDefault(Facts.COPIED, ""),
+                facts.getOrDefault(Facts.COPIED, "")
+                        + " "
+                        + facts.getOrDefault(Facts.SAID_PEOPLE, ""),
                 books.clock().monotonicMillis());
     }
 
@@ -176,7 +178,7 @@ public final class Provisioning {
                 && then.open == now.open
                 && then.hearer.equals(now.hearer)
                 && then.epoch.equals(now.epoch)
-                && then.copied.equals(now.copied)
+                && then.people.equals(now.people)
                 && now.since - then.since < SiteLimits.LOOK_AGAIN_MILLIS;
     }
 
