@@ -125,7 +125,9 @@ public final class People {
             Optional<String> before,
             Optional<Bytes> password,
             long at) {
-        Map<String, String> last = before.map(SayingOf::person).orElse(Map.of());
+        // Whoever is new under a number has nothing of whom it was before.
+        Map<String, String> last =
+                before.filter(_ -> item.isPresent()).map(SayingOf::person).orElse(Map.of());
         Map<String, String> fields = new LinkedHashMap<>();
         said.forEach((name, value) -> {
             Optional<String> now = item.flatMap(one -> one.field(name));
