@@ -19,6 +19,7 @@ import io.larder.server.exchange.Meaning;
 import io.larder.server.exchange.Takers;
 import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
+import io.larder.server.projector.Room;
 import io.larder.server.record.Serial;
 import io.larder.server.relay.OrderLine;
 import io.larder.server.relay.Relay;
@@ -141,7 +142,7 @@ final class Box implements AutoCloseable {
                         store,
                         terminals,
                         new Lens(Meaning::read, settings.get(Keys.ZONE), seal, Takers::of),
-                        () -> taken.getAsLong(),
+                        new Room(() -> taken.getAsLong(), BoxParts.contentBytes(settings)),
                         System::nanoTime);
         parts.push(started::close);
         projector = started;

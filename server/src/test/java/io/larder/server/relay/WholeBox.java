@@ -16,6 +16,7 @@ import io.larder.server.json.JournalRaw;
 import io.larder.server.json.RecordJson;
 import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
+import io.larder.server.projector.Room;
 import io.larder.server.protocol.Order;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Serial;
@@ -105,7 +106,7 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
                         store,
                         terminals,
                         new Lens(Meaning::read, ZoneOffset.UTC, Seal.of(Seal.newKey()), Takers::of),
-                        () -> Projector.KEEP_ALL,
+                        Room.KEEP_ALL,
                         System::nanoTime);
         Secrets secrets = new Secrets(SEAL);
         commands =
