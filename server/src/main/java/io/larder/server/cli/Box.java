@@ -8,6 +8,7 @@ import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.console.CommandDesk;
 import io.larder.server.console.Console;
+import io.larder.server.console.ContentDesk;
 import io.larder.server.console.Operations;
 import io.larder.server.console.SiteDesk;
 import io.larder.server.console.TerminalDesk;
@@ -130,7 +131,8 @@ final class Box implements AutoCloseable {
                         new SiteDesk(
                                 store,
                                 traffic.site().site(),
-                                Hearing.of(settings.get(Keys.SHARING), Takers::of))));
+                                Hearing.of(settings.get(Keys.SHARING), Takers::of)),
+                        new ContentDesk(store)));
         ready.add("box=" + store.journal().box());
     }
 

@@ -2,6 +2,8 @@ package io.larder.server.json;
 
 import io.larder.server.record.Kind;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +23,8 @@ public final class RecordContent {
     public static final int MOST_BYTES = 3 << 20;
 
     /// The kinds of records that have a content.
-    public static final Set<Kind> KINDS = Set.of(Kind.PHOTO, Kind.TEMPLATE);
+    public static final Set<Kind> KINDS =
+            Collections.unmodifiableSet(EnumSet.of(Kind.TEMPLATE, Kind.PHOTO));
 
     private static final String MEMBER = "contentBase64";
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");

@@ -91,6 +91,7 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
             new BoxClock(InstantSource.system(), () -> System.nanoTime() + elapsed.get(), 1);
     private final Box box;
     private final HttpClient client = LarderUpstream.client();
+    private RelayLimits limits = SmallBox.QUICK;
     private @Nullable WebServer server;
     private @Nullable Relay relay;
     private @Nullable OrderLine line;
@@ -131,6 +132,24 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
         box = new Box(store, epochs, projector, json, clock::stamp);
     }
 
+    /// Its records go up without the bytes they are about.
+    WholeBox withoutContents() {
+        limits = SmallBox.QUICK.withContents(false);
+        return this;
+    }
+
+    /// Waits until headquarters said that it has everything.
+    void drained() {
+        try {
+            Relay running = Objects.requireNonNull(relay);
+            if (!running.await(state -> state.connected() && state.backlog() == 0, PATIENCE)) {
+                throw new AssertionError("not drained: " + running.state());
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     WholeBox receiving() {
         Receiver receiver = new Receiver(store, Secret.of(Headquarters.TOKEN), clock::stamp);
         OrderDesk desk = new OrderDesk(store.journal().box(), dispatch);
@@ -166,7 +185,7 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
                         box,
                         new LarderUpstream(client, base, token, "larder/test", LINE),
                         new Random(7),
-                        SmallBox.QUICK);
+                        limits);
         relay = started;
         SiteCopy copy = new SiteCopy(store.journal().box(), site, () -> store.ledger().reader());
         SiteFeed feed =
@@ -179,6 +198,11 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
                 OrderLine.start(
                         "hq", box, commands, source, feed, every, new Random(8), SmallBox.QUICK);
         return this;
+    }
+
+    /// Writes its records as others see them.
+    RecordJson json() {
+        return box.json();
     }
 
     OrderLine line() {
@@ -217,8 +241,16 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
     }
 
     private void upload(String serial, String target, String body) {
-        Bytes text = Bytes.wrap(new Upload("POST", target, "", Bytes.utf8(body)).write());
-        draft(EntryKind.UPLOAD, serial, text);
+        upload(serial, target, Bytes.utf8(body));
+    }
+
+    void upload(String serial, String target, Bytes body) {
+        draft(EntryKind.UPLOAD, serial, Bytes.wrap(new Upload("POST", target, "", body).write()));
+    }
+
+    /// Takes a batch as a receiver would, and waits until it is understood.
+    void takesBatch(String from, byte[] packed) {
+        draft(EntryKind.BATCH, from, Bytes.wrap(packed));
     }
 
     private void draft(EntryKind kind, String serial, Bytes payload) {
