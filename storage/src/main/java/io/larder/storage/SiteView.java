@@ -52,17 +52,19 @@ public sealed class SiteView permits SiteTable {
 
     /// Each item that the terminal can take, with what it is to have of it (nothing when its role
     /// is not among the item's) and what it has. What others said is nothing to those that do not
-    /// share it, whether they have it or not; nor is what they know as something else.
+    /// share it, whether they have it or not; nor is what they know as something else. What has a
+    /// lead goes with that.
     private static final String HEARD =
-            " FROM (SELECT i.*, CASE WHEN i.lead <> '' AND p.key IS NULL THEN NULL"
-                    + " WHEN i.digest = '' OR p.digest = '' THEN ''"
+            " FROM (SELECT i.*, CASE WHEN i.lead <> '' AND coalesce(p.digest, '') = ''"
+                    + " THEN NULL"
+                    + " WHEN i.digest = '' THEN ''"
                     + " WHEN h.mark = 'GRANTED' OR g.mark = 'GRANTED' OR "
                     + ROLES
                     + " = '' OR instr(',' || "
                     + ROLES
                     + " || ',', ',' || ? || ',') > 0 OR "
                     + ROLES
-                    + " = ? THEN i.digest WHEN "
+                    + " = ? THEN i.digest WHEN i.lead <> '' OR "
                     + ROLES
                     + " = '"
                     + ItemRow.SHARED

@@ -87,62 +87,62 @@ public final class Exchange {
                     503, "terminal " + serial.get() + " sends too many requests", SOON_SECONDS);
         }
         @Nullable Family known = serial.flatMap(terminals::find).map(Terminal::family).orElse(null);
-        return switch (Routing.read(wire, known)) {
-            case Request.Refused refused ->
-                    new Answer.Refused(
-                            refused.status(),
-                            refused.why(),
-                            refused.status() == 503 ? LATER_SECONDS : 0);
+        return answer(Routing.read(wire, known), wire);
+    }
+
+    private Answer answer(Request request, Wire.Request wire) {
+        return switch (request) {
+            case Request.Refused refused -> refused(refused);
             case Request.Hello hello -> hello(hello);
             case Request.Upload upload -> store(upload);
-            case Request.Reply reply ->
-                    store(
-                            new Request.Upload(
-                                    reply.serial(), reply.family(), "", false, reply.wire()));
-            case Request.Poll poll ->
-                    ask(
-                            poll.serial(),
-                            poll.family(),
-                            wire,
-                            Introductions.polled(wire.query()),
-                            (terminal, _) -> due(terminal));
+            case Request.Reply reply -> store(upload(reply));
+            case Request.Poll poll -> poll(poll, wire);
+            case Request.Fetch fetch -> files.answer(fetch);
             case Request.CardService card ->
-                    ask(
-                            card.serial(),
-                            Family.CANTEEN,
-                            wire,
-                            Map.of(),
-                            (_, _) -> cards.answer(card));
+                    ask(card.serial(), Family.CANTEEN, wire, (_, _) -> cards.answer(card));
             case Request.AskPerson question ->
                     ask(
                             question.serial(),
                             Family.ATTENDANCE,
                             wire,
-                            Map.of(),
                             (terminal, _) -> people.remember(terminal, question));
             case Request.Verify question ->
                     ask(
                             question.serial(),
                             Family.ATTENDANCE,
                             wire,
-                            Map.of(),
                             (terminal, _) -> people.verify(terminal, question));
             case Request.AskTime time ->
-                    ask(
-                            time.serial(),
-                            time.family(),
-                            wire,
-                            Map.of(),
-                            (_, now) -> time(now, time.packed()));
-            case Request.Fetch fetch -> files.answer(fetch);
+                    ask(time.serial(), time.family(), wire, (_, now) -> time(now, time.packed()));
             case Request.Ping ping ->
-                    ask(
-                            ping.serial(),
-                            Family.ATTENDANCE,
-                            wire,
-                            Map.of(),
-                            (_, _) -> new Answer.Idle());
+                    ask(ping.serial(), Family.ATTENDANCE, wire, (_, _) -> new Answer.Idle());
         };
+    }
+
+    private static Answer refused(Request.Refused refused) {
+        return new Answer.Refused(
+                refused.status(), refused.why(), refused.status() == 503 ? LATER_SECONDS : 0);
+    }
+
+    private static Request.Upload upload(Request.Reply reply) {
+        return new Request.Upload(reply.serial(), reply.family(), "", false, reply.wire());
+    }
+
+    private Answer poll(Request.Poll poll, Wire.Request wire) {
+        return ask(
+                poll.serial(),
+                poll.family(),
+                wire,
+                Introductions.polled(wire.query()),
+                (terminal, _) -> due(terminal));
+    }
+
+    private Answer ask(
+            Serial serial,
+            Family family,
+            Wire.Request wire,
+            BiFunction<Terminal, Instant, Answer> answer) {
+        return ask(serial, family, wire, Map.of(), answer);
     }
 
     private Answer hello(Request.Hello hello) {

@@ -133,11 +133,14 @@ final class CommandProjection {
         if (step.before().isEmpty() && !reference.isEmpty()) {
             ledger.fact(ORDER + reference, COMMAND, Long.toString(command.id()), entry.seq());
         }
+        DayProjection days = new DayProjection(ledger, terminal);
+        if (step.before().isEmpty()) {
+            days.begin(command, entry.seq());
+        }
         if (!step.ends()) {
             return;
         }
-        new DayProjection(ledger, terminal)
-                .take(command, reply, Languages.of(family()), entry.seq());
+        days.take(command, reply, Languages.of(family()), entry.seq());
         if (worthTelling(command)) {
             rows.add(CommandRecords.result(command, family(), reply, isRemote()));
         }

@@ -2,11 +2,11 @@ package io.larder.server.projector;
 
 import io.larder.server.command.Command;
 import io.larder.server.command.CommandState;
+import io.larder.server.command.DayOrders;
 import io.larder.server.protocol.CommandLanguage;
 import io.larder.server.protocol.CommandReply;
 import io.larder.server.terminal.DayCheck;
 import io.larder.server.terminal.DayCheck.State;
-import io.larder.server.terminal.DayOrders;
 import io.larder.storage.LedgerBatch;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -26,6 +26,31 @@ final class DayProjection {
     DayProjection(LedgerBatch ledger, Subject terminal) {
         this.ledger = ledger;
         this.terminal = terminal;
+    }
+
+    /// A terminal is ordered to send a day again: what comes from now on counts.
+    void begin(Command command, long seq) {
+        if (DayOrders.isAgain(command.wanted().order())) {
+            DayOrders.day(command.wanted().order())
+                    .flatMap(day -> DayCheck.of(terminal.facts(), day))
+                    .map(check ->
+                            new DayCheck(
+                                    check.day(),
+                                    check.state(),
+                                    check.held(),
+                                    check.kept(),
+                                    received(tally(check.day()))))
+                    .ifPresent(check ->
+                            terminal.learn(DayCheck.name(check.day()), check.value(), seq));
+        }
+    }
+
+    private LedgerBatch.Tally tally(LocalDate day) {
+        return ledger.tally(terminal.name(), PUNCHES, day + "T00:00:00", day + "T23:59:60");
+    }
+
+    private static long received(LedgerBatch.Tally tally) {
+        return tally.records() + tally.repeats();
     }
 
     /// Takes the end of a command; `reply` is what the terminal said, if that ended it.
@@ -80,9 +105,8 @@ final class DayProjection {
     }
 
     private DayCheck compared(LocalDate day, long held, boolean again) {
-        LedgerBatch.Tally now =
-                ledger.tally(terminal.name(), PUNCHES, day + "T00:00:00", day + "T23:59:60");
-        long received = now.records() + now.repeats();
+        LedgerBatch.Tally now = tally(day);
+        long received = received(now);
         Optional<DayCheck> before =
                 DayCheck.of(terminal.facts(), day).filter(check -> check.missing() > 0);
         long sent = before.map(check -> received - check.received()).orElse(0L);

@@ -129,6 +129,10 @@ final class UploadProjection {
     }
 
     private void people(Record record, Optional<String> before) {
+        if (!People.areMeant(record)) {
+            return;
+        }
+        terminal.learn(Facts.SAID_PEOPLE, Long.toString(seq), seq);
         new People(ledger.site(), lens.seal())
                 .take(
                         terminal.name(),

@@ -29,6 +29,9 @@ public final class Facts {
     /// The entry with which people were copied to it last.
     public static final String COPIED = "people.copied";
 
+    /// The entry with which it said last whom it knows.
+    public static final String SAID_PEOPLE = "people.said";
+
     /// Set by a person: it is on a mobile line, answers must be small.
     public static final String GPRS = "gprs";
 

@@ -1,6 +1,7 @@
 package io.larder.server.watch;
 
 import io.larder.server.command.Commands;
+import io.larder.server.command.DayOrders;
 import io.larder.server.command.Issued;
 import io.larder.server.command.Wanted;
 import io.larder.server.protocol.Order;
@@ -9,7 +10,6 @@ import io.larder.server.record.Serial;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.DayCheck;
 import io.larder.server.terminal.DayCheck.State;
-import io.larder.server.terminal.DayOrders;
 import io.larder.server.terminal.Terminal;
 import io.larder.server.terminal.Terminals;
 import java.time.Duration;
@@ -149,7 +149,7 @@ public final class Reconciler {
 
     /// All once more, then the count again, as often as it may be asked.
     private boolean askAgain(Place place, Asked before, LocalDate day) {
-        if (before.attempts() >= 2 * ATTEMPTS) {
+        if (before.attempts() > 2 * ATTEMPTS) {
             return false;
         }
         if (clock.monotonicMillis() - before.atMillis() < SENDING_MILLIS && before.command() != 0) {

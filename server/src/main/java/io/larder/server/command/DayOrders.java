@@ -1,4 +1,4 @@
-package io.larder.server.terminal;
+package io.larder.server.command;
 
 import io.larder.server.protocol.Order;
 import java.time.LocalDate;
