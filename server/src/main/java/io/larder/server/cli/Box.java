@@ -9,6 +9,7 @@ import io.larder.server.config.Settings;
 import io.larder.server.console.CommandDesk;
 import io.larder.server.console.Console;
 import io.larder.server.console.Operations;
+import io.larder.server.console.PeopleDesk;
 import io.larder.server.console.SiteDesk;
 import io.larder.server.console.TerminalDesk;
 import io.larder.server.door.DoorClock;
@@ -129,7 +130,8 @@ final class Box implements AutoCloseable {
                         new SiteDesk(
                                 store,
                                 traffic.site().site(),
-                                Hearing.of(settings.get(Keys.SHARING), Takers::of))));
+                                Hearing.of(settings.get(Keys.SHARING), Takers::of)),
+                        new PeopleDesk(traffic.site().copies())));
         ready.add("box=" + store.journal().box());
     }
 
@@ -202,7 +204,7 @@ final class Box implements AutoCloseable {
                         seal,
                         settings);
         site = known.site();
-        Rounds rounds = orders.rounds(known.provisioning());
+        Rounds rounds = orders.rounds(known);
         parts.push(rounds::close);
         known.waking(rounds::wake);
         return new Traffic(commanding, orders.dispatch(), known);

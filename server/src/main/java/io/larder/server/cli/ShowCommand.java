@@ -8,7 +8,9 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,13 +33,21 @@ import picocli.CommandLine.Spec;
             "",
             "Topics: box (identity, journal, ledger), terminals, records (how many of each kind),",
             "backlog (what upstreams have not taken), gaps (entries and record numbers that are",
-            "missing), positions (where everybody stands in the journal), all (default).",
+            "missing), positions (where everybody stands in the journal), all of these (default).",
+            "",
+            "Also, when asked for: reconciliation (how many punches of a day each attendance terminal",
+            "says it has, and how many are here; newest day first):",
+            "  complete                        the box has all that the terminal has",
+            "  short by N, asked again         the terminal was told to send the day once more",
+            "  short by N after it sent again  it did, and N are still missing",
+            "  terminal does not know the command, no answer     it cannot be compared",
             "",
             "Exit code: 0 shown, 1 the store cannot be read, 2 wrong usage or configuration.",
             "",
             "Examples:",
             "  larder show --data /var/lib/larder",
-            "  larder show terminals --data /var/lib/larder --json"
+            "  larder show terminals --data /var/lib/larder --json",
+            "  larder show reconciliation --terminal 5158181900001 --data /var/lib/larder"
         })
 final class ShowCommand implements Callable<Integer> {
     private interface Topic {
@@ -45,6 +55,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private static final String ALL = "all";
+    private static final String DAYS = "reconciliation";
     private static final Map<String, Topic> TOPICS = topics();
 
     @Spec private CommandSpec spec;
@@ -53,6 +64,12 @@ final class ShowCommand implements Callable<Integer> {
     private String topic = ALL;
 
     @Mixin private StoreOptions store = new StoreOptions();
+
+    @Option(
+            names = "--terminal",
+            paramLabel = "SN",
+            description = "With reconciliation: of this terminal only.")
+    private @Nullable String terminal;
 
     @Option(names = "--json", description = "One JSON object instead of text, without 'live'.")
     private boolean json;
@@ -73,27 +90,31 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!topic.equals(ALL) && !TOPICS.containsKey(topic)) {
+        if (!topic.equals(ALL) && !topic.equals(DAYS) && !TOPICS.containsKey(topic)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "topic is "
                             + topic
                             + ", expected one of "
                             + String.join(", ", TOPICS.keySet())
-                            + ", all");
+                            + ", all, "
+                            + DAYS);
         }
         Map<String, Object> shown = new LinkedHashMap<>();
         boolean running;
         try (StoreView view = store.open(spec.commandLine().getErr())) {
             running = view.live();
             Survey survey = new Survey(view);
+            if (topic.equals(DAYS)) {
+                shown.put(DAYS, survey.days(Optional.ofNullable(terminal)));
+            }
             for (Map.Entry<String, Topic> each : TOPICS.entrySet()) {
                 if (topic.equals(ALL) || topic.equals(each.getKey())) {
                     shown.put(each.getKey(), each.getValue().of(survey));
                 }
             }
         }
-        if (!json || live) {
+        if (live || !(json || topic.equals(DAYS))) {
             shown.put("live", running ? status() : Map.of("state", "stopped"));
         }
         print(shown);

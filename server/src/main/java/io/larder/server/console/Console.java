@@ -25,7 +25,11 @@ import java.util.Optional;
 public final class Console implements AutoCloseable {
     /// What stands behind the routes.
     public record Desks(
-            Operations operations, CommandDesk commands, TerminalDesk terminals, SiteDesk site) {}
+            Operations operations,
+            CommandDesk commands,
+            TerminalDesk terminals,
+            SiteDesk site,
+            PeopleDesk people) {}
 
     private static final String BEARER = "Bearer ";
     private static final String DESCRIPTION = "openapi.json";
@@ -85,6 +89,17 @@ public final class Console implements AutoCloseable {
                                 tokens,
                                 (request, _) ->
                                         operations.pair(parameter(request, "seconds").orElse(""))))
+                .get(
+                        "/api/v1/reconciliation",
+                        guarded(
+                                tokens,
+                                (request, _) ->
+                                        operations.reconciliation(parameter(request, "terminal"))))
+                .post(
+                        "/api/v1/people/copy",
+                        guarded(
+                                tokens,
+                                (request, role) -> desks.people().copy(body(request), role)))
                 .post(
                         "/api/v1/quarantine/retry",
                         guarded(
