@@ -94,7 +94,8 @@ final class TerminalSpeech implements Plan.Speech {
     }
 
     /// An order as the terminal is told it at once, without number and outside the traffic of
-    /// commands; empty when it cannot be written for it.
+    /// commands; empty when it cannot be written for it. Only terminals that speak versions ask for
+    /// that (PROTOCOL.md 1.2.10), whether they said which or not.
     static Optional<Bytes> spoken(Terminal terminal, Order order, Contents contents) {
         return Optional.ofNullable(terminal.family())
                 .flatMap(Languages::of)
@@ -105,7 +106,7 @@ final class TerminalSpeech implements Plan.Speech {
                                         language.write(
                                                 resolved,
                                                 Facts.learned(terminal.facts()),
-                                                audience(terminal))));
+                                                audience(terminal).withVersion())));
     }
 
     @Override

@@ -37,7 +37,7 @@ final class UploadProjection {
     /// The table that every canteen terminal numbers, and begins anew when its memory is lost.
     private static final String PURCHASES = "BUYLOG";
 
-    private static final Set<Kind> PEOPLE = Set.of(Kind.PERSON, Kind.TEMPLATE, Kind.PHOTO);
+    private static final Set<Kind> PEOPLE = Set.of(Kind.PERSON, Kind.TEMPLATE, Kind.PHOTO, Kind.OPERATION);
 
     private static final String LOCAL = "yyyy-MM-ddTHH:mm:ss";
 
@@ -134,7 +134,9 @@ final class UploadProjection {
         if (!PEOPLE.contains(record.kind())) {
             return;
         }
-        terminal.learn(Facts.SAID_PEOPLE, Long.toString(seq), seq);
+        if (record.kind() != Kind.OPERATION) {
+            terminal.learn(Facts.SAID_PEOPLE, Long.toString(seq), seq);
+        }
         new People(ledger.site(), lens.seal())
                 .take(
                         terminal.name(),

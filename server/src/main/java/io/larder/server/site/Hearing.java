@@ -4,9 +4,9 @@ import io.larder.server.record.Family;
 import io.larder.server.terminal.Adjustments;
 import io.larder.server.terminal.Facts;
 import io.larder.server.terminal.Terminal;
-import io.larder.storage.LedgerReader;
 import io.larder.storage.SiteView.Hearer;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -29,14 +29,14 @@ public record Hearing(Set<String> sharing, Taker.Judge judge) {
                 judge);
     }
 
-    /// What the ledger is to be asked for a terminal.
-    public Hearer of(Terminal terminal, LedgerReader ledger) {
+    /// What the ledger is to be asked for a terminal; `needs` are all that there are.
+    public Hearer of(Terminal terminal, Collection<String> needs) {
         String role = role(terminal.facts());
         return new Hearer(
                 terminal.serial().text(),
                 role,
                 sharing.contains(role),
-                Needs.metBy(terminal, judge, ledger.site().needs()));
+                Needs.metBy(terminal, judge, needs));
     }
 
     /// What a terminal is for, by what is known of it: as a person set it, else the word of its

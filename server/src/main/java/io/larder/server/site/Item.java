@@ -40,6 +40,9 @@ public record Item(
         }
     }
 
+    /// The moment of a field that marks what was only learned of terminals.
+    static final long LEARNED = 0;
+
     private static final Pattern ZEROS = Pattern.compile("^0+(?=\\d)");
 
     /// What a terminal says of an item that is to be remembered of it.
@@ -53,6 +56,12 @@ public record Item(
 
     static Item nothing(ItemKind kind, String key) {
         return new Item(kind, key, -1, 0, Map.of(), null, null, false);
+    }
+
+    /// True when only terminals said so far that it is there.
+    boolean isLearned() {
+        Stamped roles = fields.get(ItemKind.ROLES);
+        return roles != null && roles.at() == LEARNED;
     }
 
     /// True when it is there no more.

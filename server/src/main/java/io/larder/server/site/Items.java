@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `fieldAt` holds the fields that were not said last at `at`.
 public final class Items {
-    /// The moment of a field that marks what was only learned of terminals.
-    private static final long LEARNED = 0;
-
     private Items() {}
 
     /// The item once a terminal said these fields of it, at `at`. One that was not there is told to
@@ -37,7 +34,7 @@ public final class Items {
         Map<String, Stamped> fields = new TreeMap<>(there.map(Item::fields).orElse(Map.of()));
         said.fields().forEach((name, value) -> fields.put(name, new Stamped(value, at)));
         if (there.isEmpty()) {
-            fields.put(ItemKind.ROLES, new Stamped(ItemRow.SHARED, LEARNED));
+            fields.put(ItemKind.ROLES, new Stamped(ItemRow.SHARED, Item.LEARNED));
         }
         return new Item(
                 before.kind(),
@@ -59,7 +56,7 @@ public final class Items {
                 said.deleted() ? Math.max(before.deletedAt(), said.at()) : before.deletedAt();
         Map<String, Stamped> fields = new TreeMap<>(before.fields());
         // Somebody states it now: no longer what terminals said among themselves.
-        fields.values().removeIf(each -> each.at() == LEARNED);
+        fields.values().removeIf(each -> each.at() == Item.LEARNED);
         Stamped state = before.state();
         Item.Password password = before.password();
         if (!said.deleted()) {

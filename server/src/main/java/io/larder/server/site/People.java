@@ -8,6 +8,8 @@ import io.larder.storage.HoldingRow.Mark;
 import io.larder.storage.ItemRow;
 import io.larder.storage.SiteTable;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +23,15 @@ public final class People {
     /// How a card is written that is none.
     private static final String NO_CARD = "0";
 
+    /// Operations of oplog_codes.csv.
+    private static final long USER_DELETED = 9;
+
+    private static final long FACTORY_RESET = 22;
+
+    /// Two days: terminals write local time, and send what they could not send before.
+    private static final long FRESH_MILLIS = 172_800_000L;
+
+    private static final int LOCAL_CHARS = "yyyy-MM-ddTHH:mm:ss".length();
     private static final String NAME = "name";
     private static final String CARD = "card";
 
@@ -52,12 +63,12 @@ public final class People {
                 SayingOf.photo(record).ifPresent(said -> theirs(terminal, said, seq, now));
                 yield Optional.empty();
             }
+            case OPERATION -> operated(terminal, record.fields(), now);
             case PURCHASE,
                     PURCHASE_ITEM,
                     TOPUP,
                     SUBSIDY,
                     PUNCH,
-                    OPERATION,
                     VERIFICATION,
                     CARD_EVENT,
                     COMMAND_RESULT,
@@ -68,6 +79,37 @@ public final class People {
                     GAP ->
                     Optional.empty();
         };
+    }
+
+    /// Somebody was deleted at the keys: whether that is meant for all terminals only a person
+    /// knows. A terminal that was reset has nobody any more. What happened long ago and is told now
+    /// says nothing about today.
+    private Optional<String> operated(String terminal, Map<String, Object> fields, long now) {
+        if (!(fields.get("code") instanceof Long code)
+                || !(fields.get("time") instanceof String time)
+                || !isFresh(time, now)) {
+            return Optional.empty();
+        }
+        if (code == FACTORY_RESET) {
+            site.forget(terminal);
+        }
+        String pin = String.valueOf(fields.getOrDefault("object1", ""));
+        return code == USER_DELETED
+                        && site.holding(terminal, ItemKind.PERSON.word(), pin)
+                                .filter(People::mayHave)
+                                .isPresent()
+                ? Optional.of(
+                        "person "
+                                + pin
+                                + " was deleted at the terminal and is known to the site: delete"
+                                + " him there too, or tell the terminal anew")
+                : Optional.empty();
+    }
+
+    private static boolean isFresh(String time, long now) {
+        LocalDateTime local = LocalDateTime.parse(time.substring(0, LOCAL_CHARS));
+        long moment = local.toInstant(ZoneOffset.UTC).toEpochMilli();
+        return Math.abs(moment - now) < FRESH_MILLIS;
     }
 
     private Optional<String> person(
@@ -125,7 +167,9 @@ public final class People {
             Optional<String> before,
             Optional<Bytes> password,
             long at) {
-        Map<String, String> last = before.map(SayingOf::person).orElse(Map.of());
+        // Whoever is new under a number has nothing of whom it was before.
+        Map<String, String> last =
+                before.filter(_ -> item.isPresent()).map(SayingOf::person).orElse(Map.of());
         Map<String, String> fields = new LinkedHashMap<>();
         said.forEach((name, value) -> {
             Optional<String> now = item.flatMap(one -> one.field(name));

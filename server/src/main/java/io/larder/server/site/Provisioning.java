@@ -54,6 +54,11 @@ public final class Provisioning {
     /// because it is built again, knows of items but not of who has them.
     private long settled;
 
+    private List<String> needs = List.of();
+
+    /// The last change of an item that is in them.
+    private long needsChange = -1;
+
     private final Map<String, Quiet> quiet = new ConcurrentHashMap<>();
 
     /// The last entry that orders something of a terminal: what is on its way must be in the ledger
@@ -61,6 +66,7 @@ public final class Provisioning {
     private final Map<String, Long> ordered = new ConcurrentHashMap<>();
 
     private final Hearing hearing;
+    private final Emptied emptied;
     private final Stalls stalls;
 
     /// What cannot wait is not held up by a terminal's silence or refusal, only slowed down.
@@ -73,6 +79,7 @@ public final class Provisioning {
         this.hearing = hearing;
         this.terminals = terminals;
         this.commands = commands;
+        this.emptied = new Emptied(terminals, commands, books.clock());
         this.stalls = new Stalls(books.clock()::monotonicMillis);
         this.urgencies = new Stalls(books.clock()::monotonicMillis);
     }
@@ -111,6 +118,7 @@ public final class Provisioning {
                 || !books.projection().hasReached(ordered.getOrDefault(serial, 0L))) {
             return 0;
         }
+        emptied.look(reader, terminal);
         Quiet now = stand(reader, terminal);
         Quiet then = quiet.get(serial);
         if (then != null && isAsQuiet(then, now)) {
@@ -158,13 +166,23 @@ public final class Provisioning {
                 .collect(Collectors.joining(","));
     }
 
+    /// Looked up anew only after a change: there may be tens of thousands of items.
+    private List<String> needs(LedgerReader reader) {
+        long change = reader.site().lastChange();
+        if (change != needsChange) {
+            needs = reader.site().needs();
+            needsChange = change;
+        }
+        return needs;
+    }
+
     private Quiet stand(LedgerReader reader, Terminal terminal) {
         Map<String, String> facts = terminal.facts();
         return new Quiet(
                 reader.site().lastChange(),
                 reader.commands().last(terminal.serial().text()),
                 reader.commands().countOpen(terminal.serial().text()),
-                hearing.of(terminal, reader),
+                hearing.of(terminal, needs(reader)),
                 facts.getOrDefault(Facts.epoch("BUYLOG"), "0"),
                 facts.getOrDefault(Facts.COPIED, "")
                         + " "

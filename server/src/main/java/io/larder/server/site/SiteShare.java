@@ -87,6 +87,10 @@ public final class SiteShare {
     /// What makes another box's item the same: its end, if it ever had one, then what was said at
     /// each moment. An item that is not for this box has ended for it when that was said.
     private List<Statement> statements(Item item, String box) {
+        if (!item.kind().isStated() || item.isLearned()) {
+            // What terminals say here concerns this box only, until a person states it.
+            return List.of();
+        }
         Stamped boxes = item.fields().get(ItemKind.BOXES);
         long since = boxes == null ? 0 : boxes.at();
         if (item.isDeleted()) {

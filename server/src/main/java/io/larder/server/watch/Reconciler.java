@@ -149,7 +149,7 @@ public final class Reconciler {
 
     /// All once more, then the count again, as often as it may be asked.
     private boolean askAgain(Place place, Asked before, LocalDate day) {
-        if (before.attempts() >= 2 * ATTEMPTS) {
+        if (before.attempts() > 2 * ATTEMPTS) {
             return false;
         }
         if (clock.monotonicMillis() - before.atMillis() < SENDING_MILLIS && before.command() != 0) {

@@ -140,6 +140,7 @@ class AttendanceUploadsTest {
     void everyDocumentedAttendanceRequestIsAnsweredAsItMustOrRefusedHonestly() {
         List<String> refused = new ArrayList<>();
         try (RunningBox box = RunningBox.in(data)) {
+            box.terminal().post(CLOCK + "&table=OPERLOG&Stamp=1", "USER PIN=147\tName=Wu");
             for (Fixture.Example example : Fixture.examples()) {
                 if (example.id().matches("(ATT|CMD|ENC).*")) {
                     RawTerminal.Answer answer = box.terminal().send(example.request());
@@ -155,10 +156,7 @@ class AttendanceUploadsTest {
             assertThat(box.terminal().get("/iclock/ping?SN=123456").toString()).isEqualTo("200 OK");
 
             assertThat(refused)
-                    .containsExactly(
-                            "ATT-X14 503 remote attendance is not offered yet",
-                            "ATT-X15 503 background verification is not offered yet",
-                            "ENC-X01 404 /iclock/exchange: key exchange is not offered");
+                    .containsExactly("ENC-X01 404 /iclock/exchange: key exchange is not offered");
             assertThat(box.records(Kind.UNKNOWN))
                     .extracting(RunningBox.Kept::table, kept -> kept.raw().length())
                     .containsExactly(
@@ -178,6 +176,7 @@ class AttendanceUploadsTest {
             assertThat(box.fields(Kind.PHOTO).get(2)).contains("\"checksum\":\"1234\"");
             assertThat(box.fields(Kind.PERSON))
                     .containsExactly(
+                            "{\"pin\":\"147\",\"name\":\"Wu\"}",
                             "{\"pin\":\"982\",\"name\":\"Richard\",\"card\":\"9168872457\","
                                     + "\"cardRaw\":\"[09E4812202]\",\"group\":\"1\","
                                     + "\"timeZone\":\"\",\"password\":\"set\"}");
@@ -192,9 +191,9 @@ class AttendanceUploadsTest {
                 "PIN=20081119172119" + end + "\nSN=123456\nsize=15\nCMD=" + mode + "\0");
     }
 
-    /// Every request that was seen on the wire: none is refused but key exchange, remote attendance
-    /// and a placeholder that is no serial number; of replies each is kept for itself and once,
-    /// everything else is records.
+    /// Every request that was seen on the wire: none is refused but key exchange and a placeholder
+    /// that is no serial number; of replies each is kept for itself and once, everything else is
+    /// records.
     @Test
     @Conforms("GEN-043")
     void everyCaptureIsTakenAndKept() {
@@ -218,7 +217,6 @@ class AttendanceUploadsTest {
 
             assertThat(refused)
                     .containsExactly(
-                            "doc/remoteatt 503 remote attendance is not offered yet",
                             "snippets/exchange-publickey 404 /iclock/exchange: key exchange is not"
                                     + " offered",
                             "snippets/getrequest-info-old-bw 404 terminal xxxx is not known here and"

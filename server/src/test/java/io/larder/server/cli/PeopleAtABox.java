@@ -35,7 +35,7 @@ abstract class PeopleAtABox {
             box.get(
                     "/iclock/getrequest?SN="
                             + serial
-                            + "&INFO=Ver%208.0,0,0,0,10.0.0.9,10,7,15,0,111");
+                            + "&INFO=Ver%208.0,1,1,0,10.0.0.9,10,7,15,0,111");
         }
         box.ask(_ -> true);
     }

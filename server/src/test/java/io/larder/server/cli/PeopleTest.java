@@ -102,7 +102,7 @@ class PeopleTest extends PeopleAtABox {
     void templatesGoOnlyToTerminalsOfTheSameAlgorithm() {
         String old = "5158181900003";
         hello(old, "&pushver=2.2.14&language=69");
-        box.get("/iclock/getrequest?SN=" + old + "&INFO=Ver%206.0,0,0,0,10.0.0.8,9,0,0,0,100");
+        box.get("/iclock/getrequest?SN=" + old + "&INFO=Ver%206.0,1,0,0,10.0.0.8,9,0,0,0,100");
         says(GATE, LI + LIS_FINGER);
 
         assertThat(told(old)).singleElement().asString().startsWith("DATA UPDATE USERINFO");
@@ -113,7 +113,7 @@ class PeopleTest extends PeopleAtABox {
     void facesAreNotSentToWhoTakesNone() {
         String blind = "5158181900003";
         hello(blind, "&pushver=2.2.14&language=69");
-        box.get("/iclock/getrequest?SN=" + blind + "&INFO=Ver%206.0,0,0,0,10.0.0.8,10,7,0,0,100");
+        box.get("/iclock/getrequest?SN=" + blind + "&INFO=Ver%206.0,1,0,0,10.0.0.8,10,7,0,0,100");
         says(GATE, LI + "FACE PIN=5\tFID=0\tSIZE=12\tVALID=1\tTMP=" + FINGER + "\n");
 
         assertThat(told(blind)).hasSize(1);
@@ -177,5 +177,54 @@ class PeopleTest extends PeopleAtABox {
                 .contains("Li Ming");
         assertThat(told(GATE)).isEmpty();
         assertThat(told(HALL)).isEmpty();
+    }
+
+    @Test
+    void whoIsDeletedAtTheKeysStaysKnownAndAPersonIsTold() {
+        says(GATE, LI);
+        says(GATE, "OPLOG 9\t1\t2026-03-01 12:00:00\t5\t0\t0\t0\n");
+
+        assertThat(told(GATE)).isEmpty();
+        assertThat(box.ask(ledger -> ledger.facts(GATE)))
+                .containsEntry(
+                        Facts.NOTICE,
+                        "person 5 was deleted at the terminal and is known to the site: delete him"
+                                + " there too, or tell the terminal anew");
+    }
+
+    @Test
+    void aTerminalThatWasResetIsToldEverybodyAnew() {
+        says(GATE, LI);
+        told(HALL);
+        says(HALL, "OPLOG 22\t1\t2026-03-01 12:00:00\t0\t0\t0\t0\n");
+
+        assertThat(told(HALL)).singleElement().asString().contains("PIN=5");
+    }
+
+    @Test
+    void anOldStoryOfAResetChangesNothing() {
+        says(GATE, LI);
+        told(HALL);
+        says(HALL, "OPLOG 22\t1\t2025-03-01 12:00:00\t0\t0\t0\t0\n");
+
+        assertThat(told(HALL)).isEmpty();
+    }
+
+    @Test
+    void aTerminalThatSaysItKnowsNobodyIsAskedForItsStateAndToldEverybodyAnew() {
+        says(GATE, LI);
+        told(HALL);
+        box.get("/iclock/getrequest?SN=" + HALL + "&INFO=Ver%208.0,0,0,0,10.0.0.9,10,7,15,0,111");
+        box.provisioning.round();
+        box.ask(_ -> true);
+
+        String asked = box.get("/iclock/getrequest?SN=" + HALL);
+        assertThat(asked).matches("C:\\d+:INFO\n");
+        box.post(
+                "/iclock/devicecmd?SN=" + HALL,
+                "ID=" + asked.split(":", 3)[1] + "&Return=0&CMD=INFO\nUserCount=0\n");
+        box.ask(_ -> true);
+
+        assertThat(told(HALL)).singleElement().asString().contains("PIN=5");
     }
 }

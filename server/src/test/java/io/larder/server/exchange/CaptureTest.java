@@ -50,7 +50,7 @@ class CaptureTest {
         "doc/operlog-fp.http,              Upload ATTENDANCE OPERLOG: 1 TEMPLATE",
         "doc/operlog-oplog.http,           Upload ATTENDANCE OPERLOG: 1 OPERATION",
         "doc/options-26.http,              Upload ATTENDANCE OPTIONS: 1 TERMINAL_STATE",
-        "doc/remoteatt.http,               Refused 503",
+        "doc/remoteatt.http,               AskPerson 123",
         "doc/userpic.http,                 Upload ATTENDANCE OPERLOG: 1 PHOTO",
         "snippets/double-path.http,        Hello ATTENDANCE",
         "snippets/exchange-publickey.http, Refused 404",
@@ -122,8 +122,8 @@ class CaptureTest {
         ATT-X11 Upload ATTENDANCE FPIMAGE: 1 PHOTO
         ATT-X12 Poll ATTENDANCE
         ATT-X13 Poll ATTENDANCE
-        ATT-X14 Refused 503
-        ATT-X15 Refused 503
+        ATT-X14 AskPerson 147
+        ATT-X15 Verify CARD
         ENC-X01 Refused 404
         GEN-X01 Upload CANTEEN BUYLOG: 1 PURCHASE
         """
