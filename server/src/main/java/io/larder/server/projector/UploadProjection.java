@@ -37,7 +37,8 @@ final class UploadProjection {
     /// The table that every canteen terminal numbers, and begins anew when its memory is lost.
     private static final String PURCHASES = "BUYLOG";
 
-    private static final Set<Kind> PEOPLE = Set.of(Kind.PERSON, Kind.TEMPLATE, Kind.PHOTO, Kind.OPERATION);
+    private static final Set<Kind> PEOPLE =
+            Set.of(Kind.PERSON, Kind.TEMPLATE, Kind.PHOTO, Kind.OPERATION);
 
     private static final String LOCAL = "yyyy-MM-ddTHH:mm:ss";
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Notices attendance terminals that say in a poll that they know nobody, though they were told of
-/// people: replaced, or cleared. They are asked for their state, and the answer counts: it is in the
-/// journal, a poll is not. Source: PROTOCOL.md 1.2.7.
+/// people: replaced, or cleared. They are asked for their state, and the answer counts: it is in
+/// the journal, a poll is not. Source: PROTOCOL.md 1.2.7.
 final class Emptied {
     /// A terminal is asked so often at most.
     private static final long AGAIN_MILLIS = 600_000;

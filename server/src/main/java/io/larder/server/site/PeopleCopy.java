@@ -48,14 +48,12 @@ public record PeopleCopy(String from, boolean replace, String by) {
         for (HoldingRow has : site.holdings(from, ItemKind.PERSON.word())) {
             String pin = has.key();
             boolean stranger = isStranger(site.holding(to, ItemKind.PERSON.word(), pin));
+            boolean nobody = has.digest().orElse("").isEmpty() || isGone(site, pin);
             if (has.mark() == Mark.STRANGER) {
                 leftOut.put(pin, Reason.UNCLEAR_THERE);
-            } else if (has.digest().orElse("").isEmpty() || isGone(site, pin)) {
-                // It has nobody under the number, or is to have nobody soon.
-                continue;
-            } else if (stranger && !replace) {
+            } else if (!nobody && stranger && !replace) {
                 leftOut.put(pin, Reason.SOMEBODY_ELSE_HERE);
-            } else {
+            } else if (!nobody) {
                 pins.add(pin);
                 if (stranger) {
                     replaced.add(pin);
