@@ -73,7 +73,7 @@ class PeopleCopyTest extends PeopleAtABox {
     @Test
     void whoIsSomebodyElseAtEitherTerminalIsLeftOutWithTheReason() {
         says(GATE, LI + "USER PIN=7\tName=Sun\tPri=0\n");
-        says(HALL, "USER PIN=5\tName=Wang\tPri=0\n" + "USER PIN=6\tName=Qian\tPri=0\n");
+        says(HALL, "USER PIN=5\tName=Wang\tPri=0\nUSER PIN=6\tName=Qian\tPri=0\n");
         says(GATE, "USER PIN=6\tName=Zhou\tPri=0\n");
 
         assertThat(plan(copy(false)))

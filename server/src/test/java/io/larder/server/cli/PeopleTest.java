@@ -185,7 +185,8 @@ class PeopleTest extends PeopleAtABox {
         says(GATE, "OPLOG 9\t1\t2026-03-01 12:00:00\t5\t0\t0\t0\n");
 
         assertThat(told(GATE)).isEmpty();
-        assertThat(box.ask(ledger -> ledger.facts(GATE)))
+        Map<String, String> facts = box.ask(ledger -> ledger.facts(GATE));
+        assertThat(facts)
                 .containsEntry(
                         Facts.NOTICE,
                         "person 5 was deleted at the terminal and is known to the site: delete him"
