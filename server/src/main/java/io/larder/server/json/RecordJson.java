@@ -1,6 +1,7 @@
 package io.larder.server.json;
 
 import io.larder.server.record.Bytes;
+import io.larder.server.record.Kind;
 import io.larder.storage.LedgerRow;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -69,6 +70,10 @@ public final class RecordJson {
         out.put("key", row.source() + "/" + row.key());
         out.put("contentDigest", HexFormat.of().formatHex(row.digest()));
         out.putAll(Json.read(row.fields()));
+        if (row.kind().equals(Kind.OPERATION.word()) && row.repeats() > 0) {
+            // The same at the same second may have happened twice, or been told twice.
+            out.put("repeats", row.repeats());
+        }
         row.raw().map(Bytes::wrap).or(() -> rawSource.raw(row)).ifPresent(raw -> raw(out, raw));
         return out;
     }

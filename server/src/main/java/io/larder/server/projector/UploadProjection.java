@@ -27,7 +27,6 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Writes what one upload means into the ledger.
 final class UploadProjection {
@@ -36,9 +35,6 @@ final class UploadProjection {
 
     /// The table that every canteen terminal numbers, and begins anew when its memory is lost.
     private static final String PURCHASES = "BUYLOG";
-
-    private static final Set<Kind> PEOPLE =
-            Set.of(Kind.PERSON, Kind.TEMPLATE, Kind.PHOTO, Kind.OPERATION);
 
     private static final String LOCAL = "yyyy-MM-ddTHH:mm:ss";
 
@@ -132,12 +128,10 @@ final class UploadProjection {
     }
 
     private void people(Record record, Optional<String> before) {
-        if (!PEOPLE.contains(record.kind())) {
+        if (!People.areMeant(record)) {
             return;
         }
-        if (record.kind() != Kind.OPERATION) {
-            terminal.learn(Facts.SAID_PEOPLE, Long.toString(seq), seq);
-        }
+        terminal.learn(Facts.SAID_PEOPLE, Long.toString(seq), seq);
         new People(ledger.site(), lens.seal())
                 .take(
                         terminal.name(),

@@ -43,6 +43,30 @@ public final class People {
         this.seal = seal;
     }
 
+    /// Whether a record says anything of people whom its terminal knows.
+    public static boolean areMeant(Record record) {
+        return switch (record.kind()) {
+            case PERSON, TEMPLATE, PHOTO -> true;
+            case OPERATION ->
+                    record.fields().get("code") instanceof Long code
+                            && (code == USER_DELETED || code == FACTORY_RESET);
+            case PURCHASE,
+                    PURCHASE_ITEM,
+                    TOPUP,
+                    SUBSIDY,
+                    PUNCH,
+                    VERIFICATION,
+                    CARD_EVENT,
+                    COMMAND_RESULT,
+                    TERMINAL_STATE,
+                    IDENTITY_CARD,
+                    TERMINAL_ERROR,
+                    UNKNOWN,
+                    GAP ->
+                    false;
+        };
+    }
+
     /// Takes what `terminal` said in a record of entry `seq`, received at `now` (milliseconds).
     /// `before` is what it said last under the same key, as JSON; `taker` what it can take. Returns
     /// what a person should know, if anything.

@@ -14,10 +14,15 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A quarantined line for a person: where it is, whose, why it waits, and its bytes. A whole upload
 /// shows its request line and its body.
 public record QuarantineLine(QuarantineRow row) {
+    /// What people use as a password is nobody's business here; the journal has it.
+    private static final Pattern PASSWORD =
+            Pattern.compile("(?i)\\b(passwd|password|pwd)=[^\t\r\n&]+");
+
     private static final String WHOLE_UPLOAD = EntryKind.UPLOAD.name();
 
     /// The names and values of the JSON form.
@@ -76,8 +81,9 @@ public record QuarantineLine(QuarantineRow row) {
 
     private static Optional<String> text(byte[] bytes) {
         try {
-            return Optional.of(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return Optional.of(PASSWORD.matcher(text).replaceAll("$1=***"));
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

@@ -70,6 +70,7 @@ class AcknowledgementTest {
             box.terminal()
                     .get(
                             "/iclock/getrequest?SN=0316144680030&INFO=Ver 2,5,6,7,1.1.1.1,10,7,15,3,111");
+            box.awaitApplied();
             box.terminal()
                     .get(
                             "/iclock/getrequest?SN=0316144680030&INFO=Ver 2,9,6,7,1.1.1.1,10,7,15,3,111");

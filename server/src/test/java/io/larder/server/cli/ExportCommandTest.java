@@ -37,7 +37,8 @@ class ExportCommandTest {
                 .startsWith(
                         "--kind is sale, expected one of purchase, purchaseItem, topup, subsidy,"
                                 + " punch, operation, person, template, photo, verification,"
-                                + " cardEvent, commandResult, terminalState, unknown, gap\n");
+                                + " cardEvent, commandResult, terminalState, identityCard,"
+                                + " terminalError, unknown, gap\n");
     }
 
     @Test

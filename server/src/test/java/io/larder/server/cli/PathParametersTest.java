@@ -57,13 +57,15 @@ class PathParametersTest {
         }
     }
 
-    /// All files but those of journal and ledger, with what is in them.
+    /// All files but those of journal, ledger and contents, with what is in them.
     private Map<String, String> outside() {
         Map<String, String> found = new TreeMap<>();
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.toList()) {
                 String name = root.relativize(file).toString();
-                if (!name.contains("journal") && !name.contains("ledger.db")) {
+                if (!name.contains("journal")
+                        && !name.contains("ledger.db")
+                        && !name.contains("contents.db")) {
                     found.put(name, Files.isRegularFile(file) ? text(file) : "folder");
                 }
             }

@@ -168,12 +168,21 @@ class RoutingTest {
         assertThat(read(post("/iclock/exchange?SN=77&type=publickey", "PublicKey=A")))
                 .isEqualTo(
                         new Refused(SERIAL, 404, "/iclock/exchange: key exchange is not offered"));
+    }
+
+    @Test
+    @Conforms("ATT-060")
+    void questionsForSomebodyAreToldApart() {
         assertThat(read(get("/iclock/cdata?SN=77&PIN=147")))
-                .isEqualTo(new Refused(SERIAL, 503, "remote attendance is not offered yet"));
+                .isEqualTo(new Request.AskPerson(SERIAL, "147"));
         assertThat(read(get("/iclock/cdata?SN=77&table=RemoteAtt&PIN=147")))
-                .isEqualTo(new Refused(SERIAL, 503, "remote attendance is not offered yet"));
-        assertThat(read(post("/iclock/cdata?SN=77&AuthType=CARD", "PIN=147")))
-                .isEqualTo(new Refused(SERIAL, 503, "background verification is not offered yet"));
+                .isEqualTo(new Request.AskPerson(SERIAL, "147"));
+        assertThat(read(get("/iclock/cdata?SN=77&table=RemoteAtt")))
+                .isEqualTo(new Refused(SERIAL, 400, "PIN is missing, expected whose"));
+        assertThat(read(post("/iclock/cdata?SN=77&AuthType=card", "PIN=147\tSize=3\tTMP=a=b")))
+                .isEqualTo(new Request.Verify(SERIAL, "CARD", "147", "a=b"));
+        assertThat(read(get("/iclock/cdata?SN=77&AuthType=CARD")))
+                .isEqualTo(new Refused(SERIAL, 405, "GET is not a method of /iclock/cdata"));
     }
 
     @Test
