@@ -1,6 +1,7 @@
 package io.larder.server.cli;
 
 import io.larder.server.json.Json;
+import io.larder.server.watch.DaySurvey;
 import io.larder.server.watch.StoreView;
 import io.larder.server.watch.Survey;
 import java.io.IOException;
@@ -100,21 +101,22 @@ final class ShowCommand implements Callable<Integer> {
                             + ", all, "
                             + DAYS);
         }
+        if (topic.equals(DAYS)) {
+            days();
+            return 0;
+        }
         Map<String, Object> shown = new LinkedHashMap<>();
         boolean running;
         try (StoreView view = store.open(spec.commandLine().getErr())) {
             running = view.live();
             Survey survey = new Survey(view);
-            if (topic.equals(DAYS)) {
-                shown.put(DAYS, survey.days(Optional.ofNullable(terminal)));
-            }
             for (Map.Entry<String, Topic> each : TOPICS.entrySet()) {
                 if (topic.equals(ALL) || topic.equals(each.getKey())) {
                     shown.put(each.getKey(), each.getValue().of(survey));
                 }
             }
         }
-        if (live || !(json || topic.equals(DAYS))) {
+        if (!json || live) {
             shown.put("live", running ? status() : Map.of("state", "stopped"));
         }
         print(shown);
@@ -131,6 +133,31 @@ final class ShowCommand implements Callable<Integer> {
             unknown.put("unknown", String.valueOf(e.getMessage()));
             return unknown;
         }
+    }
+
+    private void days() throws IOException, InterruptedException {
+        List<Map<String, Object>> days;
+        try (StoreView view = store.open(spec.commandLine().getErr())) {
+            days = DaySurvey.of(view.ledger(), Optional.ofNullable(terminal));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.print(Json.write(Map.of(DAYS, days)) + "\n");
+        } else {
+            out.print(DAYS + "\n" + (days.isEmpty() ? "  none\n" : ""));
+            days.forEach(day -> out.print(line(day)));
+        }
+        out.flush();
+    }
+
+    private static String line(Map<String, Object> day) {
+        String counts =
+                day.containsKey("terminalHas")
+                        ? " (terminal %s, box %s)"
+                                .formatted(day.get("terminalHas"), day.get("boxHas"))
+                        : "";
+        return "  %s  %s  %s%s\n"
+                .formatted(day.get("day"), day.get("terminal"), day.get("text"), counts);
     }
 
     private void print(Map<String, Object> shown) {

@@ -139,7 +139,7 @@ public final class PersonDesk implements PersonServices {
     private static Optional<LocalDateTime> moment(Item person, String field) {
         try {
             return person.field(field)
-                    .map(text -> LocalDateTime.parse(text, TIME))
+                    .map(text -> LocalDateTime.parse(text.replace('T', ' '), TIME))
                     .filter(time -> time.getYear() > 2000);
         } catch (DateTimeParseException e) {
             return Optional.empty();

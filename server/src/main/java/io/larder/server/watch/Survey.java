@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// What a store says about itself, as names and values for text and JSON. All of it follows from
 /// the journal and the cursors: the same before and after the ledger is built again.
@@ -123,11 +122,6 @@ public final class Survey {
                     }
                 });
         return places;
-    }
-
-    /// How days at attendance terminals compare with those here; of one terminal when it is named.
-    public List<Map<String, Object>> days(Optional<String> terminal) {
-        return DaySurvey.of(ledger, terminal);
     }
 
     /// What is missing.

@@ -91,10 +91,10 @@ class PeopleConsoleTest {
                                 0,
                                 """
                                 reconciliation
-                                  terminal 5158181900002, day 2026-03-02, state noAnswer, text no answer
-                                  terminal 5158181900001, day 2026-03-01, state short, text short by 2, asked again, terminalHas 9, boxHas 7, missing 2
-                                  terminal 5158181900002, day 2026-03-01, state complete, text complete, terminalHas 3, boxHas 3, missing 0
-                                  terminal 5158181900001, day 2026-02-28, state unknownCommand, text terminal does not know the command
+                                  2026-03-02  5158181900002  no answer
+                                  2026-03-01  5158181900001  short by 2, asked again (terminal 9, box 7)
+                                  2026-03-01  5158181900002  complete (terminal 3, box 3)
+                                  2026-02-28  5158181900001  terminal does not know the command
                                 """,
                                 ""));
         String halls =

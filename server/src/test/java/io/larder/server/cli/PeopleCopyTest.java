@@ -118,6 +118,7 @@ class PeopleCopyTest extends PeopleAtABox {
         Files.delete(data.resolve("ledger.db"));
 
         box = opened(sharing());
+        box.ask(_ -> true);
 
         assertThat(told(HALL)).containsExactly(LI_IS_TOLD);
     }
@@ -128,10 +129,12 @@ class PeopleCopyTest extends PeopleAtABox {
                 .isEqualTo(new Copied.Declined(Reason.UNKNOWN_TERMINAL, "no terminal 77 is known"));
         assertThat(box.copies.copy(new PeopleCopy(HALL, false, "owner"), serial(HALL)))
                 .isEqualTo(new Copied.Declined(Reason.WRONG, "from and to are the same terminal"));
-        box.get("/iclock/posrequest?SN=8");
+        box.get("/iclock/posrequest?SN=" + ToldTerminals.ONE);
         box.ask(_ -> true);
-        assertThat(box.copies.copy(new PeopleCopy(GATE, false, "owner"), serial("8")))
+        assertThat(box.copies.copy(new PeopleCopy(GATE, false, "owner"), serial(ToldTerminals.ONE)))
                 .isEqualTo(
-                        new Copied.Declined(Reason.WRONG, "terminal 8 is no attendance terminal"));
+                        new Copied.Declined(
+                                Reason.WRONG,
+                                "terminal " + ToldTerminals.ONE + " is no attendance terminal"));
     }
 }
