@@ -17,12 +17,10 @@ import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,9 +37,6 @@ public final class PersonDesk implements PersonServices {
     /// Pictures of more bytes than this are left out: the terminal waits while a person stands
     /// there.
     private static final int PICTURE_BYTES = 64 * 1024;
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     /// Writes down what a person should know of a terminal.
     public interface Notices {
@@ -139,7 +134,7 @@ public final class PersonDesk implements PersonServices {
     private static Optional<LocalDateTime> moment(Item person, String field) {
         try {
             return person.field(field)
-                    .map(text -> LocalDateTime.parse(text.replace('T', ' '), TIME))
+                    .map(LocalDateTime::parse)
                     .filter(time -> time.getYear() > 2000);
         } catch (DateTimeParseException e) {
             return Optional.empty();

@@ -22,9 +22,6 @@ final class SayingOf {
                     "validFrom",
                     "validTo");
 
-    /// Moments, which terminals write without the T of records.
-    private static final List<String> VALIDITY = List.of("validFrom", "validTo");
-
     private static final List<String> TEMPLATE = List.of("valid", "duress", "format");
 
     /// What stands for a version that nobody says.
@@ -51,7 +48,6 @@ final class SayingOf {
         if (fields.containsKey("cardRaw")) {
             said.putIfAbsent("card", NO_CARD);
         }
-        VALIDITY.forEach(name -> said.computeIfPresent(name, (_, time) -> time.replace('T', ' ')));
         return said;
     }
 

@@ -155,12 +155,14 @@ class PersonDeskTest extends PeopleAtABox {
                         "\tTZ=",
                         "\tTZ=\tStartDatetime=2026-01-01 00:00:00\tEndDatetime=2026-03-01 13:00:00"));
         assertThat(asksWhose(CARD)).isEqualTo(SUCCESS);
+        assertThat(asksFor("5"))
+                .endsWith("\tStartDatetime=2026-01-01 00:00:00\tEndDatetime=2026-03-01 13:00:00\n");
 
         box.now.set(Instant.parse("2026-03-01T05:00:01Z"));
         assertThat(asksWhose(CARD)).isEqualTo(FAILED);
-        state(ItemKind.PERSON, "5", Map.of("validTo", "2026-04-01 00:00:00"));
+        state(ItemKind.PERSON, "5", Map.of("validTo", "2026-04-01T00:00:00"));
         assertThat(asksWhose(CARD)).isEqualTo(SUCCESS);
-        state(ItemKind.PERSON, "5", Map.of("validFrom", "2026-03-02 00:00:00"));
+        state(ItemKind.PERSON, "5", Map.of("validFrom", "2026-03-02T00:00:00"));
         assertThat(asksWhose(CARD)).isEqualTo(FAILED);
     }
 
