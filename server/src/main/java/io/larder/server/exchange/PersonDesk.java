@@ -4,6 +4,7 @@ import io.larder.server.command.Commands;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Languages;
 import io.larder.server.protocol.Request;
+import io.larder.server.protocol.ValueForm;
 import io.larder.server.record.Bytes;
 import io.larder.server.site.Hearing;
 import io.larder.server.site.Item;
@@ -17,7 +18,6 @@ import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -132,13 +132,7 @@ public final class PersonDesk implements PersonServices {
 
     /// What is no moment, or none of a person's life, limits nothing.
     private static Optional<LocalDateTime> moment(Item person, String field) {
-        try {
-            return person.field(field)
-                    .map(LocalDateTime::parse)
-                    .filter(time -> time.getYear() > 2000);
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return person.field(field).flatMap(ValueForm::moment).filter(time -> time.getYear() > 2000);
     }
 
     private static Optional<byte[]> picture(LedgerReader reader, PersonBook book, Item person) {

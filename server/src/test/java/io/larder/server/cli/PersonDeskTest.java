@@ -162,7 +162,7 @@ class PersonDeskTest extends PeopleAtABox {
         assertThat(asksWhose(CARD)).isEqualTo(FAILED);
         state(ItemKind.PERSON, "5", Map.of("validTo", "2026-04-01T00:00:00"));
         assertThat(asksWhose(CARD)).isEqualTo(SUCCESS);
-        state(ItemKind.PERSON, "5", Map.of("validFrom", "2026-03-02T00:00:00"));
+        state(ItemKind.PERSON, "5", Map.of("validFrom", "2026-03-02 00:00:00"));
         assertThat(asksWhose(CARD)).isEqualTo(FAILED);
     }
 
