@@ -31,7 +31,9 @@ public enum EntryKind {
     /// What the site's data is from now on: cards, prices, meals.
     SITE(14),
     /// A terminal reported a card lost or found, or its password changed.
-    CARD(15);
+    CARD(15),
+    /// The people of one terminal were copied to another, the subject.
+    COPY(16);
 
     private final int code;
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "",
             "  gprs=true              on a mobile line: small answers",
             "  okCount=true           attendance rows are acknowledged with OK:<rows>",
-            "  role=NAME              which site data it is to have (default canteen)",
+            "  role=NAME              which site data it is to have (default: canteen, attendance)",
             "  machineType=0|1|2      purchases, top-ups, subsidies, instead of canteen.machineType",
             "  pushProtVer=2.2.14     told instead of options.pushProtVer; none: not told",
             "  wallet=single|dual, time.decoder, fulllog.layout, sync.end, coll.date, fixed.name,",

@@ -10,6 +10,7 @@ import io.larder.server.console.CommandDesk;
 import io.larder.server.console.Console;
 import io.larder.server.console.ContentDesk;
 import io.larder.server.console.Operations;
+import io.larder.server.console.PeopleDesk;
 import io.larder.server.console.SiteDesk;
 import io.larder.server.console.TerminalDesk;
 import io.larder.server.door.DoorClock;
@@ -132,6 +133,7 @@ final class Box implements AutoCloseable {
                                 store,
                                 traffic.site().site(),
                                 Hearing.of(settings.get(Keys.SHARING), Takers::of)),
+                        new PeopleDesk(traffic.site().copies()),
                         new ContentDesk(store)));
         ready.add("box=" + store.journal().box());
     }
@@ -205,7 +207,7 @@ final class Box implements AutoCloseable {
                         seal,
                         settings);
         site = known.site();
-        Rounds rounds = orders.rounds(known.provisioning());
+        Rounds rounds = orders.rounds(known);
         parts.push(rounds::close);
         known.waking(rounds::wake);
         return new Traffic(commanding, orders.dispatch(), known);

@@ -11,7 +11,6 @@ import io.larder.server.config.Settings;
 import io.larder.server.door.WakeUp;
 import io.larder.server.projector.Projector;
 import io.larder.server.record.Serial;
-import io.larder.server.site.Provisioning;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
 import io.larder.server.watch.ClearSafety;
@@ -117,7 +116,7 @@ final class CommandParts {
     }
 
     /// Starts looking after it, and after what terminals lack of the site's data.
-    Rounds rounds(Provisioning provisioning) {
+    Rounds rounds(SiteParts site) {
         GapWatch gaps =
                 new GapWatch(
                         terminals,
@@ -132,9 +131,10 @@ final class CommandParts {
                                         REVIEW, () -> terminals.all().forEach(commands::review)),
                                 dispatch::review,
                                 gaps::round,
-                                reconciler::round));
+                                reconciler::round,
+                                site.cardSharing()::round));
         if (settings.get(Keys.PROVISION)) {
-            rounds.add(provisioning::round);
+            rounds.add(site.provisioning()::round);
         }
         return Rounds.start(rounds, ROUND);
     }

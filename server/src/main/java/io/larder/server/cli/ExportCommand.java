@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Kinds: purchase, purchaseItem, topup, subsidy, punch, operation, person, template,",
-            "photo, verification, cardEvent, commandResult, terminalState, unknown, gap.",
+            "photo, verification, cardEvent, commandResult, terminalState, identityCard,",
+            "terminalError, unknown, gap. Their fields are explained in docs/records.md.",
             "",
             "Exit code: 0 all printed, 1 the store cannot be read or the output not be written,",
             "2 wrong usage or configuration.",

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             AdjustCommand.class,
             ExportCommand.class,
             SiteCommand.class,
+            PeopleCommand.class,
             QuarantineCommand.class,
             CheckCommand.class,
             SimulateCommand.class,

@@ -1,6 +1,7 @@
 package io.larder.server.cli;
 
 import io.larder.server.json.Json;
+import io.larder.server.watch.DaySurvey;
 import io.larder.server.watch.StoreView;
 import io.larder.server.watch.Survey;
 import java.io.IOException;
@@ -8,7 +9,9 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,14 +35,21 @@ import picocli.CommandLine.Spec;
             "Topics: box (identity, journal, ledger), terminals, records (how many of each kind),",
             "backlog (what upstreams have not taken), gaps (entries and record numbers that are",
             "missing), positions (where everybody stands in the journal), all (default): these six.",
-            "Besides: people (who is enrolled, with which terminals), photos (the newest ones).",
+            "Besides: people (who is enrolled, with which terminals), photos (the newest ones),",
+            "reconciliation (how many punches of a day each attendance terminal says it has, and how",
+            "many are here; newest day first):",
+            "  complete                        the box has all that the terminal has",
+            "  short by N, asked again         the terminal was told to send the day once more",
+            "  short by N after it sent again  it did, and N are still missing",
+            "  terminal does not know the command, no answer     it cannot be compared",
             "",
             "Exit code: 0 shown, 1 the store cannot be read, 2 wrong usage or configuration.",
             "",
             "Examples:",
             "  larder show --data /var/lib/larder",
             "  larder show terminals --data /var/lib/larder --json",
-            "  larder show photos --data /var/lib/larder --limit 20"
+            "  larder show photos --data /var/lib/larder --limit 20",
+            "  larder show reconciliation --terminal 5158181900001 --data /var/lib/larder"
         })
 final class ShowCommand implements Callable<Integer> {
     private interface Topic {
@@ -49,6 +59,7 @@ final class ShowCommand implements Callable<Integer> {
     private static final String ALL = "all";
     private static final String PEOPLE = "people";
     private static final String PHOTOS = "photos";
+    private static final String DAYS = "reconciliation";
     private static final Map<String, Topic> TOPICS = topics();
 
     @Spec private CommandSpec spec;
@@ -57,6 +68,12 @@ final class ShowCommand implements Callable<Integer> {
     private String topic = ALL;
 
     @Mixin private StoreOptions store = new StoreOptions();
+
+    @Option(
+            names = "--terminal",
+            paramLabel = "SN",
+            description = "With reconciliation: of this terminal only.")
+    private @Nullable String terminal;
 
     @Option(names = "--json", description = "One JSON object instead of text, without 'live'.")
     private boolean json;
@@ -86,14 +103,19 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!topic.equals(ALL) && !TOPICS.containsKey(topic)) {
+        if (!topic.equals(ALL) && !topic.equals(DAYS) && !TOPICS.containsKey(topic)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "topic is "
                             + topic
                             + ", expected one of "
                             + String.join(", ", TOPICS.keySet())
-                            + ", all");
+                            + ", all, "
+                            + DAYS);
+        }
+        if (topic.equals(DAYS)) {
+            days();
+            return 0;
         }
         if (limit < 1) {
             throw new ParameterException(
@@ -133,6 +155,31 @@ final class ShowCommand implements Callable<Integer> {
             unknown.put("unknown", String.valueOf(e.getMessage()));
             return unknown;
         }
+    }
+
+    private void days() throws IOException, InterruptedException {
+        List<Map<String, Object>> days;
+        try (StoreView view = store.open(spec.commandLine().getErr())) {
+            days = DaySurvey.of(view.ledger(), Optional.ofNullable(terminal));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.print(Json.write(Map.of(DAYS, days)) + "\n");
+        } else {
+            out.print(DAYS + "\n" + (days.isEmpty() ? "  none\n" : ""));
+            days.forEach(day -> out.print(line(day)));
+        }
+        out.flush();
+    }
+
+    private static String line(Map<String, Object> day) {
+        String counts =
+                day.containsKey("terminalHas")
+                        ? " (terminal %s, box %s)"
+                                .formatted(day.get("terminalHas"), day.get("boxHas"))
+                        : "";
+        return "  %s  %s  %s%s\n"
+                .formatted(day.get("day"), day.get("terminal"), day.get("text"), counts);
     }
 
     private void print(Map<String, Object> shown) {

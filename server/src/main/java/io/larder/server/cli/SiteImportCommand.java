@@ -52,6 +52,8 @@ import picocli.CommandLine.Spec;
             "  fixedPrice  number start end priceFen         key         number priceFen",
             "  goods       number name barcode priceFen discount",
             "  subsidy     card batch systemId amountFen day endDay startDay clearFlag endFlag",
+            "  person      pin name privilege password card group timeZone verify viceCard",
+            "              validFrom validTo (such as 2026-03-01T08:00:00)",
             "Every kind may have roles: the terminals that are told, by their role; empty for all.",
             "Money is whole fen; in a column such as priceYuan it is yuan as 12.50. Times are HH:MM,",
             "days yyyy-MM-dd, state is active or lost. An empty cell says nothing. The text is UTF-8",

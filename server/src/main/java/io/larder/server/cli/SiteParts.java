@@ -9,7 +9,9 @@ import io.larder.server.exchange.PersonDesk;
 import io.larder.server.exchange.Takers;
 import io.larder.server.projector.Introduction;
 import io.larder.server.projector.Projector;
+import io.larder.server.site.CardSharing;
 import io.larder.server.site.Hearing;
+import io.larder.server.site.PeopleCopies;
 import io.larder.server.site.Provisioning;
 import io.larder.server.site.Site;
 import io.larder.server.site.SiteBooks;
@@ -34,6 +36,8 @@ final class SiteParts {
     private final CardDesk cards;
     private final PersonDesk people;
     private final Provisioning provisioning;
+    private final PeopleCopies copies;
+    private final CardSharing cardSharing;
     private volatile Runnable wake = () -> {};
 
     SiteParts(
@@ -60,6 +64,8 @@ final class SiteParts {
                         settings.get(Keys.ZONE),
                         settings.get(Keys.UNKNOWN_PERSON));
         provisioning = new Provisioning(books, hearing, terminals, commands);
+        copies = new PeopleCopies(books, terminals, commands);
+        cardSharing = new CardSharing(books, site, hearing, terminals);
     }
 
     /// The same again says nothing new.
@@ -94,6 +100,14 @@ final class SiteParts {
 
     PersonDesk people() {
         return people;
+    }
+
+    PeopleCopies copies() {
+        return copies;
+    }
+
+    CardSharing cardSharing() {
+        return cardSharing;
     }
 
     CardDesk cards() {

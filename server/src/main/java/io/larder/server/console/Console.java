@@ -31,6 +31,7 @@ public final class Console implements AutoCloseable {
             CommandDesk commands,
             TerminalDesk terminals,
             SiteDesk site,
+            PeopleDesk people,
             ContentDesk contents) {}
 
     private static final String BEARER = "Bearer ";
@@ -98,6 +99,17 @@ public final class Console implements AutoCloseable {
                                 tokens,
                                 (request, _) ->
                                         operations.pair(parameter(request, "seconds").orElse(""))))
+                .get(
+                        "/api/v1/reconciliation",
+                        guarded(
+                                tokens,
+                                (request, _) ->
+                                        operations.reconciliation(parameter(request, "terminal"))))
+                .post(
+                        "/api/v1/people/copy",
+                        guarded(
+                                tokens,
+                                (request, role) -> desks.people().copy(body(request), role)))
                 .post(
                         "/api/v1/quarantine/retry",
                         guarded(

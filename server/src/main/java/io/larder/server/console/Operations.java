@@ -6,6 +6,7 @@ import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminal;
 import io.larder.server.terminal.Terminals;
+import io.larder.server.watch.DaySurvey;
 import io.larder.server.watch.Retry;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.Position;
@@ -75,6 +76,14 @@ public final class Operations {
         out.put("terminals", terminals.all().stream().map(this::terminal).toList());
         out.put("upstreams", relays.get().stream().map(Operations::upstream).toList());
         return Reply.ok(out);
+    }
+
+    /// How the punches of single days at the terminals compare with those here, newest day first;
+    /// of one terminal when it is named.
+    Reply reconciliation(Optional<String> terminal) {
+        try (LedgerReader ledger = store.ledger().reader()) {
+            return Reply.ok(Map.of("days", DaySurvey.of(ledger, terminal)));
+        }
     }
 
     private String policy() {

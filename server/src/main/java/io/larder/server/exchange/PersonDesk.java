@@ -4,6 +4,7 @@ import io.larder.server.command.Commands;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Languages;
 import io.larder.server.protocol.Request;
+import io.larder.server.protocol.ValueForm;
 import io.larder.server.record.Bytes;
 import io.larder.server.site.Hearing;
 import io.larder.server.site.Item;
@@ -17,12 +18,9 @@ import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,9 +37,6 @@ public final class PersonDesk implements PersonServices {
     /// Pictures of more bytes than this are left out: the terminal waits while a person stands
     /// there.
     private static final int PICTURE_BYTES = 64 * 1024;
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     /// Writes down what a person should know of a terminal.
     public interface Notices {
@@ -137,13 +132,7 @@ public final class PersonDesk implements PersonServices {
 
     /// What is no moment, or none of a person's life, limits nothing.
     private static Optional<LocalDateTime> moment(Item person, String field) {
-        try {
-            return person.field(field)
-                    .map(text -> LocalDateTime.parse(text, TIME))
-                    .filter(time -> time.getYear() > 2000);
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return person.field(field).flatMap(ValueForm::moment).filter(time -> time.getYear() > 2000);
     }
 
     private static Optional<byte[]> picture(LedgerReader reader, PersonBook book, Item person) {

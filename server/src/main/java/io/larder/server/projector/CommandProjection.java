@@ -69,7 +69,8 @@ final class CommandProjection {
                             SELF_TEST,
                             ADJUSTMENT,
                             SITE,
-                            CARD ->
+                            CARD,
+                            COPY ->
                             throw new IllegalArgumentException(entry.kind() + " moves no commands");
                 };
         steps.forEach(step -> take(step, Optional.empty()));

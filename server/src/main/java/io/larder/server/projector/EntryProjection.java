@@ -80,6 +80,7 @@ final class EntryProjection {
             case ADJUSTMENT -> introduce(entry, false);
             case SITE -> rows += SiteProjection.site(ledger.site(), entry);
             case CARD -> SiteProjection.card(ledger, entry, lens.zone());
+            case COPY -> copy(entry);
             case GAP, SELF_TEST -> {
                 // Nothing that anyone asks about.
             }
@@ -125,6 +126,11 @@ final class EntryProjection {
         }
         Introduction.read(entry.payload())
                 .forEach((name, value) -> terminal.learn(name, value, entry.seq()));
+    }
+
+    private void copy(Entry entry) {
+        rows += SiteProjection.copy(ledger.site(), entry);
+        subject(entry.serial()).learn(Facts.COPIED, Long.toString(entry.seq()), entry.seq());
     }
 
     private void commands(Entry entry) {

@@ -13,9 +13,11 @@ import io.larder.server.site.CardState;
 import io.larder.server.site.Item;
 import io.larder.server.site.ItemKind;
 import io.larder.server.site.Items;
+import io.larder.server.site.PeopleCopy;
 import io.larder.server.site.SiteEntry;
 import io.larder.server.site.Statement;
 import io.larder.storage.Entry;
+import io.larder.storage.HoldingRow;
 import io.larder.storage.ItemRow;
 import io.larder.storage.LedgerBatch;
 import io.larder.storage.LedgerRow;
@@ -26,6 +28,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +63,20 @@ final class SiteProjection {
             Statement gone = new Statement(led.kind(), led.key(), person.at(), true, Map.of());
             put(site, Optional.of(led), Items.merge(Optional.of(led), gone), seq);
         }
+    }
+
+    /// Who is copied is granted; templates and pictures go with their people. What the terminal had
+    /// of somebody else under the number counts for nothing. Returns how many people there were.
+    static int copy(SiteTable site, Entry entry) {
+        List<String> pins = PeopleCopy.read(entry.payload()).plan(site, entry.serial()).pins();
+        String person = ItemKind.PERSON.word();
+        for (String pin : pins) {
+            site.put(
+                    site.holding(entry.serial(), person, pin)
+                            .orElseGet(() -> HoldingRow.nothing(entry.serial(), person, pin))
+                            .marked(HoldingRow.Mark.GRANTED));
+        }
+        return pins.size();
     }
 
     /// What a terminal asked for a card changes the card and is a record.

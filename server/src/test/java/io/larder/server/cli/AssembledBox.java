@@ -19,6 +19,8 @@ import io.larder.server.projector.Understanding;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Bytes;
+import io.larder.server.site.CardSharing;
+import io.larder.server.site.PeopleCopies;
 import io.larder.server.site.Provisioning;
 import io.larder.server.site.Site;
 import io.larder.server.terminal.Adjustments;
@@ -142,6 +144,8 @@ final class AssembledBox implements AutoCloseable {
     final Commands commands;
     final Site site;
     final Provisioning provisioning;
+    final CardSharing cardSharing;
+    final PeopleCopies copies;
     final Terminals terminals = new Terminals();
     final BoxClock clock;
     private final AtomicLong nanos = new AtomicLong();
@@ -186,6 +190,8 @@ final class AssembledBox implements AutoCloseable {
                         settings);
         site = parts.site();
         provisioning = parts.provisioning();
+        cardSharing = parts.cardSharing();
+        copies = parts.copies();
         exchange =
                 new Exchange(
                         plan.intake.apply(journal),

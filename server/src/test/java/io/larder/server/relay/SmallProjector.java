@@ -130,7 +130,8 @@ final class SmallProjector implements Projection, AutoCloseable {
                     RULING,
                     ADJUSTMENT,
                     SITE,
-                    CARD -> {}
+                    CARD,
+                    COPY -> {}
         }
     }
 

@@ -10,6 +10,7 @@ import static io.larder.server.protocol.ValueForm.TEXT;
 import static io.larder.server.protocol.ValueForm.WORD;
 import static io.larder.server.protocol.attendance.AttendanceForms.CARD;
 import static io.larder.server.protocol.attendance.AttendanceForms.FINGER;
+import static io.larder.server.protocol.attendance.AttendanceForms.MOMENT;
 import static io.larder.server.protocol.attendance.AttendanceForms.PICTURE;
 import static io.larder.server.protocol.attendance.AttendanceForms.PIN;
 import static io.larder.server.protocol.attendance.AttendanceForms.TEMPLATE;
@@ -137,7 +138,10 @@ final class PersonCommands {
                         optional("Card", CARD),
                         optional("Grp", NUMBER),
                         optional("TZ", TEXT),
-                        optional("Verify", INTEGER).forVersions())
+                        optional("Verify", INTEGER).forVersions(),
+                        optional("ViceCard", TEXT).forVersions(),
+                        optional("StartDatetime", MOMENT).forVersions(),
+                        optional("EndDatetime", MOMENT).forVersions())
                 .before("DATA USER")
                 .build();
     }
