@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// What terminals are told of templates and pictures. Fingerprints and near-infrared faces have
-/// commands of their own, everything else is biometric data. The bytes themselves are put in when
-/// the command is handed over. Sources: PROTOCOL.md 3.5, 7.5.
+/// commands of their own, everything else is biometric data, whose command has no field for duress.
+/// The bytes themselves are put in when the command is handed over. Sources: PROTOCOL.md 3.5, 7.5.
 final class TemplateOrders {
     /// The type numbers of fingerprints and of faces seen in near infrared.
     static final String FINGER = "1";
@@ -37,13 +37,12 @@ final class TemplateOrders {
                 tell(told, item, "No", "no");
                 tell(told, item, "Index", "index");
                 tell(told, item, "Valid", "valid");
-                tell(told, item, "Duress", "duress");
                 tell(told, item, "Type", "type");
                 String[] version = DOT.split(item.field("version").orElse(""), -1);
                 told.put("MajorVer", version[0]);
                 told.put("MinorVer", version.length > 1 ? version[1] : "0");
                 tell(told, item, "Format", "format");
-                told.put("TMP", reference(item));
+                told.put("Tmp", reference(item));
             }
         }
         return new Order("DATA UPDATE " + table(type), "", told);
