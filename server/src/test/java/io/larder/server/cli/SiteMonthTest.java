@@ -2,14 +2,10 @@ package io.larder.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.larder.server.simulate.Call;
-import io.larder.server.simulate.Heard;
-import io.larder.server.simulate.clock.Uplink;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -46,7 +42,9 @@ class SiteMonthTest {
     static List<String> violations(SiteMonth month, int days) {
         SiteBox site = month.site();
         SiteOracle oracle = new SiteOracle(month.posts());
-        site.box().ask(ledger -> oracle.punches("in the box", ledger).photos(ledger).operations(ledger));
+        site.box()
+                .ask(ledger ->
+                        oracle.punches("in the box", ledger).photos(ledger).operations(ledger));
         site.atHeadquarters(ledger -> oracle.punches("at headquarters", ledger));
         return oracle.people(month.staff())
                 .templates()
