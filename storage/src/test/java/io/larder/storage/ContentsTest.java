@@ -16,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ContentsTest {
     private static final long LARGE = 1 << 20;
 
+    /// Behind the page with the schema.
+    private static final int DAMAGED_FROM = 4096;
+
     @TempDir private Path folder;
 
     @Test
@@ -91,6 +94,42 @@ class ContentsTest {
                     .containsExactly(Optional.empty(), Optional.of("too"));
         }
         assertThat(folder.resolve("contents-aside-1.db")).hasBinaryContent(rubbish);
+    }
+
+    @Test
+    void whatTheyTakeIsCountedAlongAndAfterTheNextStart() {
+        try (Ledger ledger = Ledger.open(ledger())) {
+            keep(ledger, "a", "12345", false, 1);
+            assertThat(ledger.contentBytes()).isEqualTo(5);
+            keep(ledger, "b", "123", true, 2);
+            keep(ledger, "b", "123", true, 3);
+            assertThat(ledger.contentBytes()).isEqualTo(8);
+            ledger.dropContents(0, 3);
+            assertThat(ledger.contentBytes()).isEqualTo(3);
+        }
+        try (Ledger again = Ledger.open(ledger());
+                LedgerReader reader = again.reader()) {
+            assertThat(again.contentBytes()).isEqualTo(3);
+            assertThat(reader.contentSize()).isEqualTo(new LedgerReader.ContentSize(1, 3));
+            assertThat(reader.hasContent("a")).isFalse();
+            assertThat(reader.hasContent("b")).isTrue();
+        }
+    }
+
+    @Test
+    void damageThatIsMetOnlyWhenTheyAreCountedPutsThemAsideToo() throws IOException {
+        try (Ledger ledger = Ledger.open(ledger())) {
+            keep(ledger, "a", "x".repeat(100_000), true, 7);
+        }
+        byte[] file = Files.readAllBytes(folder.resolve(Contents.FILE));
+        Arrays.fill(file, DAMAGED_FROM, file.length, (byte) 'x');
+        Files.write(folder.resolve(Contents.FILE), file);
+
+        try (Ledger ledger = Ledger.open(ledger())) {
+            assertThat(ledger.contentBytes()).isZero();
+            assertThat(ledger.applied()).isEqualTo(7);
+        }
+        assertThat(folder.resolve("contents-aside-1.db")).hasBinaryContent(file);
     }
 
     private Path ledger() {

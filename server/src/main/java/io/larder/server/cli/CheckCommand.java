@@ -59,7 +59,8 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "Where the second ledger is built and removed; needs as much room as the"
-                            + " first (default: the system's temporary folder).")
+                            + " first, and as the photos that the journal still has (default: the"
+                            + " system's temporary folder).")
     private @Nullable Path temp;
 
     @Override

@@ -78,7 +78,8 @@ final class Post {
         List<String> people = clock.people().keySet().stream().sorted().toList();
         boolean stranger = people.isEmpty() || random.nextInt(20) == 0;
         String pin = stranger ? "99999" : people.get(random.nextInt(people.size()));
-        Means means = Means.values()[random.nextInt(Means.values().length)];
+        List<Means> all = List.of(Means.values());
+        Means means = all.get(random.nextInt(all.size()));
         if (moments.add(pin + " " + now.plus(fault))) {
             clock.punch(pin, means, random.nextInt(2), now);
         }
