@@ -143,9 +143,10 @@ class SharedPeopleTest {
 
     @Test
     void aTerminalWhoseAnswersAreLostForADayAndThatSendsAllAgainMakesNoRowTwice() {
+        int number = 0;
         for (Model model :
                 List.of(Model.classic(10), Model.push2(10, 7), Model.hybrid(10, 58, 12))) {
-            Post post = post(model.generation().ordinal(), model);
+            Post post = post(number++, model);
             enrolLi(post);
             post.clock.enrolFinger("5", 3, now);
             post.weather(Post.Weather.DEAF);

@@ -231,9 +231,7 @@ final class SiteMonth implements AutoCloseable {
     private void change(String pin) {
         Person before = staff.get(pin);
         List<Post> knowing =
-                posts.stream()
-                        .filter(post -> before.equals(post.clock.people().get(pin)))
-                        .toList();
+                posts.stream().filter(post -> before.equals(post.clock.people().get(pin))).toList();
         if (knowing.isEmpty()) {
             return;
         }

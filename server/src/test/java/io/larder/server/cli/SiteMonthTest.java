@@ -56,7 +56,8 @@ class SiteMonthTest {
             assertThat(violations(month, 2))
                     .as("seed %d, in %s", SEED, folder)
                     .isNotEmpty()
-                    .allMatch(it -> it.matches("lost (in the box|at headquarters): TCLK202600001 .*"))
+                    .allMatch(
+                            it -> it.matches("lost (in the box|at headquarters): TCLK202600001 .*"))
                     .anyMatch(it -> it.startsWith("lost at headquarters: "));
         }
     }
@@ -88,7 +89,8 @@ class SiteMonthTest {
     }
 
     private static Uplink blurring(Uplink box) {
-        return call -> box.say(isPhoto(call) ? new Call(call.target(), blurred(call.body())) : call);
+        return call ->
+                box.say(isPhoto(call) ? new Call(call.target(), blurred(call.body())) : call);
     }
 
     private static boolean isPhoto(Call call) {
@@ -104,7 +106,9 @@ class SiteMonthTest {
     private static List<String> violations(SiteMonth month, int days) {
         SiteBox site = month.site();
         SiteOracle oracle = new SiteOracle(month.posts());
-        site.box().ask(ledger -> oracle.punches("in the box", ledger).photos(ledger).operations(ledger));
+        site.box()
+                .ask(ledger ->
+                        oracle.punches("in the box", ledger).photos(ledger).operations(ledger));
         site.atHeadquarters(ledger -> oracle.punches("at headquarters", ledger));
         return oracle.people(month.staff())
                 .templates()

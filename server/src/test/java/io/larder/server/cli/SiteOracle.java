@@ -48,7 +48,8 @@ final class SiteOracle {
     SiteOracle punches(String where, LedgerReader ledger) {
         Map<String, Integer> there = new HashMap<>();
         ledger.keys(
-                Kind.PUNCH.word(), key -> there.merge(key.subject() + " " + key.key(), 1, Integer::sum));
+                Kind.PUNCH.word(),
+                key -> there.merge(key.subject() + " " + key.key(), 1, Integer::sum));
         for (Post post : posts) {
             for (Punch punch : post.clock.diary().punches()) {
                 String key = post.serial() + " " + punch.pin() + "\t" + TIME.format(punch.time());
@@ -75,20 +76,27 @@ final class SiteOracle {
                     there.merge(row.subject() + " " + sha256, 1, Integer::sum);
                 });
         for (Post post : posts) {
-            post.clock.diary().photos().forEach((id, sha256) -> {
-                int times = there.getOrDefault(post.serial() + " " + sha256, 0);
-                boolean same =
-                        ledger.content(sha256).filter(it -> sha256(it).equals(sha256)).isPresent();
-                if (times != 1 || !same) {
-                    violations.add(
-                            "photo %s of %s: %d records, %s"
-                                    .formatted(
-                                            id,
-                                            post.serial(),
-                                            times,
-                                            same ? "the same bytes" : "other bytes or none"));
-                }
-            });
+            post.clock
+                    .diary()
+                    .photos()
+                    .forEach((id, sha256) -> {
+                        int times = there.getOrDefault(post.serial() + " " + sha256, 0);
+                        boolean same =
+                                ledger.content(sha256)
+                                        .filter(it -> sha256(it).equals(sha256))
+                                        .isPresent();
+                        if (times != 1 || !same) {
+                            violations.add(
+                                    "photo %s of %s: %d records, %s"
+                                            .formatted(
+                                                    id,
+                                                    post.serial(),
+                                                    times,
+                                                    same
+                                                            ? "the same bytes"
+                                                            : "other bytes or none"));
+                        }
+                    });
         }
         return this;
     }
@@ -118,7 +126,9 @@ final class SiteOracle {
         for (Post post : posts) {
             long there = counted.getOrDefault(post.serial(), 0L);
             if (there != post.operations()) {
-                violations.add("operations of %s: %d came, %d are counted".formatted(post.serial(), post.operations(), there));
+                violations.add(
+                        "operations of %s: %d came, %d are counted"
+                                .formatted(post.serial(), post.operations(), there));
             }
         }
         return this;
@@ -134,7 +144,9 @@ final class SiteOracle {
                     violations.add("person at %s: %s is %s".formatted(post.serial(), person, here));
                 }
             });
-            known.values().forEach(person -> violations.add("left, still at " + post.serial() + ": " + person));
+            known.values()
+                    .forEach(person ->
+                            violations.add("left, still at " + post.serial() + ": " + person));
         }
         return this;
     }
@@ -154,12 +166,20 @@ final class SiteOracle {
         for (Post post : posts) {
             for (int type : post.clock.model().versions().keySet()) {
                 Map<Template.Slot, Template> here = post.clock.templates();
-                all.getOrDefault(algorithm(post, type), Map.of()).forEach((slot, tmp) -> {
-                    Template found = here.get(slot);
-                    if (found == null || !found.tmp().equals(tmp)) {
-                        violations.add("template at " + post.serial() + " " + algorithm(post, type) + ": " + slot + (found == null ? " is missing" : " is another"));
-                    }
-                });
+                all.getOrDefault(algorithm(post, type), Map.of())
+                        .forEach((slot, tmp) -> {
+                            Template found = here.get(slot);
+                            if (found == null || !found.tmp().equals(tmp)) {
+                                violations.add(
+                                        "template at "
+                                                + post.serial()
+                                                + " "
+                                                + algorithm(post, type)
+                                                + ": "
+                                                + slot
+                                                + (found == null ? " is missing" : " is another"));
+                            }
+                        });
             }
         }
         return this;
@@ -182,10 +202,22 @@ final class SiteOracle {
         for (Post post : posts) {
             Generation generation = post.clock.model().generation();
             if (generation != Generation.CLASSIC && !post.clock.pictures().equals(shown)) {
-                violations.add("pictures at " + post.serial() + ": " + post.clock.pictures().keySet() + ", expected " + shown.keySet());
+                violations.add(
+                        "pictures at "
+                                + post.serial()
+                                + ": "
+                                + post.clock.pictures().keySet()
+                                + ", expected "
+                                + shown.keySet());
             }
             if (generation == Generation.HYBRID && !post.clock.comparisons().equals(compared)) {
-                violations.add("faces at " + post.serial() + ": " + post.clock.comparisons().keySet() + ", expected " + compared.keySet());
+                violations.add(
+                        "faces at "
+                                + post.serial()
+                                + ": "
+                                + post.clock.comparisons().keySet()
+                                + ", expected "
+                                + compared.keySet());
             }
         }
         return this;
@@ -195,13 +227,23 @@ final class SiteOracle {
     SiteOracle days(AssembledBox box, LocalDate first, int days) {
         for (Post post : posts) {
             boolean old = post.clock.model().generation() == Generation.CLASSIC;
-            DayCheck.State expected = old ? DayCheck.State.UNKNOWN_COMMAND : DayCheck.State.COMPLETE;
+            DayCheck.State expected =
+                    old ? DayCheck.State.UNKNOWN_COMMAND : DayCheck.State.COMPLETE;
             Map<String, String> facts =
-                    box.terminals.find(Serial.read(post.serial()).orElseThrow()).orElseThrow().facts();
+                    box.terminals
+                            .find(Serial.read(post.serial()).orElseThrow())
+                            .orElseThrow()
+                            .facts();
             for (int i = 0; i < days; i++) {
                 Optional<DayCheck> check = DayCheck.of(facts, first.plusDays(i));
                 if (!check.map(DayCheck::state).equals(Optional.of(expected))) {
-                    violations.add("day %s of %s: %s, expected %s".formatted(first.plusDays(i), post.serial(), check.map(DayCheck::words).orElse("not asked"), expected));
+                    violations.add(
+                            "day %s of %s: %s, expected %s"
+                                    .formatted(
+                                            first.plusDays(i),
+                                            post.serial(),
+                                            check.map(DayCheck::words).orElse("not asked"),
+                                            expected));
                 }
             }
         }
