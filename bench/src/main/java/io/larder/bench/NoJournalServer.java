@@ -1,6 +1,5 @@
 package io.larder.bench;
 
-import io.larder.server.exchange.Takers;
 import io.larder.crypto.Seal;
 import io.larder.server.command.Commands;
 import io.larder.server.command.Guards;
@@ -12,10 +11,12 @@ import io.larder.server.door.TerminalDoor;
 import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.FileService;
 import io.larder.server.exchange.Meaning;
+import io.larder.server.exchange.PersonServices;
 import io.larder.server.exchange.SiteSettings;
+import io.larder.server.exchange.Takers;
 import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
-import io.larder.server.exchange.PersonServices;
+import io.larder.server.projector.Room;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Request;
 import io.larder.server.protocol.attendance.AttendanceSettings;
@@ -58,8 +59,11 @@ public final class NoJournalServer {
                                 store,
                                 terminals,
                                 new Lens(
-                                        Meaning::read, ZoneOffset.UTC, Seal.of(Seal.newKey()), Takers::of),
-                                () -> Long.MAX_VALUE,
+                                        Meaning::read,
+                                        ZoneOffset.UTC,
+                                        Seal.of(Seal.newKey()),
+                                        Takers::of),
+                                Room.KEEP_ALL,
                                 System::nanoTime);
                 TerminalDoor door =
                         TerminalDoor.open(

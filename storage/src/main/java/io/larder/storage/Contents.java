@@ -25,8 +25,13 @@ final class Contents implements AutoCloseable {
     private static final int ASIDE_MAX = 1000;
 
     private final Path file;
+    private static final long UNKNOWN = -1;
+
     private final Map<String, Kept> waiting = new LinkedHashMap<>();
     private Connection connection;
+
+    /// All bytes in the file, counted once and then along; [#UNKNOWN] until somebody asks.
+    private long held = UNKNOWN;
 
     private record Kept(byte[] bytes, boolean lasting, long seq) {}
 
@@ -128,12 +133,38 @@ final class Contents implements AutoCloseable {
                     sha256);
         }
 
+        boolean has(String sha256) {
+            return isKept(statements, sha256);
+        }
+
+        LedgerReader.ContentSize size() {
+            return statements
+                    .first(
+                            "SELECT count(*), coalesce(sum(length(bytes)), 0) FROM content",
+                            result ->
+                                    new LedgerReader.ContentSize(
+                                            result.getLong(1), result.getLong(2)))
+                    .orElseThrow();
+        }
+
+        Optional<String> complaint() {
+            return statements
+                    .first("PRAGMA quick_check(1)", result -> result.getString(1))
+                    .filter(line -> !line.equals("ok"));
+        }
+
         @Override
         public void close() throws SQLException {
             try (connection) {
                 statements.close();
             }
         }
+    }
+
+    private static boolean isKept(Statements statements, String sha256) {
+        return statements
+                .first("SELECT 1 FROM content WHERE sha256 = ?", result -> result.getInt(1), sha256)
+                .isPresent();
     }
 
     /// Takes something to keep; on the medium after [#commit].
@@ -156,9 +187,7 @@ final class Contents implements AutoCloseable {
                 if (!e.damaged()) {
                     throw e;
                 }
-                connection.close();
-                setAside(file);
-                connection = open(file);
+                replace();
                 write();
             }
             waiting.clear();
@@ -167,20 +196,31 @@ final class Contents implements AutoCloseable {
         }
     }
 
+    private void replace() throws SQLException {
+        connection.close();
+        setAside(file);
+        connection = open(file);
+        held = UNKNOWN;
+    }
+
     private void write() throws SQLException {
         connection.setAutoCommit(false);
+        long[] more = new long[1];
         try (Statements statements = new Statements(connection)) {
-            waiting.forEach((sha256, kept) ->
-                    statements.run(
-                            "INSERT INTO content(sha256, bytes, lasting, seq) VALUES(?,?,?,?)"
-                                    + " ON CONFLICT DO UPDATE SET"
-                                    + " lasting = max(lasting, excluded.lasting),"
-                                    + " seq = max(seq, excluded.seq)",
-                            sha256,
-                            kept.bytes,
-                            kept.lasting,
-                            kept.seq));
+            waiting.forEach((sha256, kept) -> {
+                more[0] += isKept(statements, sha256) ? 0 : kept.bytes.length;
+                statements.run(
+                        "INSERT INTO content(sha256, bytes, lasting, seq) VALUES(?,?,?,?)"
+                                + " ON CONFLICT DO UPDATE SET"
+                                + " lasting = max(lasting, excluded.lasting),"
+                                + " seq = max(seq, excluded.seq)",
+                        sha256,
+                        kept.bytes,
+                        kept.lasting,
+                        kept.seq);
+            });
             connection.commit();
+            held = held == UNKNOWN ? UNKNOWN : held + more[0];
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
@@ -192,36 +232,87 @@ final class Contents implements AutoCloseable {
         waiting.clear();
     }
 
+    /// All bytes in the file; a damaged one is put aside.
+    long held() {
+        try {
+            if (held == UNKNOWN) {
+                try {
+                    held = count();
+                } catch (LedgerException e) {
+                    if (!e.damaged()) {
+                        throw e;
+                    }
+                    replace();
+                    held = count();
+                }
+            }
+            return held;
+        } catch (SQLException e) {
+            throw Sql.failure("count the contents of " + file, e);
+        }
+    }
+
+    private long count() throws SQLException {
+        try (Statements statements = new Statements(connection)) {
+            return statements
+                    .first(
+                            "SELECT coalesce(sum(length(bytes)), 0) FROM content",
+                            result -> result.getLong(1))
+                    .orElseThrow();
+        }
+    }
+
     /// Drops the oldest passing ones up to entry `taken` until all together take at most
     /// `limitBytes`; says how many went.
     int drop(long limitBytes, long taken) {
-        try (Statements statements = new Statements(connection)) {
-            long over =
-                    statements
-                                    .first(
-                                            "SELECT coalesce(sum(length(bytes)), 0) FROM content",
-                                            result -> result.getLong(1))
-                                    .orElse(0L)
-                            - limitBytes;
-            Map<String, Long> going = new LinkedHashMap<>();
-            long[] left = {over};
-            if (over > 0) {
-                statements.each(
-                        "SELECT sha256, length(bytes) FROM content"
-                                + " WHERE lasting = 0 AND seq <= ? ORDER BY seq",
-                        result -> {
-                            going.put(result.getString(1), result.getLong(2));
-                            left[0] -= result.getLong(2);
-                            return left[0] > 0;
-                        },
-                        taken);
+        long over = held() - limitBytes;
+        if (over <= 0) {
+            return 0;
+        }
+        try {
+            try {
+                return delete(over, taken);
+            } catch (LedgerException e) {
+                if (!e.damaged()) {
+                    throw e;
+                }
+                replace();
+                return 0;
             }
-            going.keySet()
-                    .forEach(each -> statements.run("DELETE FROM content WHERE sha256 = ?", each));
-            return going.size();
         } catch (SQLException e) {
             throw Sql.failure("drop contents from " + file, e);
         }
+    }
+
+    private int delete(long over, long taken) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statements statements = new Statements(connection)) {
+            Map<String, Long> going = oldest(statements, over, taken);
+            going.keySet()
+                    .forEach(each -> statements.run("DELETE FROM content WHERE sha256 = ?", each));
+            connection.commit();
+            held -= going.values().stream().mapToLong(each -> each).sum();
+            return going.size();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /// The oldest passing ones up to entry `taken`, as many as take `bytes`, with their sizes.
+    private static Map<String, Long> oldest(Statements statements, long bytes, long taken) {
+        Map<String, Long> oldest = new LinkedHashMap<>();
+        long[] left = {bytes};
+        statements.each(
+                "SELECT sha256, length(bytes) FROM content"
+                        + " WHERE lasting = 0 AND seq <= ? ORDER BY seq",
+                result -> {
+                    oldest.put(result.getString(1), result.getLong(2));
+                    left[0] -= result.getLong(2);
+                    return left[0] > 0;
+                },
+                taken);
+        return oldest;
     }
 
     @Override

@@ -148,6 +148,11 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /// How many bytes the contents take that are kept beside the records.
+    public long contentBytes() {
+        return contents.held();
+    }
+
     /// Drops the oldest contents that the site does not need for itself, up to entry `taken`, until
     /// all together take at most `limitBytes`; says how many went. Not while a batch is open.
     public int dropContents(long limitBytes, long taken) {

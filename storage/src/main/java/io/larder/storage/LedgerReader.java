@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -73,11 +74,33 @@ public final class LedgerReader implements AutoCloseable {
     /// The bytes that records name by this SHA-256 in hex; empty when they were dropped, or never
     /// came.
     public Optional<byte[]> content(String sha256) {
+        return contents(reader -> reader.content(sha256)).flatMap(found -> found);
+    }
+
+    /// Whether [#content] has these bytes.
+    public boolean hasContent(String sha256) {
+        return contents(reader -> reader.has(sha256)).orElse(false);
+    }
+
+    /// How many contents are kept, and how many bytes they take.
+    public record ContentSize(long count, long bytes) {}
+
+    /// What all contents take.
+    public ContentSize contentSize() {
+        return contents(Contents.Reader::size).orElse(new ContentSize(0, 0));
+    }
+
+    /// What SQLite's own check says of the contents' file; empty when nothing is wrong with it.
+    public Optional<String> contentComplaint() {
+        return contents(Contents.Reader::complaint).flatMap(found -> found);
+    }
+
+    private <T> Optional<T> contents(Function<Contents.Reader, T> asked) {
         try {
             if (contents == null) {
                 contents = Contents.Reader.beside(file).orElse(null);
             }
-            return contents == null ? Optional.empty() : contents.content(sha256);
+            return contents == null ? Optional.empty() : Optional.of(asked.apply(contents));
         } catch (SQLException | LedgerException e) {
             // Not the ledger's damage: the writer puts broken contents aside.
             throw new LedgerException("read contents beside " + file, e, false);
@@ -141,6 +164,15 @@ public final class LedgerReader implements AutoCloseable {
                 lastSeq,
                 kind);
         return page;
+    }
+
+    /// The newest records of a kind, at most `limit`, newest first.
+    public List<LedgerRow> newest(String kind, int limit) {
+        return statements.ask(
+                RECORD + " WHERE kind = ? ORDER BY seq DESC, row DESC LIMIT ?",
+                LedgerReader::row,
+                kind,
+                limit);
     }
 
     /// The entry of the newest record of a subject's table, 0 when there is none.

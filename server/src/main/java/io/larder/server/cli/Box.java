@@ -8,6 +8,7 @@ import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.console.CommandDesk;
 import io.larder.server.console.Console;
+import io.larder.server.console.ContentDesk;
 import io.larder.server.console.Operations;
 import io.larder.server.console.SiteDesk;
 import io.larder.server.console.TerminalDesk;
@@ -19,6 +20,7 @@ import io.larder.server.exchange.Meaning;
 import io.larder.server.exchange.Takers;
 import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
+import io.larder.server.projector.Room;
 import io.larder.server.record.Serial;
 import io.larder.server.relay.OrderLine;
 import io.larder.server.relay.Relay;
@@ -129,7 +131,8 @@ final class Box implements AutoCloseable {
                         new SiteDesk(
                                 store,
                                 traffic.site().site(),
-                                Hearing.of(settings.get(Keys.SHARING), Takers::of))));
+                                Hearing.of(settings.get(Keys.SHARING), Takers::of)),
+                        new ContentDesk(store)));
         ready.add("box=" + store.journal().box());
     }
 
@@ -141,7 +144,7 @@ final class Box implements AutoCloseable {
                         store,
                         terminals,
                         new Lens(Meaning::read, settings.get(Keys.ZONE), seal, Takers::of),
-                        () -> taken.getAsLong(),
+                        new Room(() -> taken.getAsLong(), BoxParts.contentBytes(settings)),
                         System::nanoTime);
         parts.push(started::close);
         projector = started;

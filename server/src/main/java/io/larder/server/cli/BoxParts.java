@@ -66,6 +66,11 @@ final class BoxParts {
         return journal;
     }
 
+    /// The room that photos and templates may take.
+    static long contentBytes(Settings settings) {
+        return (long) settings.get(Keys.CONTENTS) << 20;
+    }
+
     static DoorSettings door(Settings settings) {
         DoorLimits usual = DoorLimits.defaults();
         int body = settings.get(Keys.TERMINAL_BODY);

@@ -1,5 +1,6 @@
 package io.larder.server.cli;
 
+import io.larder.server.watch.ContentCheck;
 import io.larder.server.watch.LedgerCheck;
 import io.larder.storage.JournalCheck;
 import io.larder.storage.LedgerException;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Checks a data folder, of a stopped or a running box, and changes nothing: every block",
-            "of the journal, the ledger's file, and the ledger against the journal, which is read",
-            "once more into a second ledger. Use the configuration of the box: site.zone matters."
+            "of the journal, the ledger's file, the ledger against the journal, which is read once",
+            "more into a second ledger, and whether photos and templates are there. Use the configuration of the box: site.zone matters."
         },
         footer = {
             "",
@@ -66,9 +67,11 @@ final class CheckCommand implements Callable<Integer> {
         boolean journal =
                 journal(JournalCheck.run(RealDisk.readOnly(store.data().resolve("journal"))));
         boolean ledger = ledger();
-        say(journal && ledger ? "all is well" : "NOT all is well");
+        boolean contents = contents();
+        boolean well = journal && ledger && contents;
+        say(well ? "all is well" : "NOT all is well");
         spec.commandLine().getOut().flush();
-        return journal && ledger ? 0 : 1;
+        return well ? 0 : 1;
     }
 
     private void say(String line) {
@@ -168,6 +171,42 @@ final class CheckCommand implements Callable<Integer> {
                         : "         %d records, %d differences from the journal up to entry %d"
                                 .formatted(report.records(), report.different(), report.lastSeq()));
         return report.different() == 0;
+    }
+
+    private boolean contents() {
+        if (!Files.exists(store.data().resolve(LEDGER))) {
+            return true;
+        }
+        try (LedgerReader ledger = Store.lookAtLedger(store.data())) {
+            return report(new ContentCheck(ledger).run());
+        } catch (LedgerException e) {
+            say("contents DAMAGE: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean report(ContentCheck.Report report) {
+        say(
+                report.complaint()
+                        .map(what -> "contents DAMAGE: " + what)
+                        .orElseGet(() ->
+                                "contents %d photos and templates, %d bytes"
+                                        .formatted(report.contents(), report.bytes())));
+        list(report.lost(), "MISSING: %s of record %s: %s");
+        list(
+                report.dropped(),
+                "note: %s of record %s is not here, it was dropped or never came: %s");
+        return report.complaint().isEmpty() && report.lost().count() == 0;
+    }
+
+    private void list(ContentCheck.Some missing, String words) {
+        missing.first().stream()
+                .map(one -> words.formatted(one.kind(), one.record(), one.sha256()))
+                .forEach(line -> say("         " + line));
+        long more = missing.count() - missing.first().size();
+        if (more > 0) {
+            say("         and " + more + " more");
+        }
     }
 
     private static void delete(Path folder) throws IOException {

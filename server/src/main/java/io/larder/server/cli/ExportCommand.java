@@ -1,5 +1,6 @@
 package io.larder.server.cli;
 
+import io.larder.server.json.RecordContent;
 import io.larder.server.json.RecordCsv;
 import io.larder.server.json.RecordJson;
 import io.larder.server.record.Kind;
@@ -8,11 +9,14 @@ import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +31,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Prints all records of a kind, oldest first, from a stopped or a running box.",
+            "With --contents the pictures or templates they are about become files, each once.",
             "A running box is read beside it, up to the newest entry at the start of the export."
         },
         footer = {
@@ -38,7 +43,8 @@ import picocli.CommandLine.Spec;
             "2 wrong usage or configuration.",
             "",
             "Example:",
-            "  larder export --data /var/lib/larder --kind purchase --format csv > purchases.csv"
+            "  larder export --data /var/lib/larder --kind purchase --format csv > purchases.csv",
+            "  larder export --data /var/lib/larder --kind photo --contents photos > photos.jsonl"
         })
 final class ExportCommand implements Callable<Integer> {
     private static final int PAGE_ROWS = 500;
@@ -59,22 +65,37 @@ final class ExportCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}).")
     private String format = "";
 
+    @Option(
+            names = "--contents",
+            paramLabel = "DIR",
+            description =
+                    "With photo or template: also writes each content there, as a file called by"
+                            + " its sha256; one that is there already is left.")
+    private @Nullable Path contents;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Kind wanted = Kind.of(kind).orElseThrow(() -> wrong("--kind", kind, kinds()));
         if (!format.equals("jsonl") && !format.equals("csv")) {
             throw wrong("--format", format, "jsonl or csv");
         }
+        if (contents != null && !RecordContent.KINDS.contains(wanted)) {
+            throw wrong("--kind", kind, "photo or template with --contents");
+        }
         PrintWriter out = spec.commandLine().getOut();
         try (StoreView view = store.open(spec.commandLine().getErr())) {
             RecordJson json = view.json();
+            Optional<ContentFolder> folder =
+                    Optional.ofNullable(contents)
+                            .map(path -> new ContentFolder(path, wanted, view.ledger()));
             if (format.equals("csv")) {
                 RecordCsv csv = new RecordCsv(wanted);
                 out.print(csv.header());
-                print(view, wanted, row -> csv.line(json.object(row)), out);
+                print(view, wanted, row -> csv.line(json.object(row)), out, folder);
             } else {
-                print(view, wanted, row -> json.write(row) + "\n", out);
+                print(view, wanted, row -> json.write(row) + "\n", out, folder);
             }
+            folder.flatMap(ContentFolder::missing).ifPresent(spec.commandLine().getErr()::println);
         }
         return 0;
     }
@@ -82,7 +103,12 @@ final class ExportCommand implements Callable<Integer> {
     /// A page is read as a whole before it is printed: whoever reads slowly must not keep a running
     /// box from tidying its ledger. Ends early when nobody reads any more.
     private static void print(
-            StoreView view, Kind kind, Function<LedgerRow, String> line, PrintWriter out) {
+            StoreView view,
+            Kind kind,
+            Function<LedgerRow, String> line,
+            PrintWriter out,
+            Optional<ContentFolder> folder)
+            throws IOException {
         long last = view.journal().lastSeq();
         Position from = Position.START;
         List<LedgerRow> page;
@@ -90,6 +116,9 @@ final class ExportCommand implements Callable<Integer> {
             page = view.ledger().page(kind.word(), from, last, PAGE_ROWS);
             for (LedgerRow row : page) {
                 out.print(line.apply(row));
+                if (folder.isPresent()) {
+                    folder.get().take(row);
+                }
                 from = new Position(row.position().seq(), row.position().row() + 1);
             }
         } while (!out.checkError() && !page.isEmpty());

@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import io.larder.server.json.Json;
 import io.larder.server.projector.Projector;
+import io.larder.server.projector.Room;
 import io.larder.server.terminal.Terminals;
 import io.larder.server.watch.Retry;
 import io.larder.server.watch.StoreView;
@@ -125,7 +126,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
                                 stopped,
                                 new Terminals(),
                                 reading.lens(),
-                                () -> Projector.KEEP_ALL,
+                                Room.KEEP_ALL,
                                 reading.nanos());
                 LedgerReader ledger = stopped.ledger().reader()) {
             inParts(

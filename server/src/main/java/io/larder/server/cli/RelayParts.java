@@ -93,8 +93,9 @@ final class RelayParts {
     }
 
     private static RelayLimits limits(Settings settings) {
-        return RelayLimits.DEFAULT.withBackoffMost(
-                Duration.ofSeconds(settings.get(Keys.RELAY_BACKOFF)));
+        return RelayLimits.DEFAULT
+                .withBackoffMost(Duration.ofSeconds(settings.get(Keys.RELAY_BACKOFF)))
+                .withContents(settings.get(Keys.RELAY_CONTENTS));
     }
 
     private static URI uri(Settings settings) {

@@ -31,20 +31,24 @@ import picocli.CommandLine.Spec;
             "",
             "Topics: box (identity, journal, ledger), terminals, records (how many of each kind),",
             "backlog (what upstreams have not taken), gaps (entries and record numbers that are",
-            "missing), positions (where everybody stands in the journal), all (default).",
+            "missing), positions (where everybody stands in the journal), all (default): these six.",
+            "Besides: people (who is enrolled, with which terminals), photos (the newest ones).",
             "",
             "Exit code: 0 shown, 1 the store cannot be read, 2 wrong usage or configuration.",
             "",
             "Examples:",
             "  larder show --data /var/lib/larder",
-            "  larder show terminals --data /var/lib/larder --json"
+            "  larder show terminals --data /var/lib/larder --json",
+            "  larder show photos --data /var/lib/larder --limit 20"
         })
 final class ShowCommand implements Callable<Integer> {
     private interface Topic {
-        Object of(Survey survey) throws IOException;
+        Object of(Survey survey, int limit) throws IOException;
     }
 
     private static final String ALL = "all";
+    private static final String PEOPLE = "people";
+    private static final String PHOTOS = "photos";
     private static final Map<String, Topic> TOPICS = topics();
 
     @Spec private CommandSpec spec;
@@ -60,14 +64,23 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--live", description = "With --json: 'live' as well.")
     private boolean live;
 
+    @Option(
+            names = "--limit",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "The most people or photos shown (default ${DEFAULT-VALUE}).")
+    private int limit;
+
     private static Map<String, Topic> topics() {
         Map<String, Topic> topics = new LinkedHashMap<>();
-        topics.put("box", Survey::box);
-        topics.put("terminals", Survey::terminals);
-        topics.put("records", Survey::records);
-        topics.put("backlog", Survey::backlog);
-        topics.put("gaps", Survey::gaps);
-        topics.put("positions", Survey::positions);
+        topics.put("box", (survey, _) -> survey.box());
+        topics.put("terminals", (survey, _) -> survey.terminals());
+        topics.put("records", (survey, _) -> survey.records());
+        topics.put("backlog", (survey, _) -> survey.backlog());
+        topics.put("gaps", (survey, _) -> survey.gaps());
+        topics.put("positions", (survey, _) -> survey.positions());
+        topics.put(PEOPLE, Survey::people);
+        topics.put(PHOTOS, Survey::photos);
         return topics;
     }
 
@@ -82,14 +95,18 @@ final class ShowCommand implements Callable<Integer> {
                             + String.join(", ", TOPICS.keySet())
                             + ", all");
         }
+        if (limit < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--limit is " + limit + ", expected 1 or more");
+        }
         Map<String, Object> shown = new LinkedHashMap<>();
         boolean running;
         try (StoreView view = store.open(spec.commandLine().getErr())) {
             running = view.live();
             Survey survey = new Survey(view);
             for (Map.Entry<String, Topic> each : TOPICS.entrySet()) {
-                if (topic.equals(ALL) || topic.equals(each.getKey())) {
-                    shown.put(each.getKey(), each.getValue().of(survey));
+                if (isWanted(each.getKey())) {
+                    shown.put(each.getKey(), each.getValue().of(survey, limit));
                 }
             }
         }
@@ -98,6 +115,12 @@ final class ShowCommand implements Callable<Integer> {
         }
         print(shown);
         return 0;
+    }
+
+    /// People and photos may be thousands: they are shown when asked for by name.
+    private boolean isWanted(String name) {
+        boolean many = name.equals(PEOPLE) || name.equals(PHOTOS);
+        return topic.equals(name) || (topic.equals(ALL) && !many);
     }
 
     /// What only the running box knows; why not, when it does not say.

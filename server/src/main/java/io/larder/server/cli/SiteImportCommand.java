@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import io.larder.server.json.Json;
 import io.larder.server.projector.Projector;
+import io.larder.server.projector.Room;
 import io.larder.server.record.Bytes;
 import io.larder.server.site.ItemKind;
 import io.larder.server.site.Site;
@@ -155,11 +156,7 @@ final class SiteImportCommand implements Callable<Integer> {
         StoreView.Reading reading = store.reading();
         try (Projector projector =
                 Projector.start(
-                        stopped,
-                        new Terminals(),
-                        reading.lens(),
-                        () -> Projector.KEEP_ALL,
-                        reading.nanos())) {
+                        stopped, new Terminals(), reading.lens(), Room.KEEP_ALL, reading.nanos())) {
             Site site =
                     new Site(
                             new SiteBooks(

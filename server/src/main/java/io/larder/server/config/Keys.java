@@ -191,6 +191,14 @@ public final class Keys {
                     true,
                     "false leaves out every flush: only to show that fault tests can fail.");
 
+    public static final Key<Integer> CONTENTS =
+            Key.integer(
+                    "contents.megabytes",
+                    512,
+                    1,
+                    1_000_000,
+                    "Room for photos and templates. Beyond it, the oldest pictures of punches go that headquarters has.");
+
     public static final Key<String> RELAY_URL =
             Key.text("relay.url", "", "Headquarters, such as http://hq:8090; empty: no relay.");
     public static final Key<String> RELAY_TOKEN =
@@ -216,6 +224,11 @@ public final class Keys {
                     0,
                     DAY_SECONDS,
                     "Pause between questions for orders of headquarters; 0 is never.");
+    public static final Key<Boolean> RELAY_CONTENTS =
+            Key.flag(
+                    "relay.contents",
+                    true,
+                    "Photos and templates go up with their records; false: only what they are, for a metered line or when they must stay at the site.");
     public static final Key<String> RECEIVE_HOST =
             Key.text("receive.host", "127.0.0.1", "Address other boxes connect to.");
     public static final Key<Integer> RECEIVE_PORT =
@@ -276,11 +289,13 @@ public final class Keys {
                     SEGMENT_BYTES,
                     SEGMENTS,
                     SYNC,
+                    CONTENTS,
                     RELAY_URL,
                     RELAY_TOKEN,
                     RELAY_BACKOFF,
                     RELAY_ANSWER,
                     RELAY_ORDERS,
+                    RELAY_CONTENTS,
                     RECEIVE_HOST,
                     RECEIVE_PORT,
                     RECEIVE_TOKEN,

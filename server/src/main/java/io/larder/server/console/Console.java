@@ -10,6 +10,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.larder.crypto.Secret;
 import io.larder.server.record.Bytes;
+import io.larder.server.record.MediaType;
 import io.larder.server.site.SiteLimits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.net.BindException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The listener for the operator's commands and for whoever watches this machine. Health and the
 /// description of the interface are for everybody, all else for who knows a token; what each route
@@ -25,7 +27,11 @@ import java.util.Optional;
 public final class Console implements AutoCloseable {
     /// What stands behind the routes.
     public record Desks(
-            Operations operations, CommandDesk commands, TerminalDesk terminals, SiteDesk site) {}
+            Operations operations,
+            CommandDesk commands,
+            TerminalDesk terminals,
+            SiteDesk site,
+            ContentDesk contents) {}
 
     private static final String BEARER = "Bearer ";
     private static final String DESCRIPTION = "openapi.json";
@@ -78,6 +84,13 @@ public final class Console implements AutoCloseable {
                         tokens,
                         desks.commands());
         return site(routing, tokens, desks.site())
+                .get(
+                        "/api/v1/contents/{sha256}",
+                        bytes(
+                                tokens,
+                                request -> desks.contents().content(path(request, "sha256")),
+                                MediaType::of,
+                                "this content is not here"))
                 .get("/api/v1/status", guarded(tokens, (_, _) -> operations.status()))
                 .post(
                         "/api/v1/pair",
@@ -118,7 +131,11 @@ public final class Console implements AutoCloseable {
                         guarded(tokens, (request, _) -> desk.show(path(request, "id"))))
                 .get(
                         "/api/v1/commands/{id}/content",
-                        (request, response) -> content(request, response, tokens, desk))
+                        bytes(
+                                tokens,
+                                request -> desk.content(path(request, "id")),
+                                _ -> MediaType.OTHER,
+                                "no reply brought anything"))
                 .post(
                         "/api/v1/commands/{id}/cancel",
                         guarded(
@@ -151,19 +168,26 @@ public final class Console implements AutoCloseable {
                                                 role.word())));
     }
 
-    private static void content(
-            ServerRequest request, ServerResponse response, Role.Tokens tokens, CommandDesk desk) {
-        if (role(request, tokens).isEmpty()) {
-            unauthorized(response);
-            return;
-        }
-        Optional<Bytes> content = desk.content(path(request, "id"));
-        if (content.isPresent()) {
-            response.header("Content-Type", "application/octet-stream");
-            response.send(content.get().toArray());
-        } else {
-            send(response, Reply.refused(404, "no reply brought anything"));
-        }
+    private static Handler bytes(
+            Role.Tokens tokens,
+            Function<ServerRequest, Optional<Bytes>> asked,
+            Function<Bytes, MediaType> type,
+            String otherwise) {
+        return (request, response) -> {
+            if (role(request, tokens).isEmpty()) {
+                unauthorized(response);
+                return;
+            }
+            Optional<Bytes> content = asked.apply(request);
+            if (content.isPresent()) {
+                response.header("Content-Type", type.apply(content.get()).word());
+                // What a terminal sent must not be taken for a page.
+                response.header("X-Content-Type-Options", "nosniff");
+                response.send(content.get().toArray());
+            } else {
+                send(response, Reply.refused(404, otherwise));
+            }
+        };
     }
 
     private static void describe(ServerRequest request, ServerResponse response)

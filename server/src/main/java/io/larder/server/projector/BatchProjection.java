@@ -1,9 +1,11 @@
 package io.larder.server.projector;
 
+import io.larder.crypto.Digest;
 import io.larder.server.command.BoxResult;
 import io.larder.server.json.Batch;
 import io.larder.server.json.BatchCodec;
 import io.larder.server.json.Json;
+import io.larder.server.json.RecordContent;
 import io.larder.server.json.UnreadableBatch;
 import io.larder.server.record.Family;
 import io.larder.server.record.Kind;
@@ -25,7 +27,8 @@ import java.util.stream.Stream;
 
 /// Writes a batch that another box relayed to this one. Its records keep the identity they came
 /// with; what is here already under the same natural key and with the same content is only counted,
-/// so that a box restored from an old image doubles nothing.
+/// so that a box restored from an old image doubles nothing. The bytes that records bring are kept
+/// beside them, each once.
 final class BatchProjection {
     private final LedgerBatch ledger;
     private final Entry entry;
@@ -57,6 +60,9 @@ final class BatchProjection {
 
     private void record(String line) {
         Map<String, Object> record = Json.read(line);
+        Optional<String> content = RecordContent.detach(record);
+        content.ifPresent(text -> keep(record, text));
+        String kept = content.isPresent() ? Json.write(record) : line;
         String subject = text(record, "terminal");
         String[] key = text(record, "key").split("/", 2);
         String natural = subject.isEmpty() || key.length < 2 ? identity(record) : key[1];
@@ -67,11 +73,37 @@ final class BatchProjection {
         if (same.isPresent()) {
             ledger.repeat(same.get().position());
         } else {
-            insert(record, line, subject, key[0], natural, digest);
+            insert(record, kept, subject, key[0], natural, digest);
         }
         row++;
         if (Serial.read(subject).isPresent()) {
             follow(subjects.apply(subject), record, same.isEmpty());
+        }
+    }
+
+    /// Keeps the bytes that came with a record, also when that was here before: it may have come
+    /// without. What is not what the record says is refused; the record stays.
+    private void keep(Map<String, Object> record, String text) {
+        Optional<String> sha256 = RecordContent.sha256(record);
+        Optional<byte[]> bytes =
+                RecordContent.decode(text)
+                        .filter(each -> sha256.equals(Optional.of(Digest.sha256Hex(each))));
+        if (bytes.isPresent() && RecordContent.isOf(text(record, "kind"))) {
+            ledger.keep(
+                    sha256.orElseThrow(),
+                    bytes.get(),
+                    RecordContent.isLasting(record),
+                    entry.seq());
+        } else {
+            subjects.apply(text(record, "terminal"))
+                    .learn(
+                            Facts.NOTICE,
+                            "the bytes that box "
+                                    + entry.serial()
+                                    + " sent with record "
+                                    + text(record, "key")
+                                    + " are not those it names: only the record is kept",
+                            entry.seq());
         }
     }
 

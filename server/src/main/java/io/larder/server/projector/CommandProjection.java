@@ -29,8 +29,11 @@ final class CommandProjection {
     private static final String ORDER = ReferencedCommands.SUBJECT;
     private static final String COMMAND = ReferencedCommands.FACT;
     private static final String TABLE = "COMMAND";
-    private static final String WHITE_LIST = "WhiteUserCount";
     private static final String EMPTY = "0";
+
+    /// How many of a kind a terminal has, as it says, in small letters.
+    private static final Map<String, ItemKind> COUNTS =
+            Map.of("whiteusercount", ItemKind.CARD, "usercount", ItemKind.PERSON);
 
     private final LedgerBatch ledger;
     private final CommandBook book;
@@ -164,11 +167,18 @@ final class CommandProjection {
                         terminal.learn(
                                 Facts.info(name.toLowerCase(Locale.ROOT)), value, entry.seq()));
         CommandRecords.state(command, reply).ifPresent(rows::add);
-        if (EMPTY.equals(reply.values().get(WHITE_LIST))
-                && ledger.site().held(terminal.name(), ItemKind.CARD.word()) > 0) {
+        if (reply.values().entrySet().stream().anyMatch(this::isLost)) {
             // It lost what it had: its board was changed, or somebody cleared it at the keys.
             holdings.forget(terminal.name());
         }
+    }
+
+    /// It says that it has none of what it acknowledged to have.
+    private boolean isLost(Map.Entry<String, String> said) {
+        ItemKind kind = COUNTS.get(said.getKey().toLowerCase(Locale.ROOT));
+        return kind != null
+                && said.getValue().strip().equals(EMPTY)
+                && ledger.site().held(terminal.name(), kind.word()) > 0;
     }
 
     private void count(CommandBook.Step step) {

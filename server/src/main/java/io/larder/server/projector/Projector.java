@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// put aside and built again, an entry that cannot be applied goes to quarantine; nothing here ever
 /// stops the box from accepting.
 public final class Projector implements Projection, AutoCloseable {
-    /// For `taken`, by programs that only read a stopped store: the journal is left as it is.
-    public static final long KEEP_ALL = Long.MIN_VALUE;
-
     private static final System.Logger LOG = System.getLogger(Projector.class.getName());
     private static final int READ_BYTES = 256 * 1024;
     private static final int BATCH_ROWS = 1_000;
@@ -58,10 +55,10 @@ public final class Projector implements Projection, AutoCloseable {
     private final AtomicReference<@Nullable LedgerException> reported = new AtomicReference<>();
     private boolean damaged;
 
-    /// Starts projecting. `taken` is the last entry that every upstream has, `nanos` monotonic.
+    /// Starts projecting. `room` is what may be given free, `nanos` monotonic.
     public static Projector start(
-            Store store, Terminals terminals, Lens lens, LongSupplier taken, LongSupplier nanos) {
-        Projector projector = new Projector(store, terminals, lens, taken, nanos);
+            Store store, Terminals terminals, Lens lens, Room room, LongSupplier nanos) {
+        Projector projector = new Projector(store, terminals, lens, room, nanos);
         try {
             projector.standWhereTheLedgerStands();
         } catch (LedgerException e) {
@@ -72,13 +69,12 @@ public final class Projector implements Projection, AutoCloseable {
         return projector;
     }
 
-    private Projector(
-            Store store, Terminals terminals, Lens lens, LongSupplier taken, LongSupplier nanos) {
+    private Projector(Store store, Terminals terminals, Lens lens, Room room, LongSupplier nanos) {
         this.store = store;
         this.terminals = terminals;
         this.lens = lens;
         this.nanos = nanos;
-        this.housekeeping = new Housekeeping(store, taken);
+        this.housekeeping = new Housekeeping(store, room);
         this.thread = Thread.ofPlatform().name("projector").unstarted(this::loop);
     }
 

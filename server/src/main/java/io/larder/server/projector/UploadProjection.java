@@ -1,6 +1,7 @@
 package io.larder.server.projector;
 
 import io.larder.server.json.Json;
+import io.larder.server.json.RecordContent;
 import io.larder.server.protocol.Bookmark;
 import io.larder.server.protocol.Reading;
 import io.larder.server.protocol.Row;
@@ -122,7 +123,7 @@ final class UploadProjection {
     private void bytes(Record record) {
         if (record.kind() != Kind.PERSON
                 && record.fields().get("sha256") instanceof String sha256) {
-            boolean lasting = !"punch".equals(record.fields().get("of"));
+            boolean lasting = RecordContent.isLasting(record.fields());
             record.content().ifPresent(bytes -> ledger.keep(sha256, bytes.toArray(), lasting, seq));
         }
     }

@@ -2,6 +2,9 @@ package io.larder.server.relay;
 
 import io.larder.server.json.Batch;
 import io.larder.server.json.Epochs;
+import io.larder.server.json.Json;
+import io.larder.server.json.RecordContent;
+import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
@@ -24,15 +27,19 @@ final class Backlog {
     }
 
     /// What comes at `from` in this life, without the records at `leftOut`; empty when the ledger
-    /// has nothing there yet.
+    /// has nothing there yet. The records at `bare` go without the bytes they are about.
     Optional<Upstream.Parcel> next(
-            Epochs.Life life, Position from, int mostRecords, Set<Position> leftOut) {
+            Epochs.Life life,
+            Position from,
+            int mostRecords,
+            Set<Position> leftOut,
+            Set<Position> bare) {
         try (LedgerReader ledger = box.store().ledger().reader()) {
             long last = Math.min(ledger.applied(), life.untilSeq() - 1);
             if (from.seq() > last) {
                 return Optional.empty();
             }
-            Cut cut = new Cut(mostRecords, leftOut);
+            Cut cut = new Cut(ledger, mostRecords, leftOut, bare);
             ledger.records(from, last, cut::take);
             Position next = cut.stop.orElse(new Position(last + 1, 0));
             Batch header =
@@ -45,13 +52,17 @@ final class Backlog {
         final List<Upstream.Item> items = new ArrayList<>();
         Optional<Position> stop = Optional.empty();
         Optional<String> mark = Optional.empty();
+        private final LedgerReader ledger;
         private final int mostRecords;
         private final Set<Position> leftOut;
+        private final Set<Position> bare;
         private long bytes;
 
-        Cut(int mostRecords, Set<Position> leftOut) {
+        Cut(LedgerReader ledger, int mostRecords, Set<Position> leftOut, Set<Position> bare) {
+            this.ledger = ledger;
             this.mostRecords = mostRecords;
             this.leftOut = leftOut;
+            this.bare = bare;
         }
 
         boolean take(LedgerRow row) {
@@ -59,7 +70,7 @@ final class Backlog {
                 return true;
             }
             boolean full = items.size() >= mostRecords;
-            String json = full ? "" : box.json().write(row);
+            String json = full ? "" : line(row);
             bytes += json.length();
             if (full || (!items.isEmpty() && bytes > limits.batchBytes())) {
                 stop = Optional.of(row.position());
@@ -68,6 +79,28 @@ final class Backlog {
             items.add(new Upstream.Item(row.position(), row.kind(), row.subject(), json));
             mark = Optional.of(Mark.of(row).text());
             return true;
+        }
+
+        private String line(LedgerRow row) {
+            String line = box.json().write(row);
+            return content(row)
+                    .filter(content -> content.length <= RecordContent.MOST_BYTES)
+                    .map(content -> RecordContent.attach(line, content))
+                    .orElse(line);
+        }
+
+        private Optional<byte[]> content(LedgerRow row) {
+            if (!limits.contents()
+                    || bare.contains(row.position())
+                    || !RecordContent.isOf(row.kind())) {
+                return Optional.empty();
+            }
+            try {
+                return RecordContent.sha256(Json.read(row.fields())).flatMap(ledger::content);
+            } catch (LedgerException e) {
+                // Broken contents must not keep records back; `larder check` tells of them.
+                return Optional.empty();
+            }
         }
     }
 }

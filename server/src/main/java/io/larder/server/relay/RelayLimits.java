@@ -10,6 +10,8 @@ import java.time.Duration;
 /// - `cursorEvery`, `cursorBytes`: the cursor on the medium is moved at most this often, and at the
 ///   latest after this much was sent; it is a hint, so wear counts more than being exact.
 /// - `idle`: how long to wait for new records before looking around.
+/// - `contents`: whether records carry the bytes they are about; off for a metered line, or where
+///   faces and fingers must not leave the site.
 /// - `tries`: how often a refused record is sent before it becomes a dead letter.
 public record RelayLimits(
         int batchRecords,
@@ -19,7 +21,8 @@ public record RelayLimits(
         Duration cursorEvery,
         long cursorBytes,
         Duration idle,
-        int tries) {
+        int tries,
+        boolean contents) {
     /// The limits of a box. 2,000 records compress to about 100 KB: seconds on a slow line.
     public static final RelayLimits DEFAULT =
             new RelayLimits(
@@ -30,7 +33,8 @@ public record RelayLimits(
                     Duration.ofSeconds(1),
                     4 << 20,
                     Duration.ofMillis(500),
-                    3);
+                    3,
+                    true);
 
     /// The same with another longest wait, never shorter than the least.
     public RelayLimits withBackoffMost(Duration most) {
@@ -42,7 +46,22 @@ public record RelayLimits(
                 cursorEvery,
                 cursorBytes,
                 idle,
-                tries);
+                tries,
+                contents);
+    }
+
+    /// The same with or without the bytes that records are about.
+    public RelayLimits withContents(boolean carried) {
+        return new RelayLimits(
+                batchRecords,
+                batchBytes,
+                backoffLeast,
+                backoffMost,
+                cursorEvery,
+                cursorBytes,
+                idle,
+                tries,
+                carried);
     }
 
     /// The most compressed bytes of one batch: an upload of 3 MiB of noise as base64 compresses to

@@ -1,6 +1,7 @@
 package io.larder.server.relay;
 
 import io.larder.server.json.Epochs;
+import io.larder.server.json.RecordContent;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.Position;
 import io.larder.storage.Receipt;
@@ -27,6 +28,10 @@ final class Sender {
     private final long lastAtOpen;
 
     private final TreeSet<Position> leftOut = new TreeSet<>();
+
+    /// Records whose bytes were more than the upstream takes: they go without.
+    private final TreeSet<Position> bare = new TreeSet<>();
+
     private final ArrayDeque<String> alarms = new ArrayDeque<>();
     private boolean epochsKnown;
     private Epochs.@Nullable Life life;
@@ -202,7 +207,7 @@ final class Sender {
         if (next.seq() >= current.untilSeq()) {
             return nextLife(current);
         }
-        Optional<Upstream.Parcel> parcel = backlog.next(current, next, mostRecords, leftOut);
+        Optional<Upstream.Parcel> parcel = backlog.next(current, next, mostRecords, leftOut, bare);
         if (parcel.isEmpty()) {
             cursor.flushIfDue(box.clock().get().monotonicMillis());
             return new Turn.Idle(next.seq(), true);
@@ -227,6 +232,7 @@ final class Sender {
         sent += parcel.items().size();
         next = at;
         leftOut.headSet(next).clear();
+        bare.headSet(next).clear();
         long bytes = parcel.items().stream().mapToLong(item -> item.json().length()).sum();
         cursor.follow(next, bytes, box.clock().get().monotonicMillis());
         return new Turn.Sent();
@@ -245,8 +251,12 @@ final class Sender {
             mostRecords = parcel.items().size() / 2;
             return new Turn.Moved();
         }
-        return parcel.items().isEmpty()
-                ? Turn.Trouble.because("too large without a record: " + why)
+        if (parcel.items().isEmpty()) {
+            return Turn.Trouble.because("too large without a record: " + why);
+        }
+        Upstream.Item item = parcel.items().getFirst();
+        return RecordContent.isOf(item.kind()) && bare.add(item.position())
+                ? new Turn.Moved()
                 : poison(parcel, 1, why);
     }
 

@@ -2,6 +2,7 @@ package io.larder.server.site;
 
 import io.larder.crypto.Seal;
 import io.larder.server.record.Bytes;
+import io.larder.server.record.Kind;
 import io.larder.server.record.Record;
 import io.larder.storage.HoldingRow;
 import io.larder.storage.HoldingRow.Mark;
@@ -45,26 +46,12 @@ public final class People {
 
     /// Whether a record says anything of people whom its terminal knows.
     public static boolean areMeant(Record record) {
-        return switch (record.kind()) {
-            case PERSON, TEMPLATE, PHOTO -> true;
-            case OPERATION ->
-                    record.fields().get("code") instanceof Long code
-                            && (code == USER_DELETED || code == FACTORY_RESET);
-            case PURCHASE,
-                    PURCHASE_ITEM,
-                    TOPUP,
-                    SUBSIDY,
-                    PUNCH,
-                    VERIFICATION,
-                    CARD_EVENT,
-                    COMMAND_RESULT,
-                    TERMINAL_STATE,
-                    IDENTITY_CARD,
-                    TERMINAL_ERROR,
-                    UNKNOWN,
-                    GAP ->
-                    false;
-        };
+        Kind kind = record.kind();
+        boolean operated =
+                kind == Kind.OPERATION
+                        && record.fields().get("code") instanceof Long code
+                        && (code == USER_DELETED || code == FACTORY_RESET);
+        return operated || kind == Kind.PERSON || kind == Kind.TEMPLATE || kind == Kind.PHOTO;
     }
 
     /// Takes what `terminal` said in a record of entry `seq`, received at `now` (milliseconds).

@@ -5,6 +5,7 @@ import io.larder.server.json.JournalRaw;
 import io.larder.server.json.RecordJson;
 import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
+import io.larder.server.projector.Room;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.JournalView;
 import io.larder.storage.LedgerException;
@@ -85,11 +86,7 @@ public final class StoreView implements AutoCloseable {
         long last = store.journal().lastSeq();
         try (Projector projector =
                 Projector.start(
-                        store,
-                        new Terminals(),
-                        reading.lens(),
-                        () -> Projector.KEEP_ALL,
-                        reading.nanos())) {
+                        store, new Terminals(), reading.lens(), Room.KEEP_ALL, reading.nanos())) {
             long before = -1;
             int stuck = 0;
             while (!projector.await(last, STEP_MILLIS)) {

@@ -124,6 +124,16 @@ public final class Survey {
         return places;
     }
 
+    /// The first people, at most `limit`, and which terminals have them.
+    public List<Map<String, Object>> people(int limit) {
+        return new PeopleSurvey(ledger).people(limit);
+    }
+
+    /// The newest photos, at most `limit`.
+    public List<Map<String, Object>> photos(int limit) {
+        return new PeopleSurvey(ledger).photos(limit);
+    }
+
     /// What is missing.
     public Map<String, Object> gaps() {
         return GapSurvey.of(ledger, journal.lastSeq());

@@ -14,6 +14,7 @@ import io.larder.server.exchange.Takers;
 import io.larder.server.projector.Introduction;
 import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
+import io.larder.server.projector.Room;
 import io.larder.server.projector.Understanding;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Wire;
@@ -69,6 +70,7 @@ final class AssembledBox implements AutoCloseable {
         private Admission.Policy policy = Admission.Policy.OPEN;
         private FileService files = new FileService(_ -> Optional.empty(), _ -> false);
         private int segments = 8;
+        private long contentBytes = Long.MAX_VALUE;
         private int boot = 1;
         private long seconds;
 
@@ -98,6 +100,12 @@ final class AssembledBox implements AutoCloseable {
 
         Plan files(FileService other) {
             files = other;
+            return this;
+        }
+
+        /// The room for photos and templates.
+        Plan contentBytes(long most) {
+            contentBytes = most;
             return this;
         }
 
@@ -150,7 +158,7 @@ final class AssembledBox implements AutoCloseable {
                         store,
                         terminals,
                         new Lens(plan.understanding, ZoneId.of("+08:00"), SEAL, Takers::of),
-                        taken::get,
+                        new Room(taken::get, plan.contentBytes),
                         System::nanoTime);
         admission = new Admission(plan.policy, Map.of("SECRET0001", Secret.of("key")), clock);
         commands =

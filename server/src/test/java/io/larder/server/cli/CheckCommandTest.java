@@ -38,6 +38,7 @@ class CheckCommandTest {
                                          every block is whole and follows the one before it
                                 ledger   its file is whole
                                          3 records, all as the journal says up to entry 6
+                                contents 0 photos and templates, 0 bytes
                                 all is well
                                 """
                                         .formatted(box),
@@ -52,7 +53,8 @@ class CheckCommandTest {
             running.awaitApplied();
 
             assertThat(check().out())
-                    .contains("4 records, all as the journal says up to entry 8\nall is well\n");
+                    .contains(
+                            "4 records, all as the journal says up to entry 8\ncontents 0 photos");
         }
     }
 
@@ -77,6 +79,7 @@ class CheckCommandTest {
                                          DIFFERENCE: quarantined line 6/0 is missing from the ledger
                                          DIFFERENCE: facts of 0316144680030: family is x, by the journal attendance
                                          3 records, 4 differences from the journal up to entry 6
+                                contents 0 photos and templates, 0 bytes
                                 NOT all is well
                                 """
                                         .formatted(box),

@@ -163,7 +163,7 @@ class SharedPeopleTest {
             talk(post);
 
             SiteOracle oracle = new SiteOracle(List.of(post));
-            site.box().ask(ledger -> oracle.photos(ledger).operations(ledger));
+            site.box().ask(ledger -> oracle.photos("in the box", ledger).operations(ledger));
             assertThat(oracle.violations()).isEmpty();
             assertThat(punches(post)).isEqualTo(post.clock.diary().punches().size());
             assertThat(repeats(post, Kind.OPERATION)).as("%s", model).isGreaterThan(1);

@@ -22,7 +22,7 @@ class ShowCommandTest {
         assertThat(ended.err())
                 .startsWith(
                         "topic is weather, expected one of box, terminals, records, backlog, gaps,"
-                                + " positions, all\n");
+                                + " positions, people, photos, all\n");
     }
 
     @Test

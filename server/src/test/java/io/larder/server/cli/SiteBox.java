@@ -56,7 +56,8 @@ final class SiteBox implements AutoCloseable {
                     Duration.ZERO,
                     1 << 20,
                     Duration.ofMillis(20),
-                    3);
+                    3,
+                    true);
 
     private record Life(AssembledBox box, Reconciler reconciler, Relay relay) {}
 

@@ -66,12 +66,22 @@ class CaptureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "008", "009", "010", "012", "013", "014", "015", "016", "017", "018", "019", "023",
-                "024"
+                "wire/008-getrequest.http",
+                "wire/009-getrequest.http",
+                "wire/010-getrequest.http",
+                "wire/012-getrequest.http",
+                "wire/013-getrequest.http",
+                "wire/014-getrequest.http",
+                "wire/015-getrequest.http",
+                "wire/016-getrequest.http",
+                "wire/017-getrequest.http",
+                "wire/018-getrequest.http",
+                "wire/019-getrequest.http",
+                "wire/023-getrequest.http",
+                "wire/024-getrequest.http"
             })
-    void everyPlainPollIsUnderstood(String number) {
-        assertThat(meaning(Capture.request(Capture.file("wire/" + number + "-getrequest.http"))))
-                .isEqualTo("Poll ATTENDANCE");
+    void everyPlainPollIsUnderstood(String file) {
+        assertThat(meaning(Capture.request(Capture.file(file)))).isEqualTo("Poll ATTENDANCE");
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.larder.server.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.storage.EntryKind;
+import io.larder.storage.LedgerBatch;
+import io.larder.storage.LedgerReader;
+import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +97,62 @@ class SenderTest {
             assertThat(box.journaled(EntryKind.DEAD_LETTER)).hasSize(1);
         }
         assertThat(tiny.sizes.stream().mapToInt(each -> each).sum()).isEqualTo(2);
+    }
+
+    @Test
+    void aPhotoThatIsMoreThanTheUpstreamTakesGoesWithoutItsBytes() throws Exception {
+        List<String> taken = new ArrayList<>();
+        Scripted tiny =
+                new Scripted(
+                        SenderTest::cursor,
+                        parcel -> {
+                            List<String> lines =
+                                    parcel.items().stream().map(Upstream.Item::json).toList();
+                            if (lines.stream().anyMatch(line -> line.length() > 5000)) {
+                                return new Upstream.TooLarge("5000 bytes");
+                            }
+                            taken.addAll(lines);
+                            return taken(parcel);
+                        });
+        try (SmallBox box = new SmallBox(folder)) {
+            String sha256 = "0".repeat(64);
+            Position place = new Position(1, 0);
+            box.take(0, "rice");
+            box.projector.await(1, 10_000);
+            LedgerRow row;
+            try (LedgerReader ledger = box.store.ledger().reader()) {
+                row = ledger.records(place, 1, 1).getFirst();
+            }
+            try (LedgerBatch batch = box.store.ledger().begin()) {
+                batch.keep(sha256, new byte[6000], true, 1);
+                batch.insert(photo(row, new Position(1, 1), sha256));
+                batch.commit(1);
+            }
+            box.relay(tiny);
+            box.drained();
+            assertThat(taken).isEqualTo(box.records()).hasSize(2);
+            assertThat(box.journaled(EntryKind.DEAD_LETTER)).isEmpty();
+        }
+    }
+
+    /// A photo of the same terminal.
+    private static LedgerRow photo(LedgerRow like, Position place, String sha256) {
+        return new LedgerRow(
+                place,
+                "photo",
+                like.family(),
+                like.verdict(),
+                like.subject(),
+                "ATTPHOTO",
+                "1",
+                0,
+                like.digest(),
+                "{\"sha256\":\"" + sha256 + "\"}",
+                false,
+                Optional.of(new byte[0]),
+                like.receivedMillis(),
+                true,
+                0);
     }
 
     @Test

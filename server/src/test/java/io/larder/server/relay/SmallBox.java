@@ -43,7 +43,8 @@ final class SmallBox implements AutoCloseable {
                     Duration.ZERO,
                     1 << 20,
                     Duration.ofMillis(20),
-                    3);
+                    3,
+                    true);
 
     /// Never the same twice, as a clock that goes.
     private static final AtomicLong MILLIS = new AtomicLong(1_700_000_000_000L);

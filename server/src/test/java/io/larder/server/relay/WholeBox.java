@@ -16,6 +16,7 @@ import io.larder.server.json.JournalRaw;
 import io.larder.server.json.RecordJson;
 import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
+import io.larder.server.projector.Room;
 import io.larder.server.protocol.Order;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Serial;
@@ -90,6 +91,7 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
             new BoxClock(InstantSource.system(), () -> System.nanoTime() + elapsed.get(), 1);
     private final Box box;
     private final HttpClient client = LarderUpstream.client();
+    private RelayLimits limits = SmallBox.QUICK;
     private @Nullable WebServer server;
     private @Nullable Relay relay;
     private @Nullable OrderLine line;
@@ -105,7 +107,7 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
                         store,
                         terminals,
                         new Lens(Meaning::read, ZoneOffset.UTC, Seal.of(Seal.newKey()), Takers::of),
-                        () -> Projector.KEEP_ALL,
+                        Room.KEEP_ALL,
                         System::nanoTime);
         Secrets secrets = new Secrets(SEAL);
         commands =
@@ -128,6 +130,24 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
                         ZoneOffset.UTC,
                         new JournalRaw(store.journal()::entry));
         box = new Box(store, epochs, projector, json, clock::stamp);
+    }
+
+    /// Its records go up without the bytes they are about.
+    WholeBox withoutContents() {
+        limits = SmallBox.QUICK.withContents(false);
+        return this;
+    }
+
+    /// Waits until headquarters said that it has everything.
+    void drained() {
+        try {
+            Relay running = Objects.requireNonNull(relay);
+            if (!running.await(state -> state.connected() && state.backlog() == 0, PATIENCE)) {
+                throw new AssertionError("not drained: " + running.state());
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     WholeBox receiving() {
@@ -165,7 +185,7 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
                         box,
                         new LarderUpstream(client, base, token, "larder/test", LINE),
                         new Random(7),
-                        SmallBox.QUICK);
+                        limits);
         relay = started;
         SiteCopy copy = new SiteCopy(store.journal().box(), site, () -> store.ledger().reader());
         SiteFeed feed =
@@ -178,6 +198,11 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
                 OrderLine.start(
                         "hq", box, commands, source, feed, every, new Random(8), SmallBox.QUICK);
         return this;
+    }
+
+    /// Writes its records as others see them.
+    RecordJson json() {
+        return box.json();
     }
 
     OrderLine line() {
@@ -216,8 +241,16 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
     }
 
     private void upload(String serial, String target, String body) {
-        Bytes text = Bytes.wrap(new Upload("POST", target, "", Bytes.utf8(body)).write());
-        draft(EntryKind.UPLOAD, serial, text);
+        upload(serial, target, Bytes.utf8(body));
+    }
+
+    void upload(String serial, String target, Bytes body) {
+        draft(EntryKind.UPLOAD, serial, Bytes.wrap(new Upload("POST", target, "", body).write()));
+    }
+
+    /// Takes a batch as a receiver would, and waits until it is understood.
+    void takesBatch(String from, byte[] packed) {
+        draft(EntryKind.BATCH, from, Bytes.wrap(packed));
     }
 
     private void draft(EntryKind kind, String serial, Bytes payload) {

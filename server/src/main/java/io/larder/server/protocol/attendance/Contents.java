@@ -2,6 +2,7 @@ package io.larder.server.protocol.attendance;
 
 import io.larder.server.protocol.Sha256;
 import io.larder.server.record.Bytes;
+import io.larder.server.record.MediaType;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,16 +12,6 @@ import java.util.Optional;
 final class Contents {
     /// The size that the terminal stated where it is not the one that came.
     static final String SIZE_SAID = "sizeSaid";
-
-    private static final String UNKNOWN = "application/octet-stream";
-
-    /// First bytes and the media type they mean.
-    private static final Map<String, String> MAGIC =
-            Map.of(
-                    "\u00ff\u00d8", "image/jpeg",
-                    "\u0089PNG", "image/png",
-                    "BM", "image/bmp",
-                    "GIF8", "image/gif");
 
     /// Bytes that a record is about. `saidSize` is the length by which terminals measure them, the
     /// one of the base64 text where they are sent as that.
@@ -36,7 +27,7 @@ final class Contents {
     /// A picture of bytes.
     static Content picture(Bytes picture) {
         Map<String, Object> fields = named(picture);
-        fields.put("mediaType", mediaType(picture));
+        fields.put("mediaType", MediaType.of(picture).word());
         return new Content(picture, picture.length(), fields);
     }
 
@@ -56,7 +47,7 @@ final class Contents {
     }
 
     private static boolean isKnown(Bytes bytes) {
-        return !mediaType(bytes).equals(UNKNOWN);
+        return MediaType.of(bytes) != MediaType.OTHER;
     }
 
     private static Map<String, Object> named(Bytes bytes) {
@@ -64,15 +55,6 @@ final class Contents {
         fields.put("size", (long) bytes.length());
         fields.put("sha256", Sha256.hex(bytes));
         return fields;
-    }
-
-    private static String mediaType(Bytes bytes) {
-        String head = bytes.slice(0, Math.min(4, bytes.length())).asLatin1();
-        return MAGIC.entrySet().stream()
-                .filter(magic -> head.startsWith(magic.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(UNKNOWN);
     }
 
     private static Optional<Bytes> decoded(Bytes text) {
