@@ -108,11 +108,11 @@ class SiteMonthTest {
         SiteOracle oracle = new SiteOracle(month.posts());
         site.box()
                 .ask(ledger ->
-                        oracle.punches("in the box", ledger).photos("in the box", ledger).operations(ledger));
-        site.atHeadquarters(
-                ledger ->
-                        oracle.punches("at headquarters", ledger)
-                                .photos("at headquarters", ledger));
+                        oracle.punches("in the box", ledger)
+                                .photos("in the box", ledger)
+                                .operations(ledger));
+        site.atHeadquarters(ledger ->
+                oracle.punches("at headquarters", ledger).photos("at headquarters", ledger));
         return oracle.people(month.staff())
                 .templates()
                 .pictures()

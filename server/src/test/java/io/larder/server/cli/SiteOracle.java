@@ -95,6 +95,7 @@ final class SiteOracle {
                                             .formatted(
                                                     id,
                                                     post.serial(),
+                                                    where,
                                                     times,
                                                     same
                                                             ? "the same bytes"
