@@ -5,6 +5,7 @@ import io.larder.server.command.CommandBook;
 import io.larder.server.command.CommandState;
 import io.larder.server.command.ItemRef;
 import io.larder.storage.HoldingRow;
+import io.larder.storage.ItemRow;
 import io.larder.storage.SiteTable;
 import java.util.Optional;
 
@@ -71,7 +72,7 @@ public final class Holdings {
                 refused = refused.filter(each -> !each.equals(item.digest()));
             }
             case FAILED -> {
-                if (latest && isRefusal(command)) {
+                if (latest && isRefusal(command) && isLed(command.terminal(), item)) {
                     refused = Optional.of(item.digest());
                 }
             }
@@ -105,6 +106,17 @@ public final class Holdings {
     /// the same way again.
     private static boolean isRefusal(Command command) {
         return !command.outcome().returned().isEmpty() || command.delivery().attempts() == 0;
+    }
+
+    /// Whether the terminal has the person that something belongs to. If not, it refused only the
+    /// order in which it was told: the person's own command may have been given up meanwhile.
+    private boolean isLed(String terminal, ItemRef item) {
+        String lead = site.item(item.kind(), item.key()).map(ItemRow::lead).orElse("");
+        return lead.isEmpty()
+                || site.holding(terminal, ItemKind.PERSON.word(), lead)
+                        .flatMap(HoldingRow::digest)
+                        .filter(digest -> !digest.isEmpty())
+                        .isPresent();
     }
 
     private HoldingRow row(Command command, ItemRef item) {

@@ -33,6 +33,7 @@ final class Post {
     private static final int FAILURES = 4;
 
     private static final int STEPS = 2_000;
+    private static final List<Means> MEANS = List.of(Means.values());
 
     final TimeClock clock;
     private final Uplink box;
@@ -78,8 +79,7 @@ final class Post {
         List<String> people = clock.people().keySet().stream().sorted().toList();
         boolean stranger = people.isEmpty() || random.nextInt(20) == 0;
         String pin = stranger ? "99999" : people.get(random.nextInt(people.size()));
-        List<Means> all = List.of(Means.values());
-        Means means = all.get(random.nextInt(all.size()));
+        Means means = MEANS.get(random.nextInt(MEANS.size()));
         if (moments.add(pin + " " + now.plus(fault))) {
             clock.punch(pin, means, random.nextInt(2), now);
         }

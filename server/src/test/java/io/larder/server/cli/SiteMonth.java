@@ -98,11 +98,14 @@ final class SiteMonth implements AutoCloseable {
         return staff;
     }
 
-    /// All days, then the quiet ones.
+    /// All days, then the quiet ones. On the first day all lines are good: of which algorithm its
+    /// fingers are, a terminal of 2013 says only in its first poll.
     void live(int days) throws IOException {
         for (int day = 0; day < days; day++) {
             LocalDate date = FIRST.plusDays(day);
-            beginDay();
+            if (day > 0) {
+                beginDay();
+            }
             day(date, day);
             night(date.plusDays(1));
         }
@@ -201,7 +204,7 @@ final class SiteMonth implements AutoCloseable {
         if (staff.size() < FIRST_STAFF || busy) {
             enrol();
         } else if (random.nextInt(6) == 0) {
-            settled().ifPresent(this::change);
+            settled().ifPresent(pin -> change(pin, person(pin)));
         } else if (random.nextInt(40) == 0 && !isBoxOff()) {
             settled().ifPresent(this::leaves);
         }
@@ -228,8 +231,7 @@ final class SiteMonth implements AutoCloseable {
     }
 
     /// A new card, at any terminal that knows the person; seldom a new name.
-    private void change(String pin) {
-        Person before = staff.get(pin);
+    private void change(String pin, Person before) {
         List<Post> knowing =
                 posts.stream().filter(post -> before.equals(post.clock.people().get(pin))).toList();
         if (knowing.isEmpty()) {
@@ -251,6 +253,10 @@ final class SiteMonth implements AutoCloseable {
         changed.put(pin, site.now().toLocalDate());
     }
 
+    private Person person(String pin) {
+        return Optional.ofNullable(staff.get(pin)).orElseThrow();
+    }
+
     private void leaves(String pin) {
         Statement gone = Statement.gone(ItemKind.PERSON, pin);
         if (!(site.box().site.state(List.of(gone), "Ann") instanceof Stated.Mine)) {
@@ -263,7 +269,9 @@ final class SiteMonth implements AutoCloseable {
     private Optional<String> settled() {
         LocalDate before = site.now().toLocalDate().minusDays(SETTLED_DAYS);
         List<String> pins =
-                staff.keySet().stream().filter(pin -> changed.get(pin).isBefore(before)).toList();
+                staff.keySet().stream()
+                        .filter(pin -> changed.getOrDefault(pin, LocalDate.MAX).isBefore(before))
+                        .toList();
         return pins.isEmpty()
                 ? Optional.empty()
                 : Optional.of(pins.get(random.nextInt(pins.size())));

@@ -2,10 +2,16 @@ package io.larder.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.record.Bytes;
+import io.larder.server.simulate.Call;
+import io.larder.server.simulate.Heard;
+import io.larder.server.simulate.clock.Uplink;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -39,13 +45,74 @@ class SiteMonthTest {
         }
     }
 
-    static List<String> violations(SiteMonth month, int days) {
+    /// The negative control: something on the way says `OK` to punches and does not pass them on.
+    /// Whoever can be asked for his count sends them again; the oldest cannot, and the oracle must
+    /// see what comes of that.
+    @Test
+    void theOracleSeesThePunchesThatSomethingOnTheWaySwallowed() throws Exception {
+        try (SiteMonth month = new SiteMonth(folder, 3, SEED, SiteMonthTest::swallowing)) {
+            month.live(2);
+
+            assertThat(violations(month, 2))
+                    .as("seed %d, in %s", SEED, folder)
+                    .isNotEmpty()
+                    .allMatch(
+                            it -> it.matches("lost (in the box|at headquarters): TCLK202600001 .*"))
+                    .anyMatch(it -> it.startsWith("lost at headquarters: "));
+        }
+    }
+
+    /// Every second upload of punches is gone.
+    private static Uplink swallowing(Uplink box) {
+        int[] uploads = {0};
+        return call -> {
+            boolean swallowed = isPunches(call) && uploads[0]++ % 2 == 0;
+            return swallowed ? Optional.of(new Heard(200, "OK")) : box.say(call);
+        };
+    }
+
+    private static boolean isPunches(Call call) {
+        return call.target().matches("/iclock/cdata\\?SN=\\w+&(table=ATTLOG&)?Stamp=.*");
+    }
+
+    /// The second negative control: somewhere a bit of every photo turns.
+    @Test
+    void theOracleSeesAPhotoThatIsNotTheSameToTheByte() throws Exception {
+        try (SiteMonth month = new SiteMonth(folder, 3, SEED, SiteMonthTest::blurring)) {
+            month.live(1);
+
+            assertThat(violations(month, 1))
+                    .as("seed %d, in %s", SEED, folder)
+                    .isNotEmpty()
+                    .allMatch(it -> it.matches("photo .*: 0 records, other bytes or none"));
+        }
+    }
+
+    private static Uplink blurring(Uplink box) {
+        return call ->
+                box.say(isPhoto(call) ? new Call(call.target(), blurred(call.body())) : call);
+    }
+
+    private static boolean isPhoto(Call call) {
+        return call.target().startsWith("/iclock/fdata?") || call.target().contains("ATTPHOTO");
+    }
+
+    private static Bytes blurred(Bytes photo) {
+        byte[] bytes = photo.toArray();
+        bytes[bytes.length - 10] ^= 1;
+        return Bytes.wrap(bytes);
+    }
+
+    private static List<String> violations(SiteMonth month, int days) {
         SiteBox site = month.site();
         SiteOracle oracle = new SiteOracle(month.posts());
         site.box()
                 .ask(ledger ->
-                        oracle.punches("in the box", ledger).photos(ledger).operations(ledger));
-        site.atHeadquarters(ledger -> oracle.punches("at headquarters", ledger));
+                        oracle.punches("in the box", ledger)
+                                .photos("in the box", ledger)
+                                .operations(ledger));
+        site.atHeadquarters(ledger ->
+                oracle.punches("at headquarters", ledger).photos("at headquarters", ledger));
         return oracle.people(month.staff())
                 .templates()
                 .pictures()
@@ -70,7 +137,7 @@ class SiteMonthTest {
                         month.restarts());
     }
 
-    private static long sum(SiteMonth month, java.util.function.ToLongFunction<Post> of) {
+    private static long sum(SiteMonth month, ToLongFunction<Post> of) {
         return month.posts().stream().mapToLong(of).sum();
     }
 }

@@ -66,13 +66,17 @@ final class SiteOracle {
     }
 
     /// Every photo has one record and is there to the byte.
-    SiteOracle photos(LedgerReader ledger) {
+    SiteOracle photos(String where, LedgerReader ledger) {
         Map<String, Integer> there = new HashMap<>();
         each(
                 ledger,
                 Kind.PHOTO,
                 row -> {
-                    Object sha256 = Json.read(row.fields()).get("sha256");
+                    Map<String, Object> record = Json.read(row.fields());
+                    Object sha256 =
+                            record.get("fields") instanceof Map<?, ?> relayed
+                                    ? relayed.get("sha256")
+                                    : record.get("sha256");
                     there.merge(row.subject() + " " + sha256, 1, Integer::sum);
                 });
         for (Post post : posts) {
@@ -87,10 +91,11 @@ final class SiteOracle {
                                         .isPresent();
                         if (times != 1 || !same) {
                             violations.add(
-                                    "photo %s of %s: %d records, %s"
+                                    "photo %s of %s %s: %d records, %s"
                                             .formatted(
                                                     id,
                                                     post.serial(),
+                                                    where,
                                                     times,
                                                     same
                                                             ? "the same bytes"
