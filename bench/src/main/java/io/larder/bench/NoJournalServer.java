@@ -78,8 +78,7 @@ public final class NoJournalServer {
                                                 site(),
                                                 new FileService(_ -> Optional.empty(), _ -> false),
                                                 _ -> new Answer.Refused(503, "no site data", 0),
-                                                new Nobody(),
-                                                0)
+                                                new Nobody())
                                         ::handle,
                                 DoorClock.system())) {
             System.out.println("ready terminal=" + host + ":" + door.port());

@@ -172,6 +172,11 @@ public final class RelayDrain {
 
     private record Done(long applied) implements Projection {
         @Override
+        public long start() {
+            return applied;
+        }
+
+        @Override
         public boolean await(long seq, long millis) throws InterruptedException {
             if (seq > applied) {
                 Thread.sleep(millis);
