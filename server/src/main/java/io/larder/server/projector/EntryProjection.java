@@ -7,6 +7,7 @@ import io.larder.server.record.Family;
 import io.larder.server.record.Kind;
 import io.larder.server.record.Serial;
 import io.larder.server.record.Upload;
+import io.larder.server.site.People;
 import io.larder.server.terminal.Facts;
 import io.larder.storage.Entry;
 import io.larder.storage.EntryKind;
@@ -126,6 +127,13 @@ final class EntryProjection {
         }
         Introduction.read(entry.payload())
                 .forEach((name, value) -> terminal.learn(name, value, entry.seq()));
+        // Nobody is asked what is known of a terminal before it is: templates may have come first.
+        new People(ledger.site(), lens.seal())
+                .versionsKnown(
+                        terminal.name(),
+                        lens.takers().of(terminal.facts()),
+                        entry.seq(),
+                        entry.stamp().wallMillis());
     }
 
     private void copy(Entry entry) {

@@ -84,6 +84,14 @@ final class UploadProjection {
         }
         reading.learned().forEach((name, value) -> terminal.learn(Facts.learned(name), value, seq));
         reading.said().forEach((name, value) -> terminal.learn(Facts.info(name), value, seq));
+        if (!reading.said().isEmpty()) {
+            new People(ledger.site(), lens.seal())
+                    .versionsKnown(
+                            terminal.name(),
+                            lens.takers().of(terminal.facts()),
+                            seq,
+                            stamp.wallMillis());
+        }
         reading.bookmarks().forEach(this::move);
         reading.notices().forEach(notice -> terminal.learn(Facts.NOTICE, notice, seq));
         return odd;

@@ -92,6 +92,43 @@ public final class People {
         };
     }
 
+    /// The terminal says now of which algorithms its templates are: those that came before it said
+    /// so get their place, and can be told to terminals of the same.
+    public void versionsKnown(String terminal, Taker taker, long seq, long now) {
+        for (HoldingRow row : site.holdings(terminal, ItemKind.TEMPLATE.word())) {
+            SayingOf.withVersion(row.key(), taker)
+                    .ifPresent(key -> rename(terminal, row, key, seq, now));
+        }
+    }
+
+    private void rename(String terminal, HoldingRow row, String key, long seq, long now) {
+        Optional<Item> before = item(ItemKind.TEMPLATE, row.key()).filter(one -> !one.isDeleted());
+        if (before.isEmpty()) {
+            return;
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        before.get().fields().forEach((name, value) -> fields.put(name, value.value()));
+        fields.remove(ItemKind.ROLES);
+        Item after =
+                learned(
+                        item(ItemKind.TEMPLATE, key),
+                        new Item.Saying(ItemKind.TEMPLATE, key, fields, Optional.empty()),
+                        seq,
+                        now);
+        put(terminal, ItemKind.TEMPLATE, key, other -> other.having(ItemOrders.digest(after)));
+        site.forget(terminal, row.kind(), row.key());
+        if (!site.isHeld(row.kind(), row.key())) {
+            Statement gone =
+                    new Statement(
+                            ItemKind.TEMPLATE,
+                            row.key(),
+                            before.get().latest() + 1,
+                            true,
+                            Map.of());
+            site.put(Items.row(Items.merge(before, gone), seq));
+        }
+    }
+
     /// Somebody was deleted at the keys: whether that is meant for all terminals only a person
     /// knows. A terminal that was reset has nobody any more. What happened long ago and is told now
     /// says nothing about today.

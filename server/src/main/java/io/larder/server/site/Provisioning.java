@@ -65,6 +65,7 @@ public final class Provisioning {
     /// before anybody asks what is lacking.
     private final Map<String, Long> ordered = new ConcurrentHashMap<>();
 
+    private final Unspeakable unspeakable = new Unspeakable();
     private final Hearing hearing;
     private final Emptied emptied;
     private final Stalls stalls;
@@ -125,8 +126,12 @@ public final class Provisioning {
             return 0;
         }
         quiet.remove(serial);
+        int most = CommandLimits.ORDERS_PER_ENTRY + unspeakable.count(serial);
         List<SiteView.Lack> lacking =
-                reader.site().lacking(now.hearer, CommandLimits.ORDERS_PER_ENTRY);
+                reader.site().lacking(now.hearer, most).stream()
+                        .filter(lack -> !unspeakable.has(serial, lack))
+                        .limit(CommandLimits.ORDERS_PER_ENTRY)
+                        .toList();
         String answered = terminal.facts().getOrDefault(Facts.ANSWERED, "");
         String urgent = urgent(lacking);
         boolean letsUrgent = urgencies.lets(serial, urgent);
@@ -135,7 +140,7 @@ public final class Provisioning {
                 lacking.stream()
                         .filter(lack -> isUrgent(lack.item()) ? letsUrgent : letsOther)
                         .toList();
-        List<Wanted> wanted = wanted(due, now.open);
+        List<Wanted> wanted = wanted(serial, due, now.open);
         if (wanted.isEmpty()) {
             if (due.size() == lacking.size()) {
                 quiet.put(serial, now);
@@ -201,41 +206,36 @@ public final class Provisioning {
     }
 
     /// As many orders as there is room for; what cannot wait has room of its own.
-    private List<Wanted> wanted(List<SiteView.Lack> lacking, long open) {
+    private List<Wanted> wanted(String serial, List<SiteView.Lack> lacking, long open) {
         List<Wanted> wanted = new ArrayList<>();
         for (SiteView.Lack lack : lacking) {
             long room =
                     isUrgent(lack.item()) ? SiteLimits.OPEN_URGENT : SiteLimits.OPEN_PER_TERMINAL;
             if (open + wanted.size() < room) {
-                order(lack).ifPresent(wanted::add);
+                order(serial, lack).ifPresent(wanted::add);
             }
         }
         return wanted;
     }
 
-    private Optional<Wanted> order(SiteView.Lack lack) {
+    private Optional<Wanted> order(String serial, SiteView.Lack lack) {
         Item item = Items.read(lack.item());
         Order order =
                 lack.wanted().isEmpty()
                         ? ItemOrders.delete(item)
                         : ItemOrders.update(item, books.seal());
-        boolean wrong =
-                Languages.of(item.kind().family())
-                        .flatMap(language -> language.fault(order))
-                        .isPresent();
-        return wrong
+        ItemRef ref =
+                new ItemRef(
+                        lack.item().kind(),
+                        lack.item().key(),
+                        lack.wanted(),
+                        isUrgent(lack.item()));
+        Optional<String> fault =
+                Languages.of(item.kind().family()).flatMap(language -> language.fault(order));
+        fault.ifPresent(why -> unspeakable.add(serial, ref, why));
+        return fault.isPresent()
                 ? Optional.empty()
-                : Optional.of(
-                        new Wanted(
-                                order,
-                                CommandLimits.TTL,
-                                "",
-                                Optional.of(
-                                        new ItemRef(
-                                                lack.item().kind(),
-                                                lack.item().key(),
-                                                lack.wanted(),
-                                                isUrgent(lack.item())))));
+                : Optional.of(new Wanted(order, CommandLimits.TTL, "", Optional.of(ref)));
     }
 
     private int order(Terminal terminal, List<Wanted> wanted) {
@@ -248,6 +248,17 @@ public final class Provisioning {
             case Issued.Declined(var reason, String _)
                     when reason == Issued.Reason.TOO_LARGE && wanted.size() > 1 ->
                     order(terminal, wanted.subList(0, wanted.size() / 2));
+            case Issued.Declined(var reason, String why) when reason == Issued.Reason.WRONG -> {
+                if (wanted.size() > 1) {
+                    int half = wanted.size() / 2;
+                    yield order(terminal, wanted.subList(0, half))
+                            + order(terminal, wanted.subList(half, wanted.size()));
+                }
+                wanted.getFirst()
+                        .item()
+                        .ifPresent(item -> unspeakable.add(terminal.serial().text(), item, why));
+                yield 0;
+            }
             case Issued.Declined(var _, String why) -> {
                 if (!reported.getAndSet(true)) {
                     LOG.log(

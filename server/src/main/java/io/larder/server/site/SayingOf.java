@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Records of attendance terminals in the words of the site's data.
 final class SayingOf {
@@ -21,6 +22,8 @@ final class SayingOf {
                     "viceCard",
                     "validFrom",
                     "validTo");
+
+    private static final List<String> NUMBERS = List.of("privilege", "group", "verify");
 
     private static final List<String> TEMPLATE = List.of("valid", "duress", "format");
 
@@ -45,10 +48,16 @@ final class SayingOf {
     /// A card of nothing but zeros is said: it is none.
     private static Map<String, String> person(Map<String, Object> fields) {
         Map<String, String> said = some(fields, PERSON);
+        // What is no number cannot be told to anybody.
+        NUMBERS.forEach(name -> said.computeIfPresent(name, (_, value) -> number(value)));
         if (fields.containsKey("cardRaw")) {
             said.putIfAbsent("card", NO_CARD);
         }
         return said;
+    }
+
+    private static @Nullable String number(String value) {
+        return ItemField.Form.INTEGER.read(value).orElse(null);
     }
 
     static Item.Saying template(Record record, Taker taker) {
@@ -67,6 +76,18 @@ final class SayingOf {
                         number(fields, "index"),
                         algorithm(type, known));
         return new Item.Saying(ItemKind.TEMPLATE, key, said, Optional.empty());
+    }
+
+    /// The key of a template once the version of its terminal is known; empty when it has one, or
+    /// there still is none.
+    static Optional<String> withVersion(String key, Taker taker) {
+        if (!key.endsWith("/" + UNKNOWN)) {
+            return Optional.empty();
+        }
+        String front = key.substring(0, key.length() - UNKNOWN.length());
+        String type = key.split("/", 3)[1];
+        String version = algorithm(type, taker.version(Integer.parseInt(type)));
+        return version.equals(UNKNOWN) ? Optional.empty() : Optional.of(front + version);
     }
 
     /// Of fingers and near-infrared faces only the number in front counts, however it is written.

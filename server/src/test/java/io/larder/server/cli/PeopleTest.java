@@ -228,4 +228,31 @@ class PeopleTest extends PeopleAtABox {
 
         assertThat(told(HALL)).singleElement().asString().contains("PIN=5");
     }
+
+    @Test
+    void templatesThatCameBeforeTheTerminalSaidItsAlgorithmAreToldToItsLikeOnceItDoes() {
+        String late = "5158181900003";
+        hello(late, "&pushver=2.2.14&language=69");
+        says(late, LI + LIS_FINGER);
+        assertThat(told(HALL)).hasSize(1);
+
+        box.get("/iclock/getrequest?SN=" + late + "&INFO=Ver%208.0,1,1,0,10.0.0.8,10,7,15,0,111");
+        box.ask(_ -> true);
+
+        assertThat(told(HALL)).singleElement().asString().startsWith("DATA UPDATE FINGERTMP");
+        assertThat(told(late)).isEmpty();
+        assertThat(item(ItemKind.TEMPLATE, "5/1/6/0/unknown").orElseThrow().isDeleted()).isTrue();
+    }
+
+    @Test
+    void whatCannotBeSaidToATerminalHoldsUpNothingElse() {
+        String classic = "5158181900003";
+        hello(classic, "");
+        says(GATE, "USER PIN=4\tName=Xu\tPri=0\tCard=[FFFFFFFFFF]\n" + LI);
+
+        assertThat(told(classic))
+                .singleElement()
+                .asString()
+                .startsWith("DATA USER PIN=5\tName=Li\t");
+    }
 }
