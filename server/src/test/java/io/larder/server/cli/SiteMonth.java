@@ -98,14 +98,11 @@ final class SiteMonth implements AutoCloseable {
         return staff;
     }
 
-    /// All days, then the quiet ones. On the first day all lines are good: of which algorithm its
-    /// fingers are, a terminal of 2013 says only in its first poll.
+    /// All days, then the quiet ones.
     void live(int days) throws IOException {
         for (int day = 0; day < days; day++) {
             LocalDate date = FIRST.plusDays(day);
-            if (day > 0) {
-                beginDay();
-            }
+            beginDay();
             day(date, day);
             night(date.plusDays(1));
         }
@@ -156,9 +153,7 @@ final class SiteMonth implements AutoCloseable {
                 restart(day, hour);
             }
             site.at(date.atTime(hour, 0));
-            if (day > 0 || hour > MORNING) {
-                events(date, hour);
-            }
+            events(date, hour);
             tick(site.now(), true);
         }
     }
