@@ -167,6 +167,11 @@ final class Contents implements AutoCloseable {
                 .isPresent();
     }
 
+    /// Bytes that wait for [#commit], in memory.
+    long waitingBytes() {
+        return waiting.values().stream().mapToLong(kept -> kept.bytes.length).sum();
+    }
+
     /// Takes something to keep; on the medium after [#commit].
     void keep(String sha256, byte[] bytes, boolean lasting, long seq) {
         waiting.merge(

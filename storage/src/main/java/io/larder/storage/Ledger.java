@@ -67,6 +67,8 @@ public final class Ledger implements AutoCloseable {
                     List.of(
                             "ALTER TABLE item ADD COLUMN need TEXT NOT NULL DEFAULT ''",
                             "ALTER TABLE item ADD COLUMN lead TEXT NOT NULL DEFAULT ''",
+                            "CREATE INDEX item_need ON item(need)",
+                            "CREATE INDEX holding_item ON holding(kind, key)",
                             "CREATE INDEX item_lead ON item(lead) WHERE lead <> ''",
                             "ALTER TABLE holding ADD COLUMN mark TEXT NOT NULL DEFAULT 'NONE'"));
 

@@ -60,6 +60,22 @@ public final class LedgerBatch implements AutoCloseable {
                 key);
     }
 
+    /// The fields of the records of a source whose key is `key` or begins with it and a slash, that
+    /// were received at `since` (milliseconds) or later, oldest first.
+    public List<String> fieldsUnder(String subject, String source, String key, long since) {
+        return statements.ask(
+                "SELECT fields FROM record INDEXED BY record_key WHERE subject = ?"
+                        + " AND source = ? AND (key = ? OR (key > ? AND key < ?))"
+                        + " AND received >= ? ORDER BY seq, row",
+                result -> result.getString(1),
+                subject,
+                source,
+                key,
+                key + "/",
+                key + "0",
+                since);
+    }
+
     /// How many records there are of a source whose key ends, behind its last TAB, with a text from
     /// `from` to `to`, and how often they were sent once more.
     public Tally tally(String subject, String source, String from, String to) {
@@ -166,6 +182,18 @@ public final class LedgerBatch implements AutoCloseable {
                 .findFirst();
     }
 
+    /// Whether lines of a source that were not understood wait.
+    public boolean hasQuarantined(String subject, String source) {
+        return statements
+                .first(
+                        "SELECT 1 FROM quarantine WHERE subject = ? AND source = ?"
+                                + " AND settled = 0 LIMIT 1",
+                        result -> true,
+                        subject,
+                        source)
+                .isPresent();
+    }
+
     /// Marks a quarantined line as understood.
     public void settle(Position position) {
         statements.run(
@@ -211,6 +239,11 @@ public final class LedgerBatch implements AutoCloseable {
     /// hex. What is `lasting` stays; other may go when it is upstream and room is needed.
     public void keep(String sha256, byte[] bytes, boolean lasting, long seq) {
         contents.keep(sha256, bytes, lasting, seq);
+    }
+
+    /// Bytes to keep that this batch holds in memory until it is committed.
+    public long keptBytes() {
+        return contents.waitingBytes();
     }
 
     /// Makes everything seen, with `applied` as the last entry in it.

@@ -84,9 +84,11 @@ public sealed class SiteView permits SiteTable {
     /// What differs from what the terminal has and is neither on its way nor refused; what cannot
     /// wait (place 0) is lacking also when it was refused. An item that it is not to have is
     /// lacking only where it may have been told of it, and one with a lead only once that is there.
+    /// What is being deleted there is told anew only when that has ended: it takes more along.
     private static final String LACKING =
             HEARD
                     + " AND wanted IS NOT has AND wanted IS NOT pending"
+                    + " AND (pending IS NOT '' OR wanted = '')"
                     + " AND (place = 0 OR wanted IS NOT refused)"
                     + " AND NOT (wanted = '' AND held IS NULL) AND led";
 
@@ -185,6 +187,19 @@ public sealed class SiteView permits SiteTable {
                 ITEM + " WHERE lead = ? AND lead <> '' ORDER BY kind, key",
                 SiteView::itemRow,
                 lead);
+    }
+
+    /// What a terminal has of the items of a kind whose keys end with a text, in order of them.
+    public List<HoldingRow> holdingsEndingWith(String subject, String kind, String end) {
+        return statements.ask(
+                HOLDING
+                        + " WHERE subject = ? AND kind = ?"
+                        + " AND substr(key, -length(?)) = ? ORDER BY key",
+                result -> holdingRow(result, 0),
+                subject,
+                kind,
+                end,
+                end);
     }
 
     /// What a terminal has of the items of a kind, in order of their keys.

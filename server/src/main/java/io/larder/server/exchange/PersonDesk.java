@@ -127,7 +127,7 @@ public final class PersonDesk implements PersonServices {
         LocalDateTime now = LocalDateTime.ofInstant(books.clock().now(), zone);
         boolean begun = moment(person, "validFrom").map(from -> !now.isBefore(from)).orElse(true);
         boolean over = moment(person, "validTo").map(now::isAfter).orElse(false);
-        return begun && !over && !book.isLost(card);
+        return begun && !over && !book.isLost(person, card);
     }
 
     /// What is no moment, or none of a person's life, limits nothing.

@@ -45,6 +45,13 @@ final class DayProjection {
         }
     }
 
+    /// Nothing new was among all that it sent once more, and nothing that could not be read waits.
+    private boolean isAllThere(DayCheck before, LedgerBatch.Tally now, long sent, long held) {
+        return sent >= held
+                && now.records() == before.kept()
+                && !ledger.hasQuarantined(terminal.name(), PUNCHES);
+    }
+
     private LedgerBatch.Tally tally(LocalDate day) {
         return ledger.tally(terminal.name(), PUNCHES, day + "T00:00:00", day + "T23:59:60");
     }
@@ -110,7 +117,9 @@ final class DayProjection {
         Optional<DayCheck> before =
                 DayCheck.of(terminal.facts(), day).filter(check -> check.missing() > 0);
         long sent = before.map(check -> received - check.received()).orElse(0L);
-        boolean complete = now.records() >= held || (before.isPresent() && sent >= held);
+        boolean complete =
+                now.records() >= held
+                        || before.filter(check -> isAllThere(check, now, sent, held)).isPresent();
         State state =
                 complete ? State.COMPLETE : sent > 0 && !again ? State.STILL_SHORT : State.SHORT;
         return new DayCheck(

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class EntryProjection {
     private static final System.Logger LOG = System.getLogger(EntryProjection.class.getName());
     private static final String BOX = "";
+    private static final int BATCH_ROWS = 1_000;
+
+    /// A small machine has 48 MB of heap for everything.
+    private static final long BATCH_KEPT_BYTES = 2 << 20;
 
     private final LedgerBatch ledger;
     private final Lens lens;
@@ -46,9 +50,10 @@ final class EntryProjection {
         return subjects.values();
     }
 
-    /// Rows written so far: the measure of how large the batch is.
-    int rows() {
-        return rows;
+    /// Whether the batch has become so large that it is to be committed: by rows, or by the bytes
+    /// of pictures that wait in memory.
+    boolean isFull() {
+        return rows >= BATCH_ROWS || ledger.keptBytes() >= BATCH_KEPT_BYTES;
     }
 
     /// Throws [Inapplicable] when nothing can be made of the entry; the batch is then to be undone.
@@ -128,7 +133,7 @@ final class EntryProjection {
         Introduction.read(entry.payload())
                 .forEach((name, value) -> terminal.learn(name, value, entry.seq()));
         // Nobody is asked what is known of a terminal before it is: templates may have come first.
-        new People(ledger.site(), lens.seal())
+        new People(ledger.site(), lens.seal(), ledger::fieldsUnder)
                 .versionsKnown(
                         terminal.name(),
                         lens.takers().of(terminal.facts()),

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class Projector implements Projection, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Projector.class.getName());
     private static final int READ_BYTES = 256 * 1024;
-    private static final int BATCH_ROWS = 1_000;
 
     /// While nothing comes, housekeeping is looked after this often, and a close is noticed.
     private static final long IDLE_MILLIS = 200;
@@ -186,7 +185,7 @@ public final class Projector implements Projection, AutoCloseable {
                         projection.apply(gap, 0);
                     }
                 }
-                piece = projection.rows() < BATCH_ROWS ? reader.read(READ_BYTES) : Optional.empty();
+                piece = projection.isFull() ? Optional.empty() : reader.read(READ_BYTES);
             }
             batch.commit(reader.next() - 1);
             publish(projection, reader.next() - 1);

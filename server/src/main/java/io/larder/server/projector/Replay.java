@@ -14,7 +14,6 @@ import java.util.TreeMap;
 /// first one is compared with.
 public final class Replay {
     private static final int READ_BYTES = 256 * 1024;
-    private static final int BATCH_ROWS = 1_000;
 
     private Replay() {}
 
@@ -39,7 +38,7 @@ public final class Replay {
 
     private static void fill(EntryProjection projection, JournalReader reader, long last)
             throws IOException {
-        while (projection.rows() < BATCH_ROWS && reader.next() <= last) {
+        while (!projection.isFull() && reader.next() <= last) {
             Optional<JournalReader.Piece> piece = reader.read(READ_BYTES);
             if (piece.isEmpty()) {
                 return;

@@ -48,8 +48,9 @@ final class SiteProjection {
         SiteEntry said = SiteEntry.read(entry.payload());
         for (Statement each : said.statements()) {
             Optional<Item> before = item(site, each.kind(), each.key());
-            put(site, before, Items.merge(before, each), entry.seq());
-            if (each.deleted() && each.kind() == ItemKind.PERSON) {
+            Item after = Items.merge(before, each);
+            put(site, before, after, entry.seq());
+            if (after.isDeleted() && each.kind() == ItemKind.PERSON) {
                 endWhatIsLed(site, each, entry.seq());
             }
         }
@@ -60,7 +61,8 @@ final class SiteProjection {
     private static void endWhatIsLed(SiteTable site, Statement person, long seq) {
         for (ItemRow row : site.ledBy(person.key())) {
             Item led = Items.read(row);
-            Statement gone = new Statement(led.kind(), led.key(), person.at(), true, Map.of());
+            long end = Math.max(person.at(), led.latest());
+            Statement gone = new Statement(led.kind(), led.key(), end, true, Map.of());
             put(site, Optional.of(led), Items.merge(Optional.of(led), gone), seq);
         }
     }

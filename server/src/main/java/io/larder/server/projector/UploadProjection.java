@@ -85,7 +85,7 @@ final class UploadProjection {
         reading.learned().forEach((name, value) -> terminal.learn(Facts.learned(name), value, seq));
         reading.said().forEach((name, value) -> terminal.learn(Facts.info(name), value, seq));
         if (!reading.said().isEmpty()) {
-            new People(ledger.site(), lens.seal())
+            new People(ledger.site(), lens.seal(), ledger::fieldsUnder)
                     .versionsKnown(
                             terminal.name(),
                             lens.takers().of(terminal.facts()),
@@ -110,6 +110,9 @@ final class UploadProjection {
         }
         if (judged.verdict() == Verdict.DUPLICATE) {
             judged.same().ifPresent(ledger::repeat);
+            if (reading.family() == Family.ATTENDANCE) {
+                backAgain(record);
+            }
             return;
         }
         news = true;
@@ -127,6 +130,15 @@ final class UploadProjection {
         }
     }
 
+    /// Somebody was deleted at the keys and is enrolled again just as before.
+    private void backAgain(Record record) {
+        if (new People(ledger.site(), lens.seal(), ledger::fieldsUnder)
+                .isStranger(terminal.name(), record)) {
+            RecordKey key = record.key();
+            people(record, ledger.lastFields(terminal.name(), key.table(), key.key()));
+        }
+    }
+
     /// A password is in the journal, and sealed in the site's data: nowhere else.
     private void bytes(Record record) {
         if (record.kind() != Kind.PERSON
@@ -141,7 +153,7 @@ final class UploadProjection {
             return;
         }
         terminal.learn(Facts.SAID_PEOPLE, Long.toString(seq), seq);
-        new People(ledger.site(), lens.seal())
+        new People(ledger.site(), lens.seal(), ledger::fieldsUnder)
                 .take(
                         terminal.name(),
                         record,

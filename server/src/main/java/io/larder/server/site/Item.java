@@ -40,6 +40,9 @@ public record Item(
         }
     }
 
+    /// How it is written that there is no card.
+    static final String NO_CARD = "0";
+
     /// The moment of a field that marks what was only learned of terminals.
     static final long LEARNED = 0;
 
@@ -98,7 +101,11 @@ public record Item(
     public String owner() {
         return switch (kind) {
             case CARD -> field("pin").orElseGet(this::systemId);
-            case PERSON -> field("card").map(Item::plainCard).orElse("");
+            case PERSON ->
+                    field("card")
+                            .map(Item::plainCard)
+                            .filter(card -> !card.equals(NO_CARD))
+                            .orElse("");
             case CARD_TYPE, MEAL, SEGMENT, FIXED_PRICE, KEY, GOODS, SUBSIDY, TEMPLATE, PHOTO -> "";
         };
     }

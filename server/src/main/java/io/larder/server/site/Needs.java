@@ -31,6 +31,10 @@ final class Needs {
         };
     }
 
+    private static boolean isType(String text) {
+        return text.equals(TemplateOrders.PICTURE) || text.matches("\\d{1,3}");
+    }
+
     private static String part(Item item, String field) {
         return item.field(field).orElse("");
     }
@@ -48,6 +52,9 @@ final class Needs {
 
     static boolean isMet(String need, Taker taker) {
         String[] parts = need.split(":", 3);
+        if (parts.length > 1 && !parts[0].equals(PERSON) && !isType(parts[1])) {
+            return false;
+        }
         return switch (parts[0]) {
             case PERSON -> true;
             case TEMPLATE ->

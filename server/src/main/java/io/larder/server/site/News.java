@@ -236,12 +236,12 @@ final class News {
         } while (!page.isEmpty());
     }
 
-    /// What is not `kept` of a kind is there no more.
+    /// What is not `kept` of a kind is there no more. Whom only terminals know was never on a list.
     void takeAwayTheRest(ItemKind kind, Set<String> kept) {
         each(
                 kind,
                 item -> {
-                    if (!kept.contains(item.key())) {
+                    if (!kept.contains(item.key()) && !item.isLearned()) {
                         asked++;
                         news.add(
                                 Statement.gone(kind, item.key())

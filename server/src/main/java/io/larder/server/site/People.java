@@ -1,6 +1,7 @@
 package io.larder.server.site;
 
 import io.larder.crypto.Seal;
+import io.larder.server.json.Json;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Kind;
 import io.larder.server.record.Record;
@@ -12,18 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// Makes people of what attendance terminals say of them: what one says anew counts for all, and
 /// each is known to have what it said. Two terminals that know different people under the same
 /// number are not made to agree: a person must say who it is. Source: PROTOCOL.md 2.3, 2.4.
 public final class People {
-    /// How a card is written that is none.
-    private static final String NO_CARD = "0";
-
     /// Operations of oplog_codes.csv.
     private static final long USER_DELETED = 9;
 
@@ -32,16 +32,28 @@ public final class People {
     /// Two days: terminals write local time, and send what they could not send before.
     private static final long FRESH_MILLIS = 172_800_000L;
 
+    /// So long before its person a template may come.
+    private static final long BEFORE_MILLIS = 3_600_000;
+
     private static final int LOCAL_CHARS = "yyyy-MM-ddTHH:mm:ss".length();
     private static final String NAME = "name";
     private static final String CARD = "card";
 
     private final SiteTable site;
     private final Seal seal;
+    private final Earlier earlier;
 
-    public People(SiteTable site, Seal seal) {
+    /// `earlier` finds what terminals said before.
+    public People(SiteTable site, Seal seal, Earlier earlier) {
         this.site = site;
         this.seal = seal;
+        this.earlier = earlier;
+    }
+
+    /// What a terminal said lately under a key, or under keys that begin with it and a slash.
+    public interface Earlier {
+        /// The fields of its records since a moment, as JSON, oldest first.
+        List<String> fields(String terminal, String source, String key, long sinceMillis);
     }
 
     /// Whether a record says anything of people whom its terminal knows.
@@ -54,6 +66,13 @@ public final class People {
         return operated || kind == Kind.PERSON || kind == Kind.TEMPLATE || kind == Kind.PHOTO;
     }
 
+    /// Keys are made of it, and terminals are told it.
+    private static boolean isNumber(Record record) {
+        String pin = String.valueOf(record.fields().getOrDefault("pin", ""));
+        boolean ofNobody = record.kind() == Kind.PHOTO && pin.isEmpty();
+        return ofNobody || ItemField.Form.WORD.read(pin).equals(Optional.of(pin));
+    }
+
     /// Takes what `terminal` said in a record of entry `seq`, received at `now` (milliseconds).
     /// `before` is what it said last under the same key, as JSON; `taker` what it can take. Returns
     /// what a person should know, if anything.
@@ -64,14 +83,18 @@ public final class People {
             Taker taker,
             long seq,
             long now) {
+        if (record.kind() != Kind.OPERATION && !isNumber(record)) {
+            return Optional.of(
+                    "a person's number cannot be used: it has blanks, slashes or is too long");
+        }
         return switch (record.kind()) {
-            case PERSON -> person(terminal, record, before, seq, now);
+            case PERSON -> person(terminal, record, before, taker, seq, now);
             case TEMPLATE -> {
-                theirs(terminal, SayingOf.template(record, taker), seq, now);
+                theirs(terminal, SayingOf.template(record.fields(), taker), seq, now);
                 yield Optional.empty();
             }
             case PHOTO -> {
-                SayingOf.photo(record).ifPresent(said -> theirs(terminal, said, seq, now));
+                SayingOf.photo(record.fields()).ifPresent(said -> theirs(terminal, said, seq, now));
                 yield Optional.empty();
             }
             case OPERATION -> operated(terminal, record.fields(), now);
@@ -95,7 +118,9 @@ public final class People {
     /// The terminal says now of which algorithms its templates are: those that came before it said
     /// so get their place, and can be told to terminals of the same.
     public void versionsKnown(String terminal, Taker taker, long seq, long now) {
-        for (HoldingRow row : site.holdings(terminal, ItemKind.TEMPLATE.word())) {
+        String unknown = "/" + SayingOf.UNKNOWN;
+        for (HoldingRow row :
+                site.holdingsEndingWith(terminal, ItemKind.TEMPLATE.word(), unknown)) {
             SayingOf.withVersion(row.key(), taker)
                     .ifPresent(key -> rename(terminal, row, key, seq, now));
         }
@@ -142,10 +167,17 @@ public final class People {
             site.forget(terminal);
         }
         String pin = String.valueOf(fields.getOrDefault("object1", ""));
-        return code == USER_DELETED
+        boolean here =
+                code == USER_DELETED
                         && site.holding(terminal, ItemKind.PERSON.word(), pin)
                                 .filter(People::mayHave)
-                                .isPresent()
+                                .isPresent();
+        if (here) {
+            // Whoever is enrolled there next under the number is somebody else until he says so.
+            put(terminal, ItemKind.PERSON, pin, row -> row.having("").marked(Mark.STRANGER));
+            site.ledBy(pin).forEach(led -> site.forget(terminal, led.kind(), led.key()));
+        }
+        return here
                 ? Optional.of(
                         "person "
                                 + pin
@@ -161,7 +193,12 @@ public final class People {
     }
 
     private Optional<String> person(
-            String terminal, Record record, Optional<String> before, long seq, long now) {
+            String terminal,
+            Record record,
+            Optional<String> before,
+            Taker taker,
+            long seq,
+            long now) {
         Map<String, String> said = SayingOf.person(record);
         String pin = String.valueOf(record.fields().get("pin"));
         Optional<Item> item = item(ItemKind.PERSON, pin);
@@ -194,7 +231,34 @@ public final class People {
                 row ->
                         row.marked(row.mark() == Mark.STRANGER ? Mark.NONE : row.mark())
                                 .having(hasAll(after, own)));
+        if (has.isEmpty()) {
+            whatCameBefore(terminal, pin, taker, seq, now);
+        }
         return Optional.empty();
+    }
+
+    /// Some terminals send the finger or the face first and then whose it is.
+    private void whatCameBefore(String terminal, String pin, Taker taker, long seq, long now) {
+        long since = now - BEFORE_MILLIS;
+        earlier.fields(terminal, "TEMPLATE", pin, since).stream()
+                .map(Json::read)
+                .forEach(fields -> theirs(terminal, SayingOf.template(fields, taker), seq, now));
+        Stream.of("USERPIC", "BIOPHOTO")
+                .flatMap(source -> earlier.fields(terminal, source, pin, since).stream())
+                .map(Json::read)
+                .flatMap(fields -> SayingOf.photo(fields).stream())
+                .forEach(said -> theirs(terminal, said, seq, now));
+    }
+
+    /// Whether a terminal is thought to know somebody else under the number of a person's record.
+    public boolean isStranger(String terminal, Record record) {
+        return record.kind() == Kind.PERSON
+                && site.holding(
+                                terminal,
+                                ItemKind.PERSON.word(),
+                                String.valueOf(record.fields().get("pin")))
+                        .filter(row -> row.mark() == Mark.STRANGER)
+                        .isPresent();
     }
 
     private static boolean mayHave(HoldingRow row) {
@@ -221,14 +285,14 @@ public final class People {
         Map<String, String> fields = new LinkedHashMap<>();
         said.forEach((name, value) -> {
             Optional<String> now = item.flatMap(one -> one.field(name));
-            boolean none = name.equals(CARD) && value.equals(NO_CARD) && now.isEmpty();
+            boolean none = name.equals(CARD) && value.equals(Item.NO_CARD) && now.isEmpty();
             boolean known = none || now.equals(Optional.of(value));
             if (!known && !Objects.equals(last.get(name), value)) {
                 fields.put(name, value);
             }
         });
         if (last.containsKey(CARD) && !said.containsKey(CARD)) {
-            fields.put(CARD, NO_CARD);
+            fields.put(CARD, Item.NO_CARD);
         }
         return new Item.Saying(
                 ItemKind.PERSON, pin, fields, password.flatMap(one -> password(one, item, at)));
@@ -266,7 +330,7 @@ public final class People {
         Optional<HoldingRow> has = site.holding(terminal, ItemKind.PERSON.word(), pin);
         boolean strange = has.filter(row -> row.mark() == Mark.STRANGER).isPresent();
         boolean gone = person.filter(row -> row.digest().isEmpty()).isPresent();
-        if (strange || gone || (person.isPresent() && has.isEmpty())) {
+        if (strange || gone || person.isEmpty() || has.isEmpty()) {
             return;
         }
         Item after = learned(item(said.kind(), said.key()), said, seq, now);

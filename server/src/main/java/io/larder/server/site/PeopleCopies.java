@@ -3,6 +3,7 @@ package io.larder.server.site;
 import io.larder.server.command.CommandLimits;
 import io.larder.server.command.Commands;
 import io.larder.server.command.Issued;
+import io.larder.server.command.ItemRef;
 import io.larder.server.command.Wanted;
 import io.larder.server.record.Family;
 import io.larder.server.record.Serial;
@@ -108,9 +109,14 @@ public final class PeopleCopies {
     private Issued takeAway(PeopleCopy copy, Serial to, List<String> pins) {
         List<Wanted> orders =
                 pins.stream()
-                        .map(pin -> Item.nothing(ItemKind.PERSON, pin))
-                        .map(ItemOrders::delete)
-                        .map(Wanted::of)
+                        .map(pin ->
+                                new Wanted(
+                                        ItemOrders.delete(Item.nothing(ItemKind.PERSON, pin)),
+                                        CommandLimits.TTL,
+                                        "",
+                                        Optional.of(
+                                                new ItemRef(
+                                                        ItemKind.PERSON.word(), pin, "", false))))
                         .toList();
         return commands.issue(to, orders, copy.by(), true);
     }

@@ -26,12 +26,13 @@ public final class PersonBook {
 
     /// The person of a card; nobody when several have the same one.
     public Optional<Item> byCard(String card) {
-        List<Item> found =
+        List<ItemRow> found =
                 site.owned(ItemKind.PERSON.word(), Item.plainCard(card)).stream()
-                        .filter(this::isHere)
-                        .map(Items::read)
+                        .filter(row -> !row.digest().isEmpty())
                         .toList();
-        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+        return found.size() == 1 && isHere(found.getFirst())
+                ? Optional.of(Items.read(found.getFirst()))
+                : Optional.empty();
     }
 
     private boolean isHere(ItemRow row) {
@@ -60,11 +61,18 @@ public final class PersonBook {
                 .flatMap(item -> item.field(ItemKind.CONTENT));
     }
 
-    /// Whether the canteen knows a card as lost.
-    public boolean isLost(String card) {
-        return site.item(ItemKind.CARD.word(), card)
+    /// Whether the canteen knows a card of a person as lost, however either of them spells it.
+    public boolean isLost(Item person, String card) {
+        String plain = Item.plainCard(card);
+        Stream<ItemRow> spelled =
+                Stream.of(card.strip(), plain, person.field("card").orElse(plain))
+                        .distinct()
+                        .flatMap(key -> site.item(ItemKind.CARD.word(), key).stream());
+        Stream<ItemRow> owned =
+                site.owned(ItemKind.CARD.word(), person.key()).stream()
+                        .filter(row -> Item.plainCard(row.key()).equals(plain));
+        return Stream.concat(spelled, owned)
                 .map(Items::read)
-                .filter(item -> item.cardState() == CardState.LOST)
-                .isPresent();
+                .anyMatch(item -> item.cardState() == CardState.LOST);
     }
 }

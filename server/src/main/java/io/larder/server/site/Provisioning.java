@@ -80,7 +80,7 @@ public final class Provisioning {
         this.hearing = hearing;
         this.terminals = terminals;
         this.commands = commands;
-        this.emptied = new Emptied(terminals, commands, books.clock());
+        this.emptied = new Emptied(terminals, commands);
         this.stalls = new Stalls(books.clock()::monotonicMillis);
         this.urgencies = new Stalls(books.clock()::monotonicMillis);
     }
@@ -100,12 +100,29 @@ public final class Provisioning {
         int orders = 0;
         try (LedgerReader reader = books.reader()) {
             for (Terminal terminal : some) {
-                orders += look(reader, terminal);
+                orders += lookAt(reader, terminal);
             }
         } catch (LedgerException e) {
             books.reportDamage(e);
         }
         return orders;
+    }
+
+    /// What is wrong with one terminal must not keep the others from being told.
+    private int lookAt(LedgerReader reader, Terminal terminal) {
+        try {
+            return look(reader, terminal);
+        } catch (LedgerException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (!reported.getAndSet(true)) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "terminal " + terminal.serial() + " cannot be looked after",
+                        e);
+            }
+            return 0;
+        }
     }
 
     /// Whether terminals of a family are told anything by themselves.

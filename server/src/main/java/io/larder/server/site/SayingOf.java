@@ -31,7 +31,6 @@ final class SayingOf {
     static final String UNKNOWN = "unknown";
 
     private static final Pattern DOT = Pattern.compile("\\.");
-    private static final String NO_CARD = "0";
 
     private SayingOf() {}
 
@@ -51,7 +50,7 @@ final class SayingOf {
         // What is no number cannot be told to anybody.
         NUMBERS.forEach(name -> said.computeIfPresent(name, (_, value) -> number(value)));
         if (fields.containsKey("cardRaw")) {
-            said.putIfAbsent("card", NO_CARD);
+            said.putIfAbsent("card", Item.NO_CARD);
         }
         return said;
     }
@@ -60,8 +59,7 @@ final class SayingOf {
         return ItemField.Form.INTEGER.read(value).orElse(null);
     }
 
-    static Item.Saying template(Record record, Taker taker) {
-        Map<String, Object> fields = record.fields();
+    static Item.Saying template(Map<String, Object> fields, Taker taker) {
         Map<String, String> said = some(fields, TEMPLATE);
         said.put(ItemKind.CONTENT, text(fields, "sha256"));
         String type = text(fields, "type");
@@ -98,8 +96,7 @@ final class SayingOf {
     }
 
     /// Empty for a picture that shows no person for good: that of a punch or of a finger.
-    static Optional<Item.Saying> photo(Record record) {
-        Map<String, Object> fields = record.fields();
+    static Optional<Item.Saying> photo(Map<String, Object> fields) {
         String of = text(fields, "of");
         String use =
                 switch (of) {

@@ -35,7 +35,7 @@ public final class SiteLimits {
     static final long LOOK_AGAIN_MILLIS = 600_000;
 
     /// Items remembered for a terminal that cannot be said to it.
-    static final int UNSPEAKABLE = 2_000;
+    static final int UNSPEAKABLE = 500;
 
     /// Items in one answer to a box.
     static final int PAGE_ITEMS = 200;

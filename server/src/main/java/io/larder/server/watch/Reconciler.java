@@ -45,10 +45,15 @@ public final class Reconciler {
 
     private record Place(Serial serial, LocalDate day) {}
 
-    /// What was asked for a day: the command, when (monotonic milliseconds), and how many there
-    /// were.
-    private record Asked(long command, long atMillis, int attempts) {
-        static final Asked NOTHING = new Asked(0, 0, 0);
+    /// What was asked for a day: the command, when (monotonic milliseconds), how many there were,
+    /// whether by the count that all that can count have, and whether the last one was to send
+    /// again.
+    private record Asked(
+            long command, long atMillis, int attempts, boolean byCount, boolean resent) {
+        static final Asked NOTHING = new Asked(0, 0, 0, false, false);
+
+        /// It is in the journal what is known; the ledger will have it in a moment.
+        static final Asked WRITTEN = new Asked(0, 0, Integer.MAX_VALUE, false, false);
     }
 
     /// What is known of commands and days.
@@ -129,9 +134,11 @@ public final class Reconciler {
         }
         Optional<DayCheck> known = DayCheck.of(terminal.facts(), day);
         if (known.isEmpty()) {
-            return before.attempts() < ATTEMPTS
-                    ? ask(place, before, first(before, day))
-                    : !book.write(terminal.serial(), DayCheck.without(day, State.NO_ANSWER));
+            if (before.attempts() < ATTEMPTS) {
+                boolean byCount = before.attempts() > 0;
+                return ask(place, before, count(day, byCount), byCount, false);
+            }
+            return !written(place, before, State.NO_ANSWER);
         }
         return switch (known.get().state()) {
             case SHORT, STILL_SHORT -> askAgain(place, before, day);
@@ -142,12 +149,13 @@ public final class Reconciler {
         };
     }
 
-    /// By the count that costs nothing, then by the one that all that can count have.
-    private static Order first(Asked before, LocalDate day) {
-        return before.attempts() == 0 ? DayOrders.sum(day) : DayOrders.count(day);
+    /// By the count that costs nothing, or by the one that all that can count have.
+    private static Order count(LocalDate day, boolean byCount) {
+        return byCount ? DayOrders.count(day) : DayOrders.sum(day);
     }
 
-    /// All once more, then the count again, as often as it may be asked.
+    /// All once more, then the count again, as often as it may be asked. After a restart nobody
+    /// knows which count the terminal has: both are tried.
     private boolean askAgain(Place place, Asked before, LocalDate day) {
         if (before.attempts() > 2 * ATTEMPTS) {
             return false;
@@ -155,28 +163,43 @@ public final class Reconciler {
         if (clock.monotonicMillis() - before.atMillis() < SENDING_MILLIS && before.command() != 0) {
             return true;
         }
-        boolean resend = before.attempts() % 2 == 1 || before.attempts() == 0;
-        return ask(place, before, resend ? DayOrders.again(day) : DayOrders.sum(day));
+        boolean byCount = before.byCount() || before.attempts() > ATTEMPTS;
+        return before.resent()
+                ? ask(place, before, count(day, byCount), byCount, false)
+                : ask(place, before, DayOrders.again(day), before.byCount(), true);
     }
 
-    private boolean ask(Place place, Asked before, Order order) {
+    private boolean ask(Place place, Asked before, Order order, boolean byCount, boolean resent) {
         return switch (commands.issue(place.serial(), List.of(Wanted.of(order)), BY, true)) {
             case Issued.Mine(var ids, long _) -> {
                 asked.put(
                         place,
-                        new Asked(ids.getFirst(), clock.monotonicMillis(), before.attempts() + 1));
+                        new Asked(
+                                ids.getFirst(),
+                                clock.monotonicMillis(),
+                                before.attempts() + 1,
+                                byCount,
+                                resent));
                 yield true;
             }
             case Issued.Declined(var reason, var _) -> {
                 // It is of a generation that has no such command.
                 boolean never = reason == Issued.Reason.WRONG;
-                if (never) {
-                    book.write(
-                            place.serial(), DayCheck.without(place.day(), State.UNKNOWN_COMMAND));
-                }
-                yield !never;
+                yield !never || !written(place, before, State.UNKNOWN_COMMAND);
             }
         };
+    }
+
+    /// Writes down, once, what is known of a day though the terminal did not say it.
+    private boolean written(Place place, Asked before, State why) {
+        if (before.equals(Asked.WRITTEN)) {
+            return true;
+        }
+        boolean done = book.write(place.serial(), DayCheck.without(place.day(), why));
+        if (done) {
+            asked.put(place, Asked.WRITTEN);
+        }
+        return done;
     }
 
     /// People enrolled on the day before and on this one are sent once more; known ones change

@@ -3,6 +3,7 @@ package io.larder.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.server.conformance.Conforms;
+import io.larder.server.record.Bytes;
 import io.larder.server.record.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,6 +57,21 @@ class AcknowledgementTest {
             assertThat(box.records(Kind.TERMINAL_STATE)).hasSize(1);
             assertThat(box.terminal().get("/iclock/rtdata?SN=0316144680030&type=time").text())
                     .matches("DateTime=\\d+,ServerTZ=[+-]\\d{4}");
+        }
+    }
+
+    @Test
+    @Conforms("SEC-001")
+    void passwordsThatAnAccessControlDeviceTellsAreInNoRecord() {
+        try (RunningBox box = RunningBox.in(data)) {
+            box.terminal()
+                    .post(
+                            CLOCK + "&table=tabledata&tablename=user&count=1",
+                            "user uid=1\tpin=5\tpassword=4711\tgroup=1");
+
+            assertThat(box.records(Kind.UNKNOWN))
+                    .extracting(RunningBox.Kept::raw)
+                    .containsExactly(Bytes.latin1("user uid=1\tpin=5\tpassword=***\tgroup=1"));
         }
     }
 

@@ -10,8 +10,10 @@ import io.larder.server.site.Statement;
 import io.larder.server.terminal.Facts;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PeopleTest extends PeopleAtABox {
@@ -254,5 +256,72 @@ class PeopleTest extends PeopleAtABox {
                 .singleElement()
                 .asString()
                 .startsWith("DATA USER PIN=5\tName=Li\t");
+    }
+
+    @Test
+    void aFingerThatComesBeforeItsPersonIsTakenWithThePerson() {
+        says(GATE, LIS_FINGER);
+        assertThat(told(HALL)).isEmpty();
+        says(GATE, LI);
+
+        assertThat(told(HALL)).hasSize(2);
+    }
+
+    @Test
+    void whoIsEnrolledUnderTheNumberOfSomebodyDeletedAtTheKeysIsNotTakenForHim() {
+        says(GATE, LI + LIS_FINGER);
+        told(HALL);
+        says(GATE, "OPLOG 9\t1\t2026-03-01 12:00:00\t5\t0\t0\t0\n");
+        says(
+                GATE,
+                "USER PIN=5\tName=Wang\tPri=0\nFP PIN=5\tFID=6\tSize=8\tValid=1\tTMP=T1RIRVI=\n");
+
+        assertThat(told(HALL)).isEmpty();
+        assertThat(told(GATE)).isEmpty();
+        assertThat(item(ItemKind.PERSON, "5").flatMap(one -> one.field("name"))).contains("Li");
+    }
+
+    @Test
+    void whoIsEnrolledAgainJustAsBeforeIsKnownAgain() {
+        says(GATE, LI);
+        says(GATE, "OPLOG 9\t1\t2026-03-01 12:00:00\t5\t0\t0\t0\n");
+        says(GATE, LI);
+        says(GATE, LIS_FINGER);
+
+        assertThat(told(HALL)).hasSize(2);
+    }
+
+    @Test
+    void oddNumbersAndKindsHoldUpNobody() {
+        says(GATE, "BIODATA Pin=7\tType=99999999999\tMajorVer=1\tTmp=x\n");
+        says(GATE, "USER PIN=12/A\tName=Odd\nFP PIN=12/A\tFID=0\tTMP=x\n" + LI);
+
+        assertThat(told(HALL)).singleElement().asString().contains("PIN=5");
+        assertThat(box.quarantine()).hasSize(1);
+    }
+
+    @Test
+    void aListOfPeopleTakesAwayNobodyWhomOnlyTerminalsKnow() {
+        says(GATE, LI);
+        box.site.state(
+                List.of(Statement.now(ItemKind.PERSON, "9", Map.of("name", "Zhao"))),
+                "somebody",
+                Set.of(ItemKind.PERSON));
+
+        assertThat(item(ItemKind.PERSON, "5").orElseThrow().isDeleted()).isFalse();
+    }
+
+    @Test
+    void aTemplateLearnedAfterItsPersonWasDeletedElsewhereEndsWithThePersonToo() {
+        says(GATE, LI + LIS_FINGER);
+        Instant later = box.clock.now().plusSeconds(3_600);
+        box.now.set(later);
+        says(GATE, LIS_FINGER.replace("FID=6", "FID=7"));
+        long earlier = later.minusSeconds(1_800).toEpochMilli();
+        box.site.state(
+                List.of(new Statement(ItemKind.PERSON, "5", earlier, true, Map.of())),
+                "headquarters");
+
+        assertThat(item(ItemKind.TEMPLATE, "5/1/7/0/10").orElseThrow().isDeleted()).isTrue();
     }
 }

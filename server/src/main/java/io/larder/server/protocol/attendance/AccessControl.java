@@ -52,6 +52,9 @@ final class AccessControl {
                     "Realtime=1",
                     "TimeoutSec=60");
 
+    private static final Pattern PASSWORD =
+            Pattern.compile("(?i)\\b(passwd|password|pwd)=[^\t\r\n ]+");
+
     private AccessControl() {}
 
     /// The table of a service's path, empty for other paths.
@@ -85,5 +88,10 @@ final class AccessControl {
     /// The same for the same device each time: nothing needs to be remembered.
     private static String code(String what, Serial serial) {
         return Sha256.hex(Bytes.utf8(what + "\n" + serial.text())).substring(0, CODE_LENGTH);
+    }
+
+    /// What it says, without what people use as passwords: that is in the journal only.
+    static Bytes withoutPasswords(Bytes body) {
+        return Bytes.latin1(PASSWORD.matcher(body.asLatin1()).replaceAll("$1=***"));
     }
 }

@@ -81,7 +81,14 @@ public final class AttendanceTables {
                     reading(form, PhotoUploads.finger(wire), bookmarks, notices);
             case OPTIONS, AccessControl.REGISTRY -> options(form, wire.body(), bookmarks);
             default ->
-                    Unread.reading(Family.ATTENDANCE, form.table(), reason(form), wire, bookmarks);
+                    Unread.reading(
+                            Family.ATTENDANCE,
+                            form.table(),
+                            reason(form),
+                            AccessControl.has(form.table())
+                                    ? wire.with(AccessControl.withoutPasswords(wire.body()))
+                                    : wire,
+                            bookmarks);
         };
     }
 

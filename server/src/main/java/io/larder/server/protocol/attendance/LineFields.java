@@ -30,6 +30,9 @@ final class LineFields {
 
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
 
+    /// Fingers, faces and kinds are counted in small numbers.
+    private static final long MOST_KEY = 999;
+
     private final TaggedLine line;
     private final Map<String, Object> fields = new LinkedHashMap<>();
     private final Set<Pair> taken = new HashSet<>();
@@ -70,11 +73,18 @@ final class LineFields {
     LineFields keyNumber(String field, long fallback, String... keys) {
         Optional<Pair> pair = take(keys);
         String text = pair.map(line::text).orElse("");
-        Optional<Long> number = text.isEmpty() ? Optional.of(fallback) : whole(text);
+        Optional<Long> number =
+                text.isEmpty()
+                        ? Optional.of(fallback)
+                        : whole(text).filter(value -> value >= 0 && value <= MOST_KEY);
         if (number.isPresent()) {
             fields.put(field, number.get());
         } else {
-            fault = first(fault, pair.map(Pair::written).orElse(field) + " is no whole number");
+            fault =
+                    first(
+                            fault,
+                            pair.map(Pair::written).orElse(field)
+                                    + " is no whole number of at most three digits");
         }
         return this;
     }

@@ -25,13 +25,16 @@ record TaggedLine(Bytes line, String tag, List<Pair> pairs) {
     private static final Pattern TAB = Pattern.compile("\t");
     private static final Pattern BLANKS_BEFORE_KEY =
             Pattern.compile(
-                    "\\s+(?=(?:PIN|NAME|PRI|PASSWD|CARD|GRP|TZ|VERIFY|VICECARD|STARTDATETIME"
+                    "(?<!\\s)\\s++(?=(?:PIN|NAME|PRI|PRIVILEGE|PASSWD|PASSWORD|PWD|CARD|GRP|GROUP|TZ|VERIFY|VICECARD|STARTDATETIME|STARTTIME|ENDTIME"
                             + "|ENDDATETIME|FID|FINGERID|SIZE|VALID|VAILD|TMP|FILENAME|CONTENT|NO"
                             + "|INDEX|DURESS|TYPE|MAJORVER|MINORVER|FORMAT|ERRCODE|ERRMSG"
                             + "|DATAORIGIN|CMDID|ADDITIONAL|SNNUM|IDNUM|DNNUM|GENDER|NATION"
                             + "|BIRTHDAY|VALIDINFO|ADDRESS|ADDITIONALINFO|ISSUER|PHOTO|TIME|STATUS"
-                            + "|WORKCODE)\\s*=)",
+                            + "|WORKCODE)\\s{0,8}=)",
                     Pattern.CASE_INSENSITIVE);
+
+    /// More pairs than any line has; what stands behind them is in the line's bytes only.
+    private static final int MOST_PAIRS = 256;
 
     /// A key in small letters and as it was written, and where its value lies in the line.
     record Pair(String key, String written, int from, int to) {}
@@ -55,7 +58,7 @@ record TaggedLine(Bytes line, String tag, List<Pair> pairs) {
         List<Pair> pairs = new ArrayList<>();
         Matcher next = separator.matcher(text);
         int from = start;
-        while (from <= text.length()) {
+        while (from <= text.length() && pairs.size() < MOST_PAIRS) {
             boolean more = next.find(from);
             int end = more ? next.start() : text.length();
             int equals = text.indexOf('=', from);
