@@ -59,7 +59,7 @@ public final class NoJournalServer {
                                 store,
                                 terminals,
                                 new Lens(
-                                        Meaning::read,
+                                        Meaning.UPLOADS,
                                         ZoneOffset.UTC,
                                         Seal.of(Seal.newKey()),
                                         Takers::of),

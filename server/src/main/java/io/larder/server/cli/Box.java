@@ -145,7 +145,7 @@ final class Box implements AutoCloseable {
                 Projector.start(
                         store,
                         terminals,
-                        new Lens(Meaning::read, settings.get(Keys.ZONE), seal, Takers::of),
+                        new Lens(Meaning.UPLOADS, settings.get(Keys.ZONE), seal, Takers::of),
                         new Room(() -> taken.getAsLong(), BoxParts.contentBytes(settings)),
                         System::nanoTime);
         parts.push(started::close);

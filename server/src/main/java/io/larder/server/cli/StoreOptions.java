@@ -36,7 +36,11 @@ final class StoreOptions {
 
     StoreView.Reading reading() throws IOException {
         return new StoreView.Reading(
-                new Lens(Meaning::read, settings().get(Keys.ZONE), SealFile.find(data), Takers::of),
+                new Lens(
+                        Meaning.UPLOADS,
+                        settings().get(Keys.ZONE),
+                        SealFile.find(data),
+                        Takers::of),
                 System::nanoTime);
     }
 }

@@ -163,40 +163,54 @@ final class EntryProjection {
             quarantineWhole(entry, "the terminal was not admitted");
             return false;
         }
+        @Nullable Family known = terminal.fact(Facts.FAMILY).map(Family::of).orElse(null);
+        UploadProjection projection =
+                new UploadProjection(ledger, terminal, entry.seq(), entry.stamp(), lens);
+        boolean understood = true;
+        for (Upload part : lens.understanding().parts(Upload.read(entry.payload()), known)) {
+            understood &= part(entry, terminal, known, projection, part);
+        }
+        return understood;
+    }
+
+    private boolean part(
+            Entry entry,
+            Subject terminal,
+            @Nullable Family known,
+            UploadProjection projection,
+            Upload part) {
         Reading reading;
         try {
-            @Nullable Family known = terminal.fact(Facts.FAMILY).map(Family::of).orElse(null);
-            reading =
-                    lens.understanding()
-                            .read(
-                                    Upload.read(entry.payload()),
-                                    known,
-                                    Facts.learned(terminal.facts()));
+            reading = lens.understanding().read(part, known, Facts.learned(terminal.facts()));
         } catch (RuntimeException e) {
             // A fault of ours: the bytes wait for a program that can read them.
             LOG.log(System.Logger.Level.ERROR, "entry " + entry.seq() + " could not be read", e);
-            quarantineWhole(entry, "could not be read: " + e);
+            quarantine(entry, projection.takeRow(), part.write(), "could not be read: " + e);
             return false;
         }
-        write(
-                terminal,
-                entry,
+        Reading whole =
                 reading.replies().isEmpty()
                         ? reading
-                        : new CommandProjection(ledger, terminal, entry).settle(reading));
+                        : new CommandProjection(ledger, terminal, entry).settle(reading);
+        rows += whole.rows().size();
+        projection.apply(whole);
         return true;
     }
 
     /// The kind of the entry is the source it is quarantined under.
     private void quarantineWhole(Entry entry, String why) {
+        quarantine(entry, 0, entry.payload(), why);
+    }
+
+    private void quarantine(Entry entry, int row, byte[] payload, String why) {
         ledger.quarantine(
                 new QuarantineRow(
-                        new Position(entry.seq(), 0),
+                        new Position(entry.seq(), row),
                         entry.serial(),
                         "",
                         entry.kind().name(),
                         why,
-                        entry.payload(),
+                        payload,
                         entry.stamp().wallMillis(),
                         0,
                         false));

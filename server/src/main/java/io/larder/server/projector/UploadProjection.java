@@ -97,6 +97,11 @@ final class UploadProjection {
         return odd;
     }
 
+    /// The place of a line that is not written here.
+    int takeRow() {
+        return row++;
+    }
+
     private void keep(Reading reading, Record record) {
         RecordKey key = record.key();
         boolean numbered = key.rule() == RecordKey.Rule.NUMBERED;

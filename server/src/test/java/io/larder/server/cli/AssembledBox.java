@@ -67,7 +67,7 @@ final class AssembledBox implements AutoCloseable {
         private final List<String> settings =
                 new ArrayList<>(List.of("site.zone=+08:00", "terminal.maxRequestsPerSecond=0"));
 
-        private Understanding understanding = Meaning::read;
+        private Understanding understanding = Meaning.UPLOADS;
         private UnaryOperator<Intake> intake = UnaryOperator.identity();
         private Admission.Policy policy = Admission.Policy.OPEN;
         private FileService files = new FileService(_ -> Optional.empty(), _ -> false);

@@ -106,7 +106,11 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
                 Projector.start(
                         store,
                         terminals,
-                        new Lens(Meaning::read, ZoneOffset.UTC, Seal.of(Seal.newKey()), Takers::of),
+                        new Lens(
+                                Meaning.UPLOADS,
+                                ZoneOffset.UTC,
+                                Seal.of(Seal.newKey()),
+                                Takers::of),
                         Room.KEEP_ALL,
                         System::nanoTime);
         Secrets secrets = new Secrets(SEAL);

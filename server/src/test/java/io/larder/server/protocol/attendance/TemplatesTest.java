@@ -128,7 +128,7 @@ class TemplatesTest {
                         new Row.Odd(Bytes.utf8("FP PIN=2\tFID=0\tTMP="), "FP line: TMP is missing"),
                         new Row.Odd(
                                 Bytes.utf8("FP PIN=2\tFID=x\tTMP=AA"),
-                                "FP line: FID is no whole number"),
+                                "FP line: FID is no whole number of at most three digits"),
                         new Row.Odd(
                                 Bytes.utf8("BIODATA Pin=1\tTmp=AA"),
                                 "BIODATA line: TYPE is missing"));
