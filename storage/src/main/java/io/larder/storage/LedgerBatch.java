@@ -182,15 +182,18 @@ public final class LedgerBatch implements AutoCloseable {
                 .findFirst();
     }
 
-    /// Whether lines of a source that were not understood wait.
-    public boolean hasQuarantined(String subject, String source) {
+    /// Whether lines of a source, or whole uploads, wait that came since a moment (milliseconds)
+    /// and were not understood.
+    public boolean hasQuarantined(String subject, String source, long since) {
         return statements
                 .first(
-                        "SELECT 1 FROM quarantine WHERE subject = ? AND source = ?"
-                                + " AND settled = 0 LIMIT 1",
+                        "SELECT 1 FROM quarantine WHERE subject = ? AND source IN (?, ?)"
+                                + " AND received >= ? AND settled = 0 LIMIT 1",
                         result -> true,
                         subject,
-                        source)
+                        source,
+                        EntryKind.UPLOAD.name(),
+                        since)
                 .isPresent();
     }
 

@@ -189,6 +189,15 @@ public sealed class SiteView permits SiteTable {
                 lead);
     }
 
+    /// What each terminal has of an item.
+    public List<HoldingRow> holders(String kind, String key) {
+        return statements.ask(
+                HOLDING + " WHERE kind = ? AND key = ? ORDER BY subject",
+                result -> holdingRow(result, 0),
+                kind,
+                key);
+    }
+
     /// What a terminal has of the items of a kind whose keys end with a text, in order of them.
     public List<HoldingRow> holdingsEndingWith(String subject, String kind, String end) {
         return statements.ask(

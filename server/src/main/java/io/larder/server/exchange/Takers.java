@@ -5,14 +5,20 @@ import io.larder.server.site.Taker;
 import io.larder.server.terminal.Facts;
 import java.util.Map;
 
-/// What attendance terminals can take, as their family says it. Where one side does not say of
-/// which algorithm its templates are, the other must not say either: terminals of one make then.
+/// What attendance terminals can take, as their family says it. Templates of whose algorithm nobody
+/// says are for terminals of the oldest generation, which never say; a newer one that has not said
+/// yet will.
 public final class Takers {
+    private static final String CLASSIC = "classic";
+
     private record Attendance(Capabilities capabilities) implements Taker {
         @Override
         public boolean takes(int type, String version) {
-            boolean bothSay = version.isEmpty() == capabilities.version(type).isEmpty();
-            return bothSay && capabilities.takes(type, version);
+            boolean alike =
+                    version.isEmpty()
+                            ? capabilities.generation().equals(CLASSIC)
+                            : !capabilities.version(type).isEmpty();
+            return alike && capabilities.takes(type, version);
         }
 
         @Override

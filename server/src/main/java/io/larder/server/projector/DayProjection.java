@@ -9,6 +9,7 @@ import io.larder.server.terminal.DayCheck;
 import io.larder.server.terminal.DayCheck.State;
 import io.larder.storage.LedgerBatch;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /// Compares what a terminal answers about the punches of a day with those in the ledger then. The
@@ -49,7 +50,12 @@ final class DayProjection {
     private boolean isAllThere(DayCheck before, LedgerBatch.Tally now, long sent, long held) {
         return sent >= held
                 && now.records() == before.kept()
-                && !ledger.hasQuarantined(terminal.name(), PUNCHES);
+                && !ledger.hasQuarantined(terminal.name(), PUNCHES, before(before.day()));
+    }
+
+    /// A moment before any place on earth had that day.
+    private static long before(LocalDate day) {
+        return day.minusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
     }
 
     private LedgerBatch.Tally tally(LocalDate day) {

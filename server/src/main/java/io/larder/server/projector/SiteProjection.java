@@ -52,9 +52,21 @@ final class SiteProjection {
             put(site, before, after, entry.seq());
             if (after.isDeleted() && each.kind() == ItemKind.PERSON) {
                 endWhatIsLed(site, each, entry.seq());
+                forgetWhoWasDeletedAtTheKeys(site, each.key());
             }
         }
         return said.statements().size();
+    }
+
+    /// Where he was deleted before, there is nobody left to be taken for somebody else.
+    private static void forgetWhoWasDeletedAtTheKeys(SiteTable site, String pin) {
+        for (HoldingRow row : site.holders(ItemKind.PERSON.word(), pin)) {
+            if (row.mark() == HoldingRow.Mark.STRANGER
+                    && row.digest().equals(Optional.of(""))
+                    && row.pending().isEmpty()) {
+                site.put(row.marked(HoldingRow.Mark.NONE));
+            }
+        }
     }
 
     /// Whoever gets the number next must not be let in by another one's finger.

@@ -1,6 +1,7 @@
 package io.larder.server.site;
 
 import io.larder.server.command.Commands;
+import io.larder.server.command.Issued;
 import io.larder.server.command.Wanted;
 import io.larder.server.protocol.Order;
 import io.larder.server.record.Family;
@@ -41,12 +42,11 @@ final class Emptied {
         if (terminal.family() == Family.ATTENDANCE
                 && !asked.contains(serial)
                 && reader.site().held(serial, ItemKind.PERSON.word()) > 0) {
-            asked.add(serial);
-            commands.issue(
-                    terminal.serial(),
-                    List.of(Wanted.of(new Order("INFO", "", Map.of()))),
-                    Provisioning.BY,
-                    true);
+            Wanted info = Wanted.of(new Order("INFO", "", Map.of()));
+            if (commands.issue(terminal.serial(), List.of(info), Provisioning.BY, true)
+                    instanceof Issued.Mine) {
+                asked.add(serial);
+            }
         }
     }
 

@@ -89,12 +89,20 @@ public final class Holdings {
                         latest ? Optional.empty() : before.pending(),
                         Math.max(command.id(), before.command()),
                         refused,
-                        before.mark()));
+                        mark(before, command, item)));
         if (command.state() == CommandState.SETTLED
                 && item.kind().equals(ItemKind.PERSON.word())
                 && item.digest().isEmpty()) {
             forgetWhatIsLed(command.terminal(), item.key());
         }
+    }
+
+    /// A terminal that took a person knows nobody else under the number any more.
+    private static HoldingRow.Mark mark(HoldingRow before, Command command, ItemRef item) {
+        boolean told = command.state() == CommandState.SETTLED && !item.digest().isEmpty();
+        return told && before.mark() == HoldingRow.Mark.STRANGER
+                ? HoldingRow.Mark.NONE
+                : before.mark();
     }
 
     /// With a person its templates and pictures go.

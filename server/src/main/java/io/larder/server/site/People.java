@@ -128,19 +128,18 @@ public final class People {
 
     private void rename(String terminal, HoldingRow row, String key, long seq, long now) {
         Optional<Item> before = item(ItemKind.TEMPLATE, row.key()).filter(one -> !one.isDeleted());
-        if (before.isEmpty()) {
+        if (before.map(ItemOrders::digest).filter(row.digest().orElse("")::equals).isEmpty()) {
+            // It was told of somebody else's, or has another one by now.
             return;
         }
-        Map<String, String> fields = new LinkedHashMap<>();
-        before.get().fields().forEach((name, value) -> fields.put(name, value.value()));
-        fields.remove(ItemKind.ROLES);
-        Item after =
-                learned(
-                        item(ItemKind.TEMPLATE, key),
-                        new Item.Saying(ItemKind.TEMPLATE, key, fields, Optional.empty()),
-                        seq,
-                        now);
-        put(terminal, ItemKind.TEMPLATE, key, other -> other.having(ItemOrders.digest(after)));
+        boolean newer =
+                item(ItemKind.TEMPLATE, key)
+                        .filter(one -> !one.isDeleted())
+                        .filter(one -> one.latest() > before.get().latest())
+                        .isPresent();
+        if (!newer) {
+            give(terminal, before.get(), key, seq, now);
+        }
         site.forget(terminal, row.kind(), row.key());
         if (!site.isHeld(row.kind(), row.key())) {
             Statement gone =
@@ -152,6 +151,19 @@ public final class People {
                             Map.of());
             site.put(Items.row(Items.merge(before, gone), seq));
         }
+    }
+
+    private void give(String terminal, Item before, String key, long seq, long now) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        before.fields().forEach((name, value) -> fields.put(name, value.value()));
+        fields.remove(ItemKind.ROLES);
+        Item after =
+                learned(
+                        item(ItemKind.TEMPLATE, key),
+                        new Item.Saying(ItemKind.TEMPLATE, key, fields, Optional.empty()),
+                        seq,
+                        now);
+        put(terminal, ItemKind.TEMPLATE, key, other -> other.having(ItemOrders.digest(after)));
     }
 
     /// Somebody was deleted at the keys: whether that is meant for all terminals only a person
@@ -171,6 +183,7 @@ public final class People {
                 code == USER_DELETED
                         && site.holding(terminal, ItemKind.PERSON.word(), pin)
                                 .filter(People::mayHave)
+                                .filter(row -> !row.pending().equals(Optional.of("")))
                                 .isPresent();
         if (here) {
             // Whoever is enrolled there next under the number is somebody else until he says so.
@@ -232,14 +245,15 @@ public final class People {
                         row.marked(row.mark() == Mark.STRANGER ? Mark.NONE : row.mark())
                                 .having(hasAll(after, own)));
         if (has.isEmpty()) {
-            whatCameBefore(terminal, pin, taker, seq, now);
+            long since = Math.max(now - BEFORE_MILLIS, item.map(Item::deletedAt).orElse(0L) + 1);
+            whatCameBefore(terminal, pin, taker, seq, now, since);
         }
         return Optional.empty();
     }
 
     /// Some terminals send the finger or the face first and then whose it is.
-    private void whatCameBefore(String terminal, String pin, Taker taker, long seq, long now) {
-        long since = now - BEFORE_MILLIS;
+    private void whatCameBefore(
+            String terminal, String pin, Taker taker, long seq, long now, long since) {
         earlier.fields(terminal, "TEMPLATE", pin, since).stream()
                 .map(Json::read)
                 .forEach(fields -> theirs(terminal, SayingOf.template(fields, taker), seq, now));

@@ -143,7 +143,8 @@ public final class Provisioning {
             return 0;
         }
         quiet.remove(serial);
-        int most = CommandLimits.ORDERS_PER_ENTRY + unspeakable.count(serial);
+        int unsaid = unspeakable.count(serial);
+        int most = CommandLimits.ORDERS_PER_ENTRY + unsaid;
         List<SiteView.Lack> lacking =
                 reader.site().lacking(now.hearer, most).stream()
                         .filter(lack -> !unspeakable.has(serial, lack))
@@ -159,7 +160,7 @@ public final class Provisioning {
                         .toList();
         List<Wanted> wanted = wanted(serial, due, now.open);
         if (wanted.isEmpty()) {
-            if (due.size() == lacking.size()) {
+            if (due.size() == lacking.size() && unspeakable.count(serial) == unsaid) {
                 quiet.put(serial, now);
             }
             return 0;

@@ -324,4 +324,34 @@ class PeopleTest extends PeopleAtABox {
 
         assertThat(item(ItemKind.TEMPLATE, "5/1/7/0/10").orElseThrow().isDeleted()).isTrue();
     }
+
+    @Test
+    void aNumberWhoseOwnerWasDeletedAtTheKeysAndThenByAPersonIsFreeForTheNext() {
+        says(GATE, LI);
+        told(HALL);
+        says(GATE, "OPLOG 9\t1\t2026-03-01 12:00:00\t5\t0\t0\t0\n");
+        box.site.state(List.of(Statement.gone(ItemKind.PERSON, "5")), "somebody");
+        told(HALL);
+        box.site.state(
+                List.of(Statement.now(ItemKind.PERSON, "5", Map.of("name", "Zhao"))), "somebody");
+
+        assertThat(told(GATE)).containsExactly("DATA UPDATE USERINFO PIN=5\tName=Zhao");
+        assertThat(told(HALL)).containsExactly("DATA UPDATE USERINFO PIN=5\tName=Zhao");
+    }
+
+    @Test
+    void aFingerOfAnotherTerminalDoesNotChangeItsAlgorithmWhenOneThatWasToldSaysItsOwn() {
+        String one = "5158181900003";
+        String other = "5158181900004";
+        hello(one, "&pushver=2.2.14&language=69");
+        hello(other, "&pushver=2.2.14&language=69");
+        says(one, LI + LIS_FINGER);
+        told(other, -1);
+
+        box.get("/iclock/getrequest?SN=" + other + "&INFO=Ver%208.0,1,1,0,10.0.0.8,9,7,15,0,111");
+        box.ask(_ -> true);
+
+        assertThat(item(ItemKind.TEMPLATE, "5/1/6/0/unknown").orElseThrow().isDeleted()).isFalse();
+        assertThat(item(ItemKind.TEMPLATE, "5/1/6/0/9")).isEmpty();
+    }
 }

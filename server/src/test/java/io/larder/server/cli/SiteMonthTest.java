@@ -7,7 +7,6 @@ import io.larder.server.simulate.Call;
 import io.larder.server.simulate.Heard;
 import io.larder.server.simulate.clock.Uplink;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// The full one: `mvn -pl server -am test -Dtest=SiteMonthTest
 /// -Dsurefire.failIfNoSpecifiedTests=false -Dlarder.siteTerminals=50 -Dlarder.siteDays=30`;
-/// `-Dlarder.siteSeed=N` draws the same again.
+/// `-Dlarder.siteSeed=N` draws others.
 class SiteMonthTest {
     private static final int TERMINALS = Integer.getInteger("larder.siteTerminals", 9);
     private static final int DAYS = Integer.getInteger("larder.siteDays", 6);
-    private static final long SEED =
-            Long.getLong("larder.siteSeed", new SecureRandom().nextInt(1_000_000));
+
+    /// Always the same in the ordinary build: what another seed finds becomes a test of its own.
+    private static final long SEED = Long.getLong("larder.siteSeed", 192_221);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;

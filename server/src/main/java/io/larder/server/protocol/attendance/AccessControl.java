@@ -53,7 +53,7 @@ final class AccessControl {
                     "TimeoutSec=60");
 
     private static final Pattern PASSWORD =
-            Pattern.compile("(?i)\\b(passwd|password|pwd)=[^\t\r\n ]+");
+            Pattern.compile("(?i)\\b(passwd|password|pwd)=[^\t\r\n]+");
 
     private AccessControl() {}
 
