@@ -99,6 +99,7 @@ final class TerminalSpeech implements Plan.Speech {
     static Optional<Bytes> spoken(Terminal terminal, Order order, Contents contents) {
         return Optional.ofNullable(terminal.family())
                 .flatMap(Languages::of)
+                .filter(language -> language.fault(order).isEmpty())
                 .flatMap(language ->
                         language.resolved(order, contents::content)
                                 .filter(resolved -> language.fault(resolved).isEmpty())

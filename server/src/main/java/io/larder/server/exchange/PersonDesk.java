@@ -81,7 +81,7 @@ public final class PersonDesk implements PersonServices {
                 commands.spoken(terminal, PersonOrders.of(item, books.seal()))
                         .ifPresent(line -> lines.add(Bytes.joined(List.of(line, LF))));
             }
-            return new Answer.Text(Bytes.joined(lines));
+            return lines.isEmpty() ? unknown : new Answer.Text(Bytes.joined(lines));
         });
     }
 

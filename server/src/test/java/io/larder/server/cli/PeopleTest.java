@@ -354,4 +354,14 @@ class PeopleTest extends PeopleAtABox {
         assertThat(item(ItemKind.TEMPLATE, "5/1/6/0/unknown").orElseThrow().isDeleted()).isFalse();
         assertThat(item(ItemKind.TEMPLATE, "5/1/6/0/9")).isEmpty();
     }
+
+    @Test
+    void aCanteenTerminalThatAsksForSomebodyIsToldNobody() {
+        String till = "5158181900009";
+        box.get("/iclock/cpos?SN=" + till + "&options=all&device_type=30");
+        says(GATE, LI);
+
+        assertThat(box.get("/iclock/cdata?SN=" + till + "&table=RemoteAtt&PIN=5"))
+                .isEqualTo("NONE");
+    }
 }
