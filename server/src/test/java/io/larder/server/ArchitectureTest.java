@@ -67,7 +67,7 @@ class ArchitectureTest {
                             Map.entry(READING, Set.of(RECORD)),
                             Map.entry(family("canteen"), Set.of(READING, RECORD)),
                             Map.entry(family("attendance"), Set.of(READING, RECORD)),
-                            Map.entry(family("meeting"), Set.of(READING, RECORD)),
+                            Map.entry(family("meeting"), Set.of(READING, RECORD, JSON)),
                             Map.entry(JSON, Set.of(RECORD, STORAGE)),
                             Map.entry(TERMINAL, Set.of(RECORD, STORAGE, CRYPTO)),
                             Map.entry(
