@@ -83,41 +83,21 @@ public record Parameter(
 
     /// The same, left out for terminals of one wallet.
     public Parameter forDualWallet() {
-        return new Parameter(
-                name,
-                form,
-                need,
-                fallback,
-                spelling,
-                secret,
-                guard,
-                (audience, _) -> audience.dualWallet());
+        return shown((audience, _) -> audience.dualWallet());
     }
 
     /// The same, left out for terminals that name no version.
     public Parameter forVersions() {
-        return new Parameter(
-                name,
-                form,
-                need,
-                fallback,
-                spelling,
-                secret,
-                guard,
-                (audience, _) -> audience.pushver() != null);
+        return shown((audience, _) -> audience.pushver() != null);
     }
 
     /// The same, left out when its value is `word`.
     public Parameter unless(String word) {
-        return new Parameter(
-                name,
-                form,
-                need,
-                fallback,
-                spelling,
-                secret,
-                guard,
-                (_, value) -> !value.equalsIgnoreCase(word));
+        return shown((_, value) -> !value.equalsIgnoreCase(word));
+    }
+
+    private Parameter shown(Shown when) {
+        return new Parameter(name, form, need, fallback, spelling, secret, guard, when);
     }
 
     /// The same, written with the number of characters of field `measured` when the order does not
