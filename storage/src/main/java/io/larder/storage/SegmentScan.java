@@ -17,6 +17,18 @@ final class SegmentScan implements Closeable {
         long end() {
             return offset + block.paddedBytes();
         }
+
+        Hash hash() {
+            return block.hash(body);
+        }
+
+        /// True when `other` holds the same entries behind the same block; the segment may differ.
+        boolean repeats(Found other) {
+            return block.firstSeq() == other.block.firstSeq()
+                    && block.entries() == other.block.entries()
+                    && block.previous().equals(other.block.previous())
+                    && body.slice().equals(other.body.slice());
+        }
     }
 
     private final DiskFile file;
