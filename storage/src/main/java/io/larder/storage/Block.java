@@ -206,22 +206,24 @@ record Block(
         ByteBuffer in = body.slice().order(ByteOrder.LITTLE_ENDIAN);
         List<Entry> read = new ArrayList<>(entries);
         for (int i = 0; i < entries; i++) {
-            int end = in.getInt() + in.position();
-            EntryKind kind = EntryKind.of(in.get());
-            boolean trusted = (in.get() & CLOCK_TRUSTED) != 0;
-            Draft.Stamp stamp = new Draft.Stamp(in.getLong(), in.getLong(), in.getInt(), trusted);
-            byte[] serial = new byte[in.get() & 0xFF];
-            in.get(serial);
-            byte[] payload = new byte[end - in.position()];
-            in.get(payload);
-            read.add(
-                    new Entry(
-                            firstSeq + i,
-                            kind,
-                            new String(serial, StandardCharsets.US_ASCII),
-                            stamp,
-                            payload));
+            int bytes = in.getInt(in.position()) + Integer.BYTES;
+            read.add(readEntry(firstSeq + i, in.slice(in.position(), bytes)));
+            in.position(in.position() + bytes);
         }
         return read;
+    }
+
+    /// Entry `seq` from its stored form.
+    static Entry readEntry(long seq, ByteBuffer stored) {
+        ByteBuffer in = stored.order(ByteOrder.LITTLE_ENDIAN);
+        in.getInt();
+        EntryKind kind = EntryKind.of(in.get());
+        boolean trusted = (in.get() & CLOCK_TRUSTED) != 0;
+        Draft.Stamp stamp = new Draft.Stamp(in.getLong(), in.getLong(), in.getInt(), trusted);
+        byte[] serial = new byte[in.get() & 0xFF];
+        in.get(serial);
+        byte[] payload = new byte[in.remaining()];
+        in.get(payload);
+        return new Entry(seq, kind, new String(serial, StandardCharsets.US_ASCII), stamp, payload);
     }
 }

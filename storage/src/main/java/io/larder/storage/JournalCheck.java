@@ -255,7 +255,7 @@ public final class JournalCheck {
                             found.offset(),
                             block.firstSeq(),
                             block.lastSeq(),
-                            "does not follow the block before it"));
+                            "does not follow the block before it: one of the two was changed"));
         }
     }
 
