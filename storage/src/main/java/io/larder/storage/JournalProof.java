@@ -54,6 +54,7 @@ public final class JournalProof {
     private final TreeSet<Integer> present = new TreeSet<>();
     private @Nullable SignedStatement before;
     private int from;
+    private int oldest;
 
     private JournalProof(Disk disk, SegmentHeader identity, Signer.Verifier verifier) {
         this.disk = disk;
@@ -80,7 +81,7 @@ public final class JournalProof {
             proof.look(newest);
             proof.statements(statements);
             proof.segments(check, newest);
-            proof.key(publicKey);
+            proof.key(publicKey, newest);
             return proof.report(statements.kept(), newest, check);
         }
     }
@@ -90,8 +91,8 @@ public final class JournalProof {
         for (String name : disk.list()) {
             Segments.number(name).ifPresent(present::add);
         }
-        int held = newest.map(one -> one.frame().oldestSegment()).orElse(0);
-        from = Math.min(held, present.isEmpty() ? held : present.first()) - 1;
+        oldest = newest.map(one -> one.frame().oldestSegment()).orElse(0);
+        from = Math.min(oldest, present.isEmpty() ? oldest : present.first()) - 1;
     }
 
     private void statements(StatementFile file) throws IOException {
@@ -148,8 +149,10 @@ public final class JournalProof {
         }
     }
 
-    private void key(byte[] publicKey) {
-        if (!keys.contains(HexFormat.of().formatHex(publicKey))) {
+    /// A key that was handed over to counts before it has signed anything.
+    private void key(byte[] publicKey, Optional<SignedStatement> newest) {
+        boolean next = newest.isPresent() && Arrays.equals(newest.get().nextKey(), publicKey);
+        if (!next && !keys.contains(HexFormat.of().formatHex(publicKey))) {
             complaints.add("nothing is signed by the key that was asked for");
         }
     }
@@ -175,7 +178,6 @@ public final class JournalProof {
     /// Segments that the newest statement calls held are there. Those that were recycled while this
     /// ran were given up in a newer statement before.
     private void missing(SignedStatement newest) throws IOException {
-        int oldest = newest.frame().oldestSegment();
         Optional<StatementFile> now = StatementFile.look(disk);
         if (now.isPresent()) {
             try (StatementFile later = now.get()) {
@@ -198,7 +200,7 @@ public final class JournalProof {
     private void segment(int number, List<SignedStatement> said, JournalCheck.Report check)
             throws IOException {
         try {
-            SegmentEvidence evidence = SegmentEvidence.read(disk, number, identity.epoch());
+            SegmentEvidence evidence = SegmentEvidence.read(disk, identity.of(number));
             List<SignedStatement> inOrder =
                     said.stream()
                             .sorted((a, b) ->
@@ -208,6 +210,10 @@ public final class JournalProof {
             for (SignedStatement statement : inOrder) {
                 evidence.against(statement, from, check.damages()).ifPresent(this::damage);
                 from = statement.coverage().offset();
+            }
+            if (number >= oldest) {
+                // a cut may bring one back that was being recycled, with its next header
+                evidence.besides().forEach(this::damage);
             }
             joins(number, evidence);
         } catch (NoSuchFileException recycledMeanwhile) {
@@ -226,9 +232,7 @@ public final class JournalProof {
                         .findFirst()
                         .orElse(0);
         try {
-            SegmentEvidence.read(disk, number, identity.epoch())
-                    .notBefore(next)
-                    .ifPresent(this::damage);
+            SegmentEvidence.read(disk, identity.of(number)).notBefore(next).ifPresent(this::damage);
         } catch (NoSuchFileException recycledMeanwhile) {
             present.remove(number);
         }

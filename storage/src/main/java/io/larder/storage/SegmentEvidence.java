@@ -11,43 +11,52 @@ import java.util.Optional;
 final class SegmentEvidence {
     /// A block without its body, and the count of the segment up to it.
     private record Link(long offset, long end, Block block, Hash hash, Coverage upTo) {
-        Damage altered(int segment) {
-            return new Damage(
-                    segment,
-                    offset,
-                    block.firstSeq(),
-                    block.lastSeq(),
-                    "is not the block that was signed");
+        Damage damage(int segment, String what) {
+            return new Damage(segment, offset, block.firstSeq(), block.lastSeq(), what);
         }
     }
 
     private final int segment;
     private final List<Link> links;
+    private final List<Damage> besides;
 
-    private SegmentEvidence(int segment, List<Link> links) {
+    private SegmentEvidence(int segment, List<Link> links, List<Damage> besides) {
         this.segment = segment;
         this.links = links;
+        this.besides = besides;
     }
 
-    static SegmentEvidence read(Disk disk, int segment, long epoch) throws IOException {
+    static SegmentEvidence read(Disk disk, SegmentHeader header) throws IOException {
+        int segment = header.segment();
+        List<Damage> besides = new ArrayList<>();
         List<Link> links = new ArrayList<>();
         SegmentTally tally = new SegmentTally(segment);
-        try (SegmentScan scan = SegmentScan.open(disk, segment, epoch)) {
+        try (SegmentScan scan = SegmentScan.open(disk, segment, header.epoch())) {
+            if (!scan.page(0).equals(header.page())) {
+                besides.add(new Damage(segment, 0, 0, 0, "the segment's header was changed"));
+            }
             Optional<SegmentScan.Found> found = scan.next(Block.PAGE, Long.MAX_VALUE);
             while (found.isPresent()) {
                 SegmentScan.Found block = found.get();
                 tally.take(block);
-                links.add(
-                        new Link(
-                                block.offset(),
-                                block.end(),
-                                block.block(),
-                                block.hash(),
-                                tally.coverage()));
+                Link link = link(block, tally.coverage());
+                links.add(link);
+                if (!scan.isPadded(block)) {
+                    besides.add(link.damage(segment, "the zeros behind it were changed"));
+                }
                 found = scan.next(block.end(), Long.MAX_VALUE);
             }
         }
-        return new SegmentEvidence(segment, links);
+        return new SegmentEvidence(segment, links, besides);
+    }
+
+    private static Link link(SegmentScan.Found found, Coverage upTo) {
+        return new Link(found.offset(), found.end(), found.block(), found.hash(), upTo);
+    }
+
+    /// Bytes that are no entry and yet not as they were written.
+    List<Damage> besides() {
+        return besides;
     }
 
     /// What speaks against `statement`, of which the part before `from` was held against another
@@ -58,26 +67,78 @@ final class SegmentEvidence {
         if (!covered.isEmpty() && covered.getLast().upTo().equals(signed)) {
             return Optional.empty();
         }
-        boolean named =
+        List<Damage> here =
                 known.stream()
-                        .anyMatch(damage ->
-                                damage.segment() == segment && damage.offset() < signed.offset());
+                        .filter(damage -> damage.segment() == segment)
+                        .filter(damage -> damage.offset() < signed.offset())
+                        .toList();
+        boolean named = here.stream().anyMatch(damage -> damage.firstSeq() > 0);
+        if (!here.isEmpty() && !named) {
+            return beginning(signed);
+        }
         if (!covered.isEmpty() && covered.getLast().hash().equals(signed.chain())) {
             Optional<Damage> altered = altered(covered);
             if (altered.isPresent() || named) {
                 return altered;
             }
+            return Optional.of(gone(covered, signed));
         }
-        return named
-                ? Optional.empty()
-                : Optional.of(
-                        new Damage(
-                                segment,
-                                Math.min(from, signed.offset()),
-                                Math.max(signed.firstSeq(), lastBefore(from) + 1),
-                                signed.lastSeq(),
-                                "from here to byte %d is not what was signed in statement %d"
-                                        .formatted(signed.offset(), statement.frame().number())));
+        return named ? Optional.empty() : Optional.of(unlike(statement, from, covered));
+    }
+
+    /// The last signed block is not there, or another one: blocks before it are named by nobody.
+    private Damage unlike(SignedStatement statement, long from, List<Link> covered) {
+        Coverage signed = statement.coverage();
+        long end = covered.isEmpty() ? Block.PAGE : covered.getLast().end();
+        long last = covered.isEmpty() ? 0 : covered.getLast().upTo().lastSeq();
+        long number = statement.frame().number();
+        if (end < signed.offset() && last < signed.lastSeq()) {
+            return new Damage(
+                    segment,
+                    end,
+                    Math.max(signed.firstSeq(), last + 1),
+                    signed.lastSeq(),
+                    "what statement %d covers cannot be read, and without it nothing shows whether the segment's blocks before it were changed"
+                            .formatted(number));
+        }
+        return new Damage(
+                segment,
+                Math.min(from, signed.offset()),
+                Math.max(signed.firstSeq(), lastBefore(from) + 1),
+                signed.lastSeq(),
+                "from here to byte %d is not what was signed in statement %d"
+                        .formatted(signed.offset(), number));
+    }
+
+    /// The first block cannot be read, and only the statement knows which entries it held.
+    private Optional<Damage> beginning(Coverage signed) {
+        long next = links.isEmpty() ? signed.lastSeq() + 1 : links.getFirst().block().firstSeq();
+        return Optional.of(
+                new Damage(
+                        segment,
+                        Block.PAGE,
+                        signed.firstSeq(),
+                        next - 1,
+                        "entries that were signed cannot be read"));
+    }
+
+    /// All that is there is as it was signed, but it is not all.
+    private Damage gone(List<Link> covered, Coverage signed) {
+        long end = Block.PAGE;
+        long next = signed.firstSeq();
+        for (Link link : covered) {
+            if (link.offset() > end) {
+                return new Damage(
+                        segment,
+                        end,
+                        next,
+                        link.block().firstSeq() - 1,
+                        "a block that was signed is gone");
+            }
+            end = link.end();
+            next = link.upTo().lastSeq() + 1;
+        }
+        return covered.getLast().damage(segment, "is not the block that was signed");
     }
 
     private long lastBefore(long offset) {
@@ -97,7 +158,7 @@ final class SegmentEvidence {
             boolean repeated = link.hash().equals(next.hash());
             boolean adjacent = link.end() == next.offset();
             if (!repeated && adjacent && !link.hash().equals(next.block().previous())) {
-                return Optional.of(link.altered(segment));
+                return Optional.of(link.damage(segment, "is not the block that was signed"));
             }
             next = link;
         }
@@ -111,12 +172,8 @@ final class SegmentEvidence {
                 .filter(first -> first.block().firstSeq() == before.lastSeq() + 1)
                 .filter(first -> !first.block().previous().equals(before.chain()))
                 .map(first ->
-                        new Damage(
-                                segment,
-                                first.offset(),
-                                first.block().firstSeq(),
-                                first.block().lastSeq(),
-                                "does not follow what was signed of the segment before"));
+                        first.damage(
+                                segment, "does not follow what was signed of the segment before"));
     }
 
     /// The entries here before `seq`, of which nothing was signed.

@@ -92,6 +92,17 @@ final class SegmentScan implements Closeable {
         return Block.readHeader(bytes(offset, Block.HEADER_BYTES), epoch, segment, size - offset);
     }
 
+    /// The page at `offset`, fewer bytes at the end.
+    ByteBuffer page(long offset) throws IOException {
+        return bytes(offset, Block.PAGE);
+    }
+
+    /// True when nothing but zeros stands between the block's body and the next block's place.
+    boolean isPadded(Found found) throws IOException {
+        long end = found.offset() + Block.HEADER_BYTES + found.block().bodyBytes();
+        return Block.isZero(bytes(end, (int) (found.end() - end)));
+    }
+
     /// How long the block was to be whose header stands at `offset`, 0 when there is none: what is
     /// left of a write that a cut interrupted.
     long tornBytes(long offset) throws IOException {
