@@ -213,7 +213,10 @@ public final class JournalProof {
             }
             if (number >= oldest) {
                 // a cut may bring one back that was being recycled, with its next header
-                evidence.besides().forEach(this::damage);
+                long signedTo = from;
+                evidence.besides().stream()
+                        .filter(damage -> damage.offset() < signedTo)
+                        .forEach(this::damage);
             }
             joins(number, evidence);
         } catch (NoSuchFileException recycledMeanwhile) {

@@ -35,7 +35,7 @@ final class Notary {
     private Coverage stated = Coverage.NOTHING;
     private int oldest;
     private long generation;
-    private Optional<String> trouble = Optional.empty();
+    private volatile Optional<String> trouble = Optional.empty();
 
     /// `segments` gives the segments that hold entries by number, with the number of their first
     /// one.
@@ -275,23 +275,8 @@ final class Notary {
         stated = coverage;
     }
 
-    /// Why the journal is not signed at present, or what contradicts it.
+    /// Why the journal is not signed at present.
     Optional<String> trouble() {
-        lock.lock();
-        try {
-            return trouble;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// Entries up to this one are signed, 0 when it is not known.
-    long signedTo() {
-        lock.lock();
-        try {
-            return stated.lastSeq();
-        } finally {
-            lock.unlock();
-        }
+        return trouble;
     }
 }
