@@ -55,8 +55,11 @@ final class ProofJson {
 
     private static byte[] bytes(Map<String, Object> object, String name) {
         if (object.get(name) instanceof String text) {
-            return Base64.getDecoder().decode(text);
+            byte[] bytes = Base64.getDecoder().decode(text);
+            if (Base64.getEncoder().encodeToString(bytes).equals(text)) {
+                return bytes;
+            }
         }
-        throw new IllegalArgumentException(name + " is missing");
+        throw new IllegalArgumentException(name + " is no base64");
     }
 }

@@ -57,7 +57,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         byte[] publicKey = PublicKeyFile.read(key);
-        Optional<EntryProof.Verified> verified = read().verify(publicKey, Identity::verifies);
+        Optional<EntryProof.Verified> verified = verified(publicKey);
         PrintWriter out = spec.commandLine().getOut();
         if (verified.isEmpty()) {
             out.print("NOT proven by key " + PublicKeyFile.fingerprint(publicKey) + "\n");
@@ -72,11 +72,13 @@ final class VerifyCommand implements Callable<Integer> {
         return 0;
     }
 
-    private EntryProof read() throws IOException {
+    private Optional<EntryProof.Verified> verified(byte[] publicKey) throws IOException {
         try {
-            return ProofJson.read(Files.readString(file, StandardCharsets.ISO_8859_1));
+            EntryProof proof = ProofJson.read(Files.readString(file, StandardCharsets.ISO_8859_1));
+            return proof.verify(publicKey, Identity::verifies);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new IOException(file + " is no proof: " + e.getMessage(), e);
+            throw new IOException(
+                    file + " is no proof that this version can read: " + e.getMessage(), e);
         }
     }
 
