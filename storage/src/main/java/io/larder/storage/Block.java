@@ -3,6 +3,7 @@ package io.larder.storage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.zip.CRC32C;
 ///
 /// ```
 /// block = magic u32, version u8, flags u8, headerBytes u16, epoch u64, segment u32, firstSeq u64,
-///         entries u32, bodyBytes u32, previousCrc u32, crc32c u32 (header without itself, body),
+///         entries u32, bodyBytes u32, previous 32 bytes, crc32c u32 (header without itself, body),
 ///         body = entries, zeros to the next 4096
 /// entry = length u32 (of the rest), kind u8, flags u8 (1 = clock trusted), wallMillis i64,
 ///         monotonicMillis i64, bootId u32, serialBytes u8, serial, payload
@@ -21,19 +22,24 @@ import java.util.zip.CRC32C;
 ///
 /// Epoch and segment are under the checksum, so that an old life of a recycled segment is never
 /// taken for data.
+///
+/// `previous` is the hash of the block before, zeros in the very first: blocks are a chain, and
+/// whoever vouches for one hash vouches for every block behind it. The hash of a block is SHA-256
+/// over its header without the checksum, and its body. It is not stored in the block itself: the
+/// next one and the signed statements name it.
 record Block(
         long epoch,
         int segment,
         long firstSeq,
         int entries,
         int bodyBytes,
-        int previousCrc,
+        Hash previous,
         int crc) {
     static final int PAGE = 4096;
-    static final int HEADER_BYTES = 44;
+    static final int HEADER_BYTES = 72;
     static final int ENTRY_HEAD_BYTES = 27;
     private static final int MAGIC = 0x4B4C424C;
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final byte CLOCK_TRUSTED = 1;
 
     long lastSeq() {
@@ -51,24 +57,40 @@ record Block(
 
     /// The block for `body`, its checksum computed.
     static Block seal(
-            long epoch,
-            int segment,
-            long firstSeq,
-            List<byte[]> body,
-            int previousCrc,
-            int entries) {
+            long epoch, int segment, long firstSeq, List<byte[]> body, Hash previous, int entries) {
         int bytes = 0;
         for (byte[] part : body) {
             bytes += part.length;
         }
-        Block unsealed = new Block(epoch, segment, firstSeq, entries, bytes, previousCrc, 0);
+        Block unsealed = new Block(epoch, segment, firstSeq, entries, bytes, previous, 0);
         CRC32C crc = new CRC32C();
         crc.update(unsealed.header().limit(HEADER_BYTES - 4));
         for (byte[] part : body) {
             crc.update(part, 0, part.length);
         }
-        return new Block(
-                epoch, segment, firstSeq, entries, bytes, previousCrc, (int) crc.getValue());
+        return new Block(epoch, segment, firstSeq, entries, bytes, previous, (int) crc.getValue());
+    }
+
+    /// The block's hash, for the next one to name.
+    Hash hash(List<byte[]> body) {
+        MessageDigest digest = hashOfHeader();
+        for (byte[] part : body) {
+            digest.update(part);
+        }
+        return Hash.of(digest);
+    }
+
+    /// The same, of a `body` as read.
+    Hash hash(ByteBuffer body) {
+        MessageDigest digest = hashOfHeader();
+        digest.update(body.slice());
+        return Hash.of(digest);
+    }
+
+    private MessageDigest hashOfHeader() {
+        MessageDigest digest = Hash.sha256();
+        digest.update(header().limit(HEADER_BYTES - 4));
+        return digest;
     }
 
     ByteBuffer header() {
@@ -83,7 +105,7 @@ record Block(
                 .putLong(firstSeq)
                 .putInt(entries)
                 .putInt(bodyBytes)
-                .putInt(previousCrc)
+                .put(previous.bytes())
                 .putInt(crc)
                 .flip();
     }
@@ -112,7 +134,7 @@ record Block(
                         in.getLong(),
                         in.getInt(),
                         in.getInt(),
-                        in.getInt(),
+                        Hash.read(in),
                         in.getInt());
         boolean plausible =
                 block.firstSeq > 0
@@ -184,22 +206,24 @@ record Block(
         ByteBuffer in = body.slice().order(ByteOrder.LITTLE_ENDIAN);
         List<Entry> read = new ArrayList<>(entries);
         for (int i = 0; i < entries; i++) {
-            int end = in.getInt() + in.position();
-            EntryKind kind = EntryKind.of(in.get());
-            boolean trusted = (in.get() & CLOCK_TRUSTED) != 0;
-            Draft.Stamp stamp = new Draft.Stamp(in.getLong(), in.getLong(), in.getInt(), trusted);
-            byte[] serial = new byte[in.get() & 0xFF];
-            in.get(serial);
-            byte[] payload = new byte[end - in.position()];
-            in.get(payload);
-            read.add(
-                    new Entry(
-                            firstSeq + i,
-                            kind,
-                            new String(serial, StandardCharsets.US_ASCII),
-                            stamp,
-                            payload));
+            int bytes = in.getInt(in.position()) + Integer.BYTES;
+            read.add(readEntry(firstSeq + i, in.slice(in.position(), bytes)));
+            in.position(in.position() + bytes);
         }
         return read;
+    }
+
+    /// Entry `seq` from its stored form.
+    static Entry readEntry(long seq, ByteBuffer stored) {
+        ByteBuffer in = stored.order(ByteOrder.LITTLE_ENDIAN);
+        in.getInt();
+        EntryKind kind = EntryKind.of(in.get());
+        boolean trusted = (in.get() & CLOCK_TRUSTED) != 0;
+        Draft.Stamp stamp = new Draft.Stamp(in.getLong(), in.getLong(), in.getInt(), trusted);
+        byte[] serial = new byte[in.get() & 0xFF];
+        in.get(serial);
+        byte[] payload = new byte[in.remaining()];
+        in.get(payload);
+        return new Entry(seq, kind, new String(serial, StandardCharsets.US_ASCII), stamp, payload);
     }
 }

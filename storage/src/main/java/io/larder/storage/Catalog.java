@@ -31,9 +31,10 @@ record Catalog(
     /// header and size are what a fresh segment must have, `zero` that its first pages are.
     record Segment(int number, long firstSeq, boolean ready, boolean zero) {}
 
-    /// Where the next block goes. `segment` is 0 in an empty store.
-    record Tail(int segment, long offset, long nextSeq, int previousCrc) {
-        static final Tail EMPTY = new Tail(0, 0, 1, 0);
+    /// Where the next block goes, and the hash it names as `previous`. `segment` is 0 in an empty
+    /// store.
+    record Tail(int segment, long offset, long nextSeq, Hash previous) {
+        static final Tail EMPTY = new Tail(0, 0, 1, Hash.NONE);
     }
 
     /// The newest whole block, and where the same block stands directly before it (0 if it does
@@ -41,7 +42,7 @@ record Catalog(
     record LastBlock(SegmentScan.Found found, long twin) {
         Tail tail(int segment) {
             Block block = found.block();
-            return new Tail(segment, found.end(), block.lastSeq() + 1, block.crc());
+            return new Tail(segment, found.end(), block.lastSeq() + 1, block.hash(found.body()));
         }
     }
 

@@ -33,6 +33,7 @@ public final class Journal implements Intake, AutoCloseable {
     private final List<String> notices;
     private final long lastSeqAtOpen;
     private final ExecutorService background;
+    private final Optional<Notary> notary;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,7 +46,11 @@ public final class Journal implements Intake, AutoCloseable {
     private Catalog.Tail durable;
 
     private Journal(
-            Disk disk, JournalSettings settings, Recovery found, ExecutorService background) {
+            Disk disk,
+            JournalSettings settings,
+            Recovery found,
+            ExecutorService background,
+            Optional<Signing> signing) {
         this.disk = disk;
         this.settings = settings;
         this.identity = found.identity();
@@ -55,16 +60,34 @@ public final class Journal implements Intake, AutoCloseable {
         this.background = background;
         this.durable = writer.tail();
         this.lastSeqAtOpen = durable.nextSeq() - 1;
+        this.notary =
+                signing.map(
+                        how -> new Notary(disk, identity, how, () -> ring.from(0), this::durable));
     }
 
     /// Opens the journal in `disk`, makes it when there is none, and recovers what a cut left
     /// behind. `background` prepares segments ahead of need; its tasks may take seconds.
     public static Journal open(Disk disk, JournalSettings settings, ExecutorService background)
             throws IOException {
+        return open(disk, settings, background, Optional.empty());
+    }
+
+    /// As above, and signs what is written, in `background` and a thread of its own. Without
+    /// `signing`, what is written is signed when the journal is next opened with it.
+    public static Journal open(
+            Disk disk,
+            JournalSettings settings,
+            ExecutorService background,
+            Optional<Signing> signing)
+            throws IOException {
         Recovery found = Recovery.of(disk, settings);
-        Journal journal = new Journal(disk, settings, found, background);
+        Journal journal = new Journal(disk, settings, found, background, signing);
         Thread.ofPlatform().name("journal-writer").start(journal::writeLoop);
-        journal.prepare();
+        journal.notary.ifPresent(notary -> {
+            found.ring().beforeRecycling(notary::recycling);
+            notary.start();
+        });
+        journal.inBackground(journal::prepareAndSign);
         return journal;
     }
 
@@ -146,10 +169,11 @@ public final class Journal implements Intake, AutoCloseable {
         int segment = writer.tail().segment();
         long firstSeq = writer.tail().nextSeq();
         Optional<Refused> refused = write(group);
+        settle(group, refused);
         if (writer.tail().segment() != segment || refused.isPresent()) {
-            prepare();
+            inBackground(this::prepareAndSign);
         }
-        settle(group, firstSeq, refused);
+        answer(group, firstSeq, refused);
     }
 
     /// After a failure nothing is tried any more: what the failed segments hold is for recovery to
@@ -170,15 +194,21 @@ public final class Journal implements Intake, AutoCloseable {
     }
 
     /// An executor that takes nothing more (the box is stopping) leaves the work to the caller.
-    private void prepare() {
+    private void inBackground(Runnable task) {
         try {
-            background.execute(ring::prepareAll);
+            background.execute(task);
         } catch (RejectedExecutionException stopping) {
-            ring.prepareAll();
+            task.run();
         }
     }
 
-    private void settle(List<Waiting> group, long firstSeq, Optional<Refused> refused) {
+    /// The writer may wait for a segment, so these come first.
+    private void prepareAndSign() {
+        ring.prepareAll();
+        notary.ifPresent(Notary::sign);
+    }
+
+    private void settle(List<Waiting> group, Optional<Refused> refused) {
         lock.lock();
         try {
             if (refused.isPresent() && refused.get().reason() == Refused.Reason.FAILED) {
@@ -190,6 +220,9 @@ public final class Journal implements Intake, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static void answer(List<Waiting> group, long firstSeq, Optional<Refused> refused) {
         long seq = firstSeq;
         for (Waiting one : group) {
             one.result.complete(refused.isPresent() ? refused.get() : new Receipt(seq));
@@ -250,7 +283,7 @@ public final class Journal implements Intake, AutoCloseable {
     /// Entries up to `seq` need not be kept any longer; the caller has made that durable.
     public void release(long seq) {
         ring.release(seq);
-        prepare();
+        inBackground(ring::prepareAll);
     }
 
     /// Share of the ring that holds entries not yet released, 0 to 1.
@@ -268,6 +301,11 @@ public final class Journal implements Intake, AutoCloseable {
         }
     }
 
+    /// Why what is written is not signed at present, if so.
+    public Optional<String> unsigned() {
+        return notary.flatMap(Notary::trouble);
+    }
+
     /// The name of this store, 16 hex digits, drawn when it was made.
     public String box() {
         return identity.boxName();
@@ -283,7 +321,7 @@ public final class Journal implements Intake, AutoCloseable {
         return notices;
     }
 
-    /// Writes what waits, then stops. Appends that come later are refused.
+    /// Writes what waits, signs it, then stops. Appends that come later are refused.
     @Override
     public void close() throws IOException {
         lock.lock();
@@ -295,6 +333,7 @@ public final class Journal implements Intake, AutoCloseable {
             lock.unlock();
         }
         ended.join();
+        notary.ifPresent(Notary::close);
         ring.close();
         writer.close();
     }

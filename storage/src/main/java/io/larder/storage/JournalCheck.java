@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Reads every block of a journal and says what is whole and what is not: header, checksum, chain
 /// and numbering. Changes nothing and runs beside a running box, whose newest block may look torn
@@ -51,7 +52,7 @@ public final class JournalCheck {
     private int spare;
     private long firstSeq;
     private long lastSeq;
-    private int lastCrc;
+    private SegmentScan.@Nullable Found last;
     private long blocks;
     private long entries;
     private long bytes;
@@ -207,20 +208,35 @@ public final class JournalCheck {
             firstSeq = firstSeq == 0 ? block.firstSeq() : firstSeq;
             lastSeq = block.lastSeq();
             readable(number, found);
+        } else {
+            repeated(number, found);
         }
-        lastCrc = block.lastSeq() == lastSeq ? block.crc() : lastCrc;
+        last = block.lastSeq() == lastSeq ? found : last;
         placeSegment = number;
         placeOffset = found.end();
         hole = false;
+    }
+
+    /// A block that was made safe a second time says the same as the first: readers take the first
+    /// one they meet.
+    private void repeated(int number, SegmentScan.Found found) {
+        if (last == null || !found.repeats(last)) {
+            damages.add(
+                    new Damage(
+                            number,
+                            found.offset(),
+                            found.block().firstSeq(),
+                            found.block().lastSeq(),
+                            "other content under numbers that stand before it"));
+        }
     }
 
     /// Does `found` follow what was read before?
     private void follow(int number, SegmentScan.Found found) {
         Block block = found.block();
         if (lastSeq == 0) {
-            return;
-        }
-        if (block.firstSeq() > lastSeq + 1) {
+            beginning(number, found);
+        } else if (block.firstSeq() > lastSeq + 1) {
             damages.add(
                     new Damage(
                             placeSegment,
@@ -232,14 +248,27 @@ public final class JournalCheck {
             notices.add(
                     "damaged bytes before %d of segment %d, no entry is missing"
                             .formatted(found.offset(), number));
-        } else if (block.previousCrc() != lastCrc) {
+        } else if (last != null && !block.previous().equals(last.hash())) {
             damages.add(
                     new Damage(
                             number,
                             found.offset(),
                             block.firstSeq(),
                             block.lastSeq(),
-                            "does not follow the block before it"));
+                            "does not follow the block before it: one of the two was changed"));
+        }
+    }
+
+    /// Only the very first entry of a journal follows nothing.
+    private void beginning(int number, SegmentScan.Found found) {
+        if (found.block().firstSeq() == 1 && !found.block().previous().equals(Hash.NONE)) {
+            damages.add(
+                    new Damage(
+                            number,
+                            found.offset(),
+                            1,
+                            found.block().lastSeq(),
+                            "the first block names one before it"));
         }
     }
 

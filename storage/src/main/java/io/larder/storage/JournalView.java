@@ -78,6 +78,12 @@ public final class JournalView {
         }
     }
 
+    /// That entry `seq` stands in this journal, for someone who has the public key only; empty when
+    /// no statement covers it yet or it cannot be read.
+    public Optional<EntryProof> proof(long seq) throws IOException {
+        return EntryProof.of(disk, identity.epoch(), seq);
+    }
+
     /// What a person should know about the state of the files.
     public List<String> notices() {
         return notices;

@@ -92,8 +92,10 @@ final class JournalWriter {
     /// Makes the block that recovery found last safe. It can be read, but perhaps from the kernel's
     /// memory only: its writer was killed before the flush, or the flush failed. Flushing alone
     /// proves nothing then, so it is written once more, behind itself: readers take repeated
-    /// entries once. When it stands there twice already, the former copy is written over, so that
-    /// restarts do not fill the ring, and never the only copy, which a cut could damage.
+    /// entries once. In the same segment the two are the same bytes, in the next one they differ in
+    /// the segment only; either way both follow the same block before them. When it stands there
+    /// twice already, the former copy is written over, so that restarts do not fill the ring, and
+    /// never the only copy, which a cut could damage.
     void secure(Catalog.LastBlock last) throws IOException {
         Block block = last.found().block();
         List<byte[]> body = block.split(last.found().body());
@@ -103,7 +105,7 @@ final class JournalWriter {
             return;
         }
         Catalog.Tail end = tail;
-        tail = new Catalog.Tail(end.segment(), end.offset(), block.firstSeq(), block.previousCrc());
+        tail = new Catalog.Tail(end.segment(), end.offset(), block.firstSeq(), block.previous());
         try {
             commit(body);
         } catch (NoSegment full) {
@@ -125,7 +127,7 @@ final class JournalWriter {
                         tail.segment(),
                         tail.nextSeq(),
                         body,
-                        tail.previousCrc(),
+                        tail.previous(),
                         body.size());
         write(block, body, tail.offset());
         if (settings.sync()) {
@@ -139,7 +141,7 @@ final class JournalWriter {
                         tail.segment(),
                         tail.offset() + block.paddedBytes(),
                         block.lastSeq() + 1,
-                        block.crc());
+                        block.hash(body));
     }
 
     private void write(Block block, List<byte[]> body, long offset) throws IOException {
@@ -183,7 +185,7 @@ final class JournalWriter {
         limit = limit(next);
         DiskFile left = file;
         file = next;
-        tail = new Catalog.Tail(number, Block.PAGE, tail.nextSeq(), tail.previousCrc());
+        tail = new Catalog.Tail(number, Block.PAGE, tail.nextSeq(), tail.previous());
         leave(left);
     }
 

@@ -68,7 +68,7 @@ record Recovery(SegmentHeader identity, Ring ring, JournalWriter writer, List<St
             throws IOException {
         Catalog.Tail tail = catalog.tail();
         if (tail.segment() == 0) {
-            tail = new Catalog.Tail(first(ring), Block.PAGE, tail.nextSeq(), tail.previousCrc());
+            tail = new Catalog.Tail(first(ring), Block.PAGE, tail.nextSeq(), tail.previous());
         }
         JournalWriter writer = new JournalWriter(disk, settings, identity, ring, tail);
         if (catalog.last().isPresent() && settings.sync()) {

@@ -7,6 +7,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 
 /// The segment files as a ring: made and zero-filled ahead of need, given to the writer one by one,
 /// recycled under a new number once everything in them was taken.
@@ -38,6 +39,7 @@ final class Ring {
     private Optional<IOException> trouble = Optional.empty();
     private int passedOver;
     private boolean closed;
+    private volatile IntConsumer beforeRecycling = _ -> {};
 
     Ring(Disk disk, JournalSettings settings, SegmentHeader identity, Catalog catalog) {
         this.settings = settings;
@@ -70,6 +72,11 @@ final class Ring {
         } else {
             prepare(AHEAD);
         }
+    }
+
+    /// `what` is told the number of each segment before its file gets another life.
+    void beforeRecycling(IntConsumer what) {
+        beforeRecycling = what;
     }
 
     /// The next segment, or empty when none is ready.
@@ -159,6 +166,7 @@ final class Ring {
 
     private void recycle(Step step) throws IOException {
         boolean renamed = false;
+        beforeRecycling.accept(step.recycled());
         try {
             files.rename(step.recycled(), step.number());
             renamed = true;

@@ -17,6 +17,18 @@ final class SegmentScan implements Closeable {
         long end() {
             return offset + block.paddedBytes();
         }
+
+        Hash hash() {
+            return block.hash(body);
+        }
+
+        /// True when `other` holds the same entries behind the same block; the segment may differ.
+        boolean repeats(Found other) {
+            return block.firstSeq() == other.block.firstSeq()
+                    && block.entries() == other.block.entries()
+                    && block.previous().equals(other.block.previous())
+                    && body.slice().equals(other.body.slice());
+        }
     }
 
     private final DiskFile file;
@@ -78,6 +90,17 @@ final class SegmentScan implements Closeable {
     /// The header that stands at `offset`, whatever became of the body behind it.
     Optional<Block> header(long offset) throws IOException {
         return Block.readHeader(bytes(offset, Block.HEADER_BYTES), epoch, segment, size - offset);
+    }
+
+    /// The page at `offset`, fewer bytes at the end.
+    ByteBuffer page(long offset) throws IOException {
+        return bytes(offset, Block.PAGE);
+    }
+
+    /// True when nothing but zeros stands between the block's body and the next block's place.
+    boolean isPadded(Found found) throws IOException {
+        long end = found.offset() + Block.HEADER_BYTES + found.block().bodyBytes();
+        return Block.isZero(bytes(end, (int) (found.end() - end)));
     }
 
     /// How long the block was to be whose header stands at `offset`, 0 when there is none: what is

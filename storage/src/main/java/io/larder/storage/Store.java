@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 ///
 /// ```
 /// DIR/journal/segment-…     the truth
+/// DIR/journal/statements    what the box signed of it
 /// DIR/cursors/cursor-NAME   one per upstream
 /// DIR/ledger.db             the projection; may be deleted while the box is stopped
 /// DIR/contents.db           pictures and templates that records are about, each once
@@ -55,13 +56,19 @@ public final class Store implements AutoCloseable {
     /// Opens or makes the store in `path`, recovering what a cut left. Throws `StoreInUse` when
     /// another process owns it, `IOException` when the medium fails.
     public static Store open(Path path, JournalSettings settings) throws IOException {
+        return open(path, settings, Optional.empty());
+    }
+
+    /// As above, and signs the journal while it is written.
+    public static Store open(Path path, JournalSettings settings, Optional<Signing> signing)
+            throws IOException {
         Folder folder = Folder.make(path);
         FileChannel owned = folder.own().orElseThrow(() -> new StoreInUse(path));
         ExecutorService background =
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("journal-prepare").factory());
         try {
-            Journal journal = Journal.open(folder.disk(JOURNAL), settings, background);
+            Journal journal = Journal.open(folder.disk(JOURNAL), settings, background, signing);
             List<String> notices = new ArrayList<>(journal.notices());
             Ledger ledger = LedgerFiles.open(folder, journal, notices);
             Disk cursors = folder.disk(CURSORS);
@@ -85,6 +92,20 @@ public final class Store implements AutoCloseable {
     public static JournalView look(Path path) throws IOException {
         return Journal.look(RealDisk.readOnly(path.resolve(JOURNAL)))
                 .orElseThrow(() -> new NoStore(path));
+    }
+
+    /// In the name of the key that signed the journal in `path` so far, says that `nextKey` (X.509
+    /// of Ed25519) signs from here on. To be called while the box is stopped, before its key is
+    /// changed. Throws `StoreInUse` when a process owns the store, `IOException` when another key
+    /// than `former` signed it last. A journal that was never signed needs no hand-over.
+    public static void handOver(Path path, Signer former, byte[] nextKey, long wallMillis)
+            throws IOException {
+        look(path);
+        Folder folder = Folder.make(path);
+        try (FileChannel owned = folder.own().orElseThrow(() -> new StoreInUse(path))) {
+            HandOver.write(folder.disk(JOURNAL), former, nextKey, wallMillis);
+            owned.force(false);
+        }
     }
 
     /// The ledger of the store in `path` for questions, also while another process owns the store.

@@ -17,12 +17,18 @@ class FormatTest {
     private static final long EPOCH = 0x1122334455667788L;
 
     private static final String BLOCK =
-            "4c424c4b01002c008877665544332211030000002a0000000000000001000000"
-                    + "22000000bebafecac44b2491"
+            "4c424c4b020048008877665544332211030000002a0000000000000001000000"
+                    + "22000000"
+                    + "6db7d803e74f1ffa7d8f5adc0bf95b3e15bf4c8373fffadf546227cc6c6742cb"
+                    + "ada92b84"
                     + "1e00000001010068e5cf8b01000088130000000000000700000002533768656c6c6f";
+    private static final String BLOCK_HASH =
+            "a40849cd4057292f54535eff00d4babb506f57efdec78b2046cf81b075d03585";
     private static final String HEADER =
             "4c4c445345473031010000000300000008070605040302018877665544332211e9895198";
     private static final String SLOT = "4c4355520100000000000000080000000000000002000000a905f00a";
+
+    private static final Hash BEFORE = Hash.of("before".getBytes(US_ASCII));
 
     private static final Draft HELLO =
             new Draft(EntryKind.UPLOAD, "S7", "hello".getBytes(US_ASCII), false, Drafts.STAMP);
@@ -30,9 +36,10 @@ class FormatTest {
     @Test
     void aBlockIsTheseBytes() {
         byte[] entry = Block.writeEntry(HELLO);
-        Block block = Block.seal(EPOCH, 3, 42, List.of(entry), 0xCAFEBABE, 1);
+        Block block = Block.seal(EPOCH, 3, 42, List.of(entry), BEFORE, 1);
 
         assertThat(hex(block.header()) + HexFormat.of().formatHex(entry)).isEqualTo(BLOCK);
+        assertThat(block.hash(List.of(entry)).toString()).isEqualTo(BLOCK_HASH);
     }
 
     @Test
@@ -42,6 +49,8 @@ class FormatTest {
         ByteBuffer body = bytes.slice(Block.HEADER_BYTES, block.bodyBytes());
 
         assertThat(block.matches(body)).isTrue();
+        assertThat(block.previous()).isEqualTo(BEFORE);
+        assertThat(block.hash(body).toString()).isEqualTo(BLOCK_HASH);
         assertThat(block.readEntries(body))
                 .usingRecursiveComparison()
                 .isEqualTo(

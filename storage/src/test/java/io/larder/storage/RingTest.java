@@ -76,7 +76,7 @@ class RingTest {
     @Test
     void blocksOfAnOlderLifeAreNeverReadAsData() throws IOException {
         try (Journal journal = Drafts.open(disk)) {
-            IntStream.rangeClosed(1, 40).forEach(i -> append(journal, i, 4_000));
+            IntStream.rangeClosed(1, 40).forEach(i -> append(journal, i, 3_900));
             journal.release(40);
             append(journal, 41, ONE_EACH);
             append(journal, 42, 100);

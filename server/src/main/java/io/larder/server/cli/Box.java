@@ -34,6 +34,7 @@ import io.larder.server.terminal.Terminals;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
 import io.larder.storage.Receipt;
+import io.larder.storage.Signing;
 import io.larder.storage.Store;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,7 +82,8 @@ final class Box implements AutoCloseable {
     static Box open(Path data, Settings settings) throws IOException {
         ConsolePart.check(settings);
         BoxClock clock = BoxParts.clock();
-        Box box = new Box(Store.open(data, BoxParts.journal(settings)));
+        Optional<Signing> signing = Optional.of(JournalSigning.of(data, clock));
+        Box box = new Box(Store.open(data, BoxParts.journal(settings), signing));
         try {
             box.start(data, settings, clock);
             return box;

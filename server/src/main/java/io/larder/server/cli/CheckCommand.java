@@ -6,6 +6,7 @@ import io.larder.storage.JournalCheck;
 import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.Store;
+import io.larder.storage.disk.Disk;
 import io.larder.storage.disk.RealDisk;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Checks a data folder, of a stopped or a running box, and changes nothing: every block",
             "of the journal, the ledger's file, the ledger against the journal, which is read once",
-            "more into a second ledger, and whether photos and templates are there. Use the configuration of the box: site.zone matters."
+            "more into a second ledger, and whether photos and templates are there. Use the configuration of the box: site.zone matters.",
+            "With --prove every block is also held against what the box signed: docs/signed-journal.md."
         },
         footer = {
             "",
@@ -44,7 +46,8 @@ import picocli.CommandLine.Spec;
             "version built may differ in fields that were not read then.",
             "",
             "Example:",
-            "  larder check --data /var/lib/larder"
+            "  larder check --data /var/lib/larder",
+            "  larder check --data /var/lib/larder --prove --key box.pem"
         })
 final class CheckCommand implements Callable<Integer> {
     private static final String LEDGER = "ledger.db";
@@ -63,16 +66,40 @@ final class CheckCommand implements Callable<Integer> {
                             + " system's temporary folder).")
     private @Nullable Path temp;
 
+    @Option(
+            names = "--prove",
+            description =
+                    "Also shows that nothing of the journal was altered, inserted or removed since"
+                            + " the box signed it.")
+    private boolean prove;
+
+    @Option(
+            names = "--key",
+            paramLabel = "PEM-FILE",
+            description =
+                    "With --prove: the box's public key, from somewhere else than the box (default:"
+                            + " the key in the data folder, which proves nothing to a stranger).")
+    private @Nullable Path key;
+
     @Override
     public Integer call() throws IOException {
-        boolean journal =
-                journal(JournalCheck.run(RealDisk.readOnly(store.data().resolve("journal"))));
+        Disk segments = RealDisk.readOnly(store.data().resolve("journal"));
+        JournalCheck.Report found = JournalCheck.run(segments);
+        boolean journal = journal(found);
+        if (prove && found.segments() > 0) {
+            ProofReport proof = new ProofReport(found, this::say);
+            journal &= proof.run(segments, publicKey());
+        }
         boolean ledger = ledger();
         boolean contents = contents();
         boolean well = journal && ledger && contents;
         say(well ? "all is well" : "NOT all is well");
         spec.commandLine().getOut().flush();
         return well ? 0 : 1;
+    }
+
+    private byte[] publicKey() throws IOException {
+        return key == null ? IdentityFile.find(store.data()).publicKey() : PublicKeyFile.read(key);
     }
 
     private void say(String line) {
@@ -94,21 +121,12 @@ final class CheckCommand implements Callable<Integer> {
                                 report.segments(),
                                 report.spare()));
         report.notices().forEach(notice -> say("         note: " + notice));
-        report.damages().stream().limit(MOST_LISTED).map(CheckCommand::damage).forEach(this::say);
+        report.damages().stream().limit(MOST_LISTED).map(ProofReport::damage).forEach(this::say);
         say(
                 report.sound()
                         ? "         every block is whole and follows the one before it"
                         : "         " + report.damages().size() + " damaged places");
         return report.sound();
-    }
-
-    private static String damage(JournalCheck.Damage damage) {
-        String entries =
-                damage.firstSeq() == 0
-                        ? ""
-                        : ", entries " + damage.firstSeq() + " to " + damage.lastSeq();
-        return "         DAMAGE in segment %d at byte %d%s: %s"
-                .formatted(damage.segment(), damage.offset(), entries, damage.what());
     }
 
     private boolean ledger() throws IOException {

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             PeopleCommand.class,
             QuarantineCommand.class,
             CheckCommand.class,
+            ProveCommand.class,
+            VerifyCommand.class,
             SimulateCommand.class,
             ConfigCommand.class
         })

@@ -155,7 +155,7 @@ class DurabilityTest {
         Path newest = null;
         long at = 0;
         try (Stream<Path> files = Files.list(data.resolve("journal"))) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(DurabilityTest::isSegment).sorted().toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 for (int page = 4096; page < bytes.length; page += 4096) {
                     if (bytes[page] != 0) {
@@ -170,6 +170,10 @@ class DurabilityTest {
             file.seek(at + 60);
             file.write(new byte[200]);
         }
+    }
+
+    private static boolean isSegment(Path file) {
+        return String.valueOf(file.getFileName()).startsWith("segment-");
     }
 
     @Test

@@ -102,7 +102,8 @@ class ExportCommandTest {
                         "segment-0000000001",
                         "segment-0000000002",
                         "segment-0000000003",
-                        "segment-0000000004");
+                        "segment-0000000004",
+                        "statements");
         assertThat(data.resolve("journal/segment-0000000004")).hasSize(262_144);
     }
 
