@@ -2,16 +2,17 @@ package io.larder.crypto;
 
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 
 /// TLS as both sides of a box speak it.
 public final class Tls {
-    /// Nothing older: TLS 1.0 and 1.1 are broken (RFC 8996), and terminals that know no better have
-    /// the plain port.
-    public static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
+    static {
+        // A client that begins a TLS 1.2 connection anew makes a server work for little of its own.
+        // Java takes this from a property alone, before its first connection.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
 
     private Tls() {}
 
