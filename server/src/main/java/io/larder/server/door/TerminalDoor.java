@@ -47,6 +47,8 @@ public final class TerminalDoor implements AutoCloseable {
             if (settings.port() != DoorSettings.NO_PORT) {
                 WebServerConfig.Builder plain =
                         builder(settings, context, passage, Optional.empty());
+                DoorLimits.Crowd crowd = settings.limits().crowd();
+                plain.maxTcpConnections(crowd.open() + crowd.refusals());
                 port = listen(servers, plain, settings.host(), settings.port());
             }
             if (settings.tls().isPresent()) {
@@ -77,6 +79,9 @@ public final class TerminalDoor implements AutoCloseable {
         return server.port();
     }
 
+    /// A TLS listener gets no limit from Helidon: 4.3.1 counts a connection whose handshake fails
+    /// as open for ever, so that the listener would stand still after so many. [Visitors] count.
+    ///
     /// No services are discovered: a second selector on the class path would change how Helidon
     /// treats silent connections, see [TerminalSelector].
     private static WebServerConfig.Builder builder(
@@ -91,7 +96,6 @@ public final class TerminalDoor implements AutoCloseable {
                         .shutdownHook(false)
                         .featuresDiscoverServices(false)
                         .protocolsDiscoverServices(false)
-                        .maxTcpConnections(limits.crowd().open() + limits.crowd().refusals())
                         .shutdownGracePeriod(limits.times().shutdown())
                         .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                         .addConnectionSelector(new TerminalSelector(context, passage, visitors));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.larder.server.conformance.Conforms;
 import io.larder.server.protocol.Answer;
@@ -252,7 +253,10 @@ class TlsDoorTest {
         Passage best =
                 new Passage(
                         List.of("/best"),
-                        Optional.of(Http1ConnectionSelector.builder().build()),
+                        Optional.of(
+                                Http1ConnectionSelector.builder()
+                                        .config(Http1Config.create())
+                                        .build()),
                         server ->
                                 server.routing(
                                         HttpRouting.builder()
