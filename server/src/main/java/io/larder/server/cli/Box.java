@@ -110,12 +110,7 @@ final class Box implements AutoCloseable {
         Projector started = project(settings, seal);
         Traffic traffic = traffic(seal, settings, started, clock);
         Commands commanding = traffic.commands();
-        relay(
-                settings,
-                started,
-                traffic,
-                clock,
-                TlsParts.upstream(data, settings, identity));
+        relay(settings, started, traffic, clock, TlsParts.upstream(data, settings, identity));
         receive(settings, traffic, clock);
         if (settings.get(Keys.TERMINAL_PORT) != 0 || settings.get(Keys.TERMINAL_TLS_PORT) != 0) {
             door(
@@ -166,11 +161,7 @@ final class Box implements AutoCloseable {
     }
 
     private void relay(
-            Settings settings,
-            Projector started,
-            Traffic traffic,
-            BoxClock clock,
-            SSLContext tls)
+            Settings settings, Projector started, Traffic traffic, BoxClock clock, SSLContext tls)
             throws IOException {
         if (settings.get(Keys.RELAY_URL).isEmpty()) {
             return;
@@ -181,9 +172,8 @@ final class Box implements AutoCloseable {
         taken = () -> relay.durable().seq() - 1;
         relays = () -> List.of(relay.state());
         if (settings.get(Keys.RELAY_ORDERS) != 0) {
-            OrderLine line = 
-                    RelayParts.orders(
-                            settings, own, traffic.commands(), traffic.site(), tls);
+            OrderLine line =
+                    RelayParts.orders(settings, own, traffic.commands(), traffic.site(), tls);
             parts.push(line::close);
             relay.whenUp(line::wake);
         }
@@ -255,11 +245,9 @@ final class Box implements AutoCloseable {
         return CommandParts.waking(wakeUp, terminals, clock);
     }
 
-    private void console(
-            Path data, Settings settings, TlsKey shown, Console.Desks desks)
+    private void console(Path data, Settings settings, TlsKey shown, Console.Desks desks)
             throws IOException {
-        Optional<ConsolePart> console = 
-                ConsolePart.open(data, settings, shown, listens(), desks);
+        Optional<ConsolePart> console = ConsolePart.open(data, settings, shown, listens(), desks);
         console.ifPresent(part -> {
             parts.push(part::close);
             ready.add("console=" + settings.get(Keys.CONSOLE_HOST) + ":" + part.port());

@@ -96,7 +96,9 @@ final class BoxParts {
                 settings.get(Keys.TERMINAL_HOST),
                 port == 0 ? DoorSettings.NO_PORT : port,
                 new DoorLimits(sizes, usual.times(), crowd),
-                covered == 0 ? Optional.empty() : Optional.of(new DoorTls(covered, Tls.server(shown))));
+                covered == 0
+                        ? Optional.empty()
+                        : Optional.of(new DoorTls(covered, Tls.server(shown))));
     }
 
     static SiteSettings site(Settings settings) {

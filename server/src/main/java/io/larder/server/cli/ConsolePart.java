@@ -49,8 +49,8 @@ final class ConsolePart implements AutoCloseable {
     }
 
     /// Empty when it is switched off, or when its port is taken: a box that takes uploads without a
-    /// console is better than none.
-    /// `shown` is for TLS; `listens` says where else the box can be reached.
+    /// console is better than none. `shown` is for TLS; `listens` says where else the box can be
+    /// reached.
     static Optional<ConsolePart> open(
             Path data, Settings settings, TlsKey shown, String listens, Console.Desks desks)
             throws IOException {

@@ -30,21 +30,19 @@ final class IdentityView {
         Optional<Identity> identity = IdentityFile.find(data);
         if (identity.isPresent()) {
             out.put("fingerprint", identity.get().fingerprint());
-            out.put(
-                    "certificate", Certificates.fingerprint(identity.get().certificate()));
+            out.put("certificate", Certificates.fingerprint(identity.get().certificate()));
             out.put("since", IdentityFile.since(data).truncatedTo(ChronoUnit.SECONDS).toString());
-            out.put("before", IdentityFile.history(data).stream().map(step -> step.from()).toList());
+            out.put(
+                    "before",
+                    IdentityFile.history(data).stream().map(step -> step.from()).toList());
         }
         Optional<TlsKey> tls = TlsParts.find(data, settings);
         if (tls.isPresent()) {
             X509Certificate shown = tls.get().certificate();
             out.put("tls", tls.get().fingerprint());
             out.put("tlsNames", names(shown));
-            identity.ifPresent(
-                    box ->
-                            out.put(
-                                    "tlsVouched",
-                                    Base64.getEncoder().encodeToString(box.vouch(shown))));
+            identity.ifPresent(box ->
+                    out.put("tlsVouched", Base64.getEncoder().encodeToString(box.vouch(shown))));
         }
         out.put("listens", listens(data));
         out.put("folderBytes", bytes(data));
@@ -66,13 +64,12 @@ final class IdentityView {
     private static List<String> listens(Path data) throws IOException {
         Optional<ConsoleFile> console =
                 Store.inUse(data) ? ConsoleFile.read(data) : Optional.empty();
-        return console.map(
-                        file ->
-                                Stream.concat(
-                                                Stream.of(file.listens().split(" ")),
-                                                Stream.of("console=" + file.url()))
-                                        .filter(each -> !each.isEmpty())
-                                        .toList())
+        return console.map(file ->
+                        Stream.concat(
+                                        Stream.of(file.listens().split(" ")),
+                                        Stream.of("console=" + file.url()))
+                                .filter(each -> !each.isEmpty())
+                                .toList())
                 .orElse(List.of());
     }
 

@@ -28,7 +28,8 @@ final class TlsParts {
                 ? brought(data, settings)
                 : stored(
                         data,
-                        KeyFile.open(data, NAME, () -> TlsKey.generate(TlsNames.of(settings)).write()));
+                        KeyFile.open(
+                                data, NAME, () -> TlsKey.generate(TlsNames.of(settings)).write()));
     }
 
     /// What is shown now; whoever only looks makes no files.
