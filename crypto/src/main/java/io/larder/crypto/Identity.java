@@ -10,12 +10,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.security.spec.EncodedKeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Who a box is: an Ed25519 key pair (RFC 8032), drawn once. What is signed with it was said by
 /// this box and by no other. It never prints its private half.
@@ -28,9 +26,6 @@ public final class Identity {
     public static final int SIGNATURE_BYTES = 64;
 
     private static final String ALGORITHM = "Ed25519";
-    private static final String PRIVATE = "PRIVATE KEY";
-    private static final String PUBLIC = "PUBLIC KEY";
-    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     private final KeyPair keys;
 
@@ -50,11 +45,11 @@ public final class Identity {
     /// Reads the stored form back; throws `IllegalArgumentException` when it is none of ours or its
     /// halves do not belong together.
     public static Identity read(byte[] stored) {
-        String text = new String(stored, US_ASCII);
+        String text = Pem.text(stored);
         try {
             KeyFactory factory = KeyFactory.getInstance(ALGORITHM);
-            EncodedKeySpec secret = new PKCS8EncodedKeySpec(block(text, PRIVATE));
-            EncodedKeySpec open = new X509EncodedKeySpec(block(text, PUBLIC));
+            EncodedKeySpec secret = new PKCS8EncodedKeySpec(Pem.first(text, Pem.PRIVATE_KEY));
+            EncodedKeySpec open = new X509EncodedKeySpec(Pem.first(text, Pem.PUBLIC_KEY));
             Identity read =
                     new Identity(
                             new KeyPair(
@@ -71,12 +66,13 @@ public final class Identity {
 
     /// The stored form, with the private half in the clear.
     public byte[] write() {
-        return (pem(PRIVATE, keys.getPrivate().getEncoded()) + publicPem()).getBytes(US_ASCII);
+        return (Pem.write(Pem.PRIVATE_KEY, keys.getPrivate().getEncoded()) + publicPem())
+                .getBytes(US_ASCII);
     }
 
     /// The public half as `PUBLIC KEY` in PEM.
     public String publicPem() {
-        return pem(PUBLIC, publicKey());
+        return Pem.write(Pem.PUBLIC_KEY, publicKey());
     }
 
     /// The public half, X.509 SubjectPublicKeyInfo.
@@ -120,31 +116,48 @@ public final class Identity {
     /// The public key in a `PUBLIC KEY` PEM text; throws `IllegalArgumentException` when there is
     /// none.
     public static byte[] publicKey(String pem) {
-        return block(pem, PUBLIC);
+        return Pem.first(pem, Pem.PUBLIC_KEY);
+    }
+
+    /// The certificate that this identity gives to itself: what the box shows as a client. It
+    /// follows from the key alone, the same bytes each time, so that no file of it can be lost.
+    public X509Certificate certificate() {
+        return Certificates.ofIdentity(keys);
+    }
+
+    /// The signature by which this box vouches for the certificate it shows as a server, which has
+    /// a key of its own: browsers and old terminals know no Ed25519 in TLS.
+    public byte[] vouch(X509Certificate certificate) {
+        return sign(vouched(certificate));
+    }
+
+    /// Whether the holder of `publicKey` vouched so for `certificate`.
+    public static boolean vouches(byte[] publicKey, X509Certificate certificate, byte[] signature) {
+        return verifies(publicKey, vouched(certificate), signature);
+    }
+
+    private static byte[] vouched(X509Certificate certificate) {
+        return ("larder-tls-certificate-v1 " + Certificates.fingerprint(certificate))
+                .getBytes(US_ASCII);
+    }
+
+    /// The signature by which this box names `next` as its new identity.
+    public byte[] handOver(Identity next) {
+        return sign(handedOver(next.publicKey()));
+    }
+
+    /// Whether the holder of `publicKey` named `next` as its successor.
+    public static boolean handsOver(byte[] publicKey, byte[] next, byte[] signature) {
+        return verifies(publicKey, handedOver(next), signature);
+    }
+
+    private static byte[] handedOver(byte[] next) {
+        return ("larder-next-identity-v1 " + Digest.sha256Hex(next)).getBytes(US_ASCII);
     }
 
     /// The private half, for a certificate or a connection in this module only.
     PrivateKey privateKey() {
         return keys.getPrivate();
-    }
-
-    private static byte[] block(String text, String name) {
-        Pattern form = Pattern.compile("-----BEGIN " + name + "-----([^-]+)-----END " + name);
-        Matcher block = form.matcher(text);
-        if (!block.find()) {
-            throw new IllegalArgumentException("no " + name + " in PEM");
-        }
-        return Base64.getMimeDecoder().decode(block.group(1));
-    }
-
-    private static String pem(String name, byte[] der) {
-        return "-----BEGIN "
-                + name
-                + "-----\n"
-                + LINES.encodeToString(der)
-                + "\n-----END "
-                + name
-                + "-----\n";
     }
 
     @Override

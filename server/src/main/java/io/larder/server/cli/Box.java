@@ -1,7 +1,9 @@
 package io.larder.server.cli;
 
 import io.helidon.webserver.WebServer;
+import io.larder.crypto.Identity;
 import io.larder.crypto.Seal;
+import io.larder.crypto.TlsKey;
 import io.larder.server.command.Commands;
 import io.larder.server.command.Dispatch;
 import io.larder.server.config.Keys;
@@ -14,6 +16,7 @@ import io.larder.server.console.PeopleDesk;
 import io.larder.server.console.SiteDesk;
 import io.larder.server.console.TerminalDesk;
 import io.larder.server.door.DoorClock;
+import io.larder.server.door.DoorSettings;
 import io.larder.server.door.TerminalDoor;
 import io.larder.server.door.WakeUp;
 import io.larder.server.exchange.Exchange;
@@ -48,6 +51,7 @@ import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// A running box: every part opened in the order of the table of contents below, closed backwards.
@@ -103,14 +107,16 @@ final class Box implements AutoCloseable {
 
         Admission admission = admission(settings, clock);
         Seal seal = SealFile.open(data);
+        Identity identity = IdentityFile.open(data);
+        TlsKey shown = TlsParts.open(data, settings);
         Projector started = project(settings, seal);
         Traffic traffic = traffic(seal, settings, started, clock);
         Commands commanding = traffic.commands();
-        relay(settings, started, traffic, clock);
+        relay(settings, started, traffic, clock, TlsParts.upstream(data, settings, identity));
         receive(settings, traffic, clock);
-        if (settings.get(Keys.TERMINAL_PORT) != 0) {
+        if (settings.get(Keys.TERMINAL_PORT) != 0 || settings.get(Keys.TERMINAL_TLS_PORT) != 0) {
             door(
-                    settings,
+                    BoxParts.door(settings, shown),
                     new Exchange(
                             store.journal(),
                             terminals,
@@ -126,6 +132,7 @@ final class Box implements AutoCloseable {
         console(
                 data,
                 settings,
+                shown,
                 new Console.Desks(
                         new Operations(
                                 store, started, terminals, admission, clock, () -> relays.get()),
@@ -155,18 +162,20 @@ final class Box implements AutoCloseable {
         return started;
     }
 
-    private void relay(Settings settings, Projector started, Traffic traffic, BoxClock clock)
+    private void relay(
+            Settings settings, Projector started, Traffic traffic, BoxClock clock, SSLContext tls)
             throws IOException {
         if (settings.get(Keys.RELAY_URL).isEmpty()) {
             return;
         }
         io.larder.server.relay.Box own = RelayParts.box(settings, store, started, clock);
-        Relay relay = RelayParts.relay(settings, own);
+        Relay relay = RelayParts.relay(settings, own, tls);
         parts.push(relay::close);
         taken = () -> relay.durable().seq() - 1;
         relays = () -> List.of(relay.state());
         if (settings.get(Keys.RELAY_ORDERS) != 0) {
-            OrderLine line = RelayParts.orders(settings, own, traffic.commands(), traffic.site());
+            OrderLine line =
+                    RelayParts.orders(settings, own, traffic.commands(), traffic.site(), tls);
             parts.push(line::close);
             relay.whenUp(line::wake);
         }
@@ -215,14 +224,18 @@ final class Box implements AutoCloseable {
         return new Traffic(commanding, orders.dispatch(), known);
     }
 
-    private void door(Settings settings, Exchange exchange) {
+    private void door(DoorSettings settings, Exchange exchange) {
         TerminalDoor door =
                 TerminalDoor.open(
-                        BoxParts.door(settings),
+                        settings,
                         exchange::handle,
                         new DoorClock(InstantSource.system(), System::nanoTime));
         parts.push(door::close);
-        ready.add("terminal=" + settings.get(Keys.TERMINAL_HOST) + ":" + door.port());
+        if (settings.port() != DoorSettings.NO_PORT) {
+            ready.add("terminal=" + settings.host() + ":" + door.port());
+        }
+        settings.tls()
+                .ifPresent(_ -> ready.add("terminalTls=" + settings.host() + ":" + door.tlsPort()));
     }
 
     private Consumer<Serial> wakeUp(Settings settings, BoxClock clock) throws IOException {
@@ -234,8 +247,9 @@ final class Box implements AutoCloseable {
         return CommandParts.waking(wakeUp, terminals, clock);
     }
 
-    private void console(Path data, Settings settings, Console.Desks desks) throws IOException {
-        Optional<ConsolePart> console = ConsolePart.open(data, settings, desks);
+    private void console(Path data, Settings settings, TlsKey shown, Console.Desks desks)
+            throws IOException {
+        Optional<ConsolePart> console = ConsolePart.open(data, settings, shown, listens(), desks);
         console.ifPresent(part -> {
             parts.push(part::close);
             ready.add("console=" + settings.get(Keys.CONSOLE_HOST) + ":" + part.port());
@@ -264,6 +278,10 @@ final class Box implements AutoCloseable {
     /// The line that says where an upload would be accepted now.
     String readyLine() {
         return ready.toString();
+    }
+
+    private String listens() {
+        return readyLine().replaceFirst("^ready ", "").strip();
     }
 
     Projector projector() {

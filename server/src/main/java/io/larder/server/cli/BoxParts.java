@@ -1,9 +1,12 @@
 package io.larder.server.cli;
 
+import io.larder.crypto.Tls;
+import io.larder.crypto.TlsKey;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.door.DoorLimits;
 import io.larder.server.door.DoorSettings;
+import io.larder.server.door.DoorTls;
 import io.larder.server.exchange.FileService;
 import io.larder.server.exchange.SiteSettings;
 import io.larder.server.protocol.Pace;
@@ -23,6 +26,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +75,8 @@ final class BoxParts {
         return (long) settings.get(Keys.CONTENTS) << 20;
     }
 
-    static DoorSettings door(Settings settings) {
+    /// `shown` is for its port with TLS, if it has one.
+    static DoorSettings door(Settings settings, TlsKey shown) {
         DoorLimits usual = DoorLimits.defaults();
         int body = settings.get(Keys.TERMINAL_BODY);
         DoorLimits.Sizes sizes =
@@ -85,10 +90,15 @@ final class BoxParts {
                         settings.get(Keys.TERMINAL_CONNECTIONS),
                         settings.get(Keys.TERMINAL_PER_ADDRESS),
                         usual.crowd().refusals());
+        int port = settings.get(Keys.TERMINAL_PORT);
+        int covered = settings.get(Keys.TERMINAL_TLS_PORT);
         return new DoorSettings(
                 settings.get(Keys.TERMINAL_HOST),
-                settings.get(Keys.TERMINAL_PORT),
-                new DoorLimits(sizes, usual.times(), crowd));
+                port == 0 ? DoorSettings.NO_PORT : port,
+                new DoorLimits(sizes, usual.times(), crowd),
+                covered == 0
+                        ? Optional.empty()
+                        : Optional.of(new DoorTls(covered, Tls.server(shown))));
     }
 
     static SiteSettings site(Settings settings) {

@@ -99,7 +99,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private byte[] publicKey() throws IOException {
-        return key == null ? IdentityFile.find(store.data()).publicKey() : PublicKeyFile.read(key);
+        return key == null ? IdentityFile.need(store.data()).publicKey() : PublicKeyFile.read(key);
     }
 
     private void say(String line) {

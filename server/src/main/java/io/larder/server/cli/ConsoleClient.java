@@ -1,5 +1,7 @@
 package io.larder.server.cli;
 
+import io.larder.crypto.Tls;
+import io.larder.crypto.Trust;
 import io.larder.server.json.Json;
 import io.larder.server.record.Bytes;
 import io.larder.storage.Store;
@@ -14,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// How commands talk to the running box of a data folder.
 final class ConsoleClient implements AutoCloseable {
@@ -36,11 +40,19 @@ final class ConsoleClient implements AutoCloseable {
     /// Ten thousand passwords take a small machine minutes to hash.
     private static final Duration IMPORT = Duration.ofMinutes(15);
 
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final HttpClient client;
     private final ConsoleFile console;
 
     private ConsoleClient(ConsoleFile console) {
         this.console = console;
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT);
+        console.certificate().ifPresent(digits -> builder.sslContext(pinned(digits)));
+        this.client = builder.build();
+    }
+
+    /// The box wrote what it shows into its own folder: nothing else is believed.
+    private static SSLContext pinned(String digits) {
+        return Tls.client(Optional.empty(), Trust.fingerprint(digits));
     }
 
     /// Throws `IOException` saying what to do when there is no store, no running box or no console.

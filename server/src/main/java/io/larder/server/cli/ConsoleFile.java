@@ -13,7 +13,10 @@ import java.util.Optional;
 
 /// `DIR/console.json`: where the console of the running box is and what lets in. Readable by the
 /// box's own user only, there while the box runs.
-record ConsoleFile(String url, String token) {
+///
+/// `certificate` is the fingerprint of what it shows in TLS, empty without; `listens` is what the
+/// box said when it was ready.
+record ConsoleFile(String url, String token, Optional<String> certificate, String listens) {
     private static final String NAME = "console.json";
     private static final String FRESH = "console.new";
 
@@ -21,6 +24,8 @@ record ConsoleFile(String url, String token) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("url", url);
         content.put("token", token);
+        certificate.ifPresent(digits -> content.put("certificate", digits));
+        content.put("listens", listens);
         Path fresh = data.resolve(FRESH);
         Files.deleteIfExists(fresh);
         Files.createFile(
@@ -36,7 +41,9 @@ record ConsoleFile(String url, String token) {
             return Optional.of(
                     new ConsoleFile(
                             String.valueOf(content.get("url")),
-                            String.valueOf(content.get("token"))));
+                            String.valueOf(content.get("token")),
+                            Optional.ofNullable(content.get("certificate")).map(String::valueOf),
+                            String.valueOf(content.get("listens"))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,8 @@
 package io.larder.server.cli;
 
 import io.larder.crypto.Secret;
+import io.larder.crypto.Tls;
+import io.larder.crypto.TlsKey;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.console.Console;
@@ -26,8 +28,11 @@ final class ConsolePart implements AutoCloseable {
         this.console = console;
     }
 
-    /// It speaks plain HTTP: a host that others can reach is refused.
+    /// Without TLS, a host that others can reach is refused.
     static void check(Settings settings) {
+        if (settings.get(Keys.CONSOLE_TLS)) {
+            return;
+        }
         String host = settings.get(Keys.CONSOLE_HOST);
         boolean here;
         try {
@@ -38,13 +43,16 @@ final class ConsolePart implements AutoCloseable {
         if (settings.get(Keys.CONSOLE_PORT) != 0 && !here) {
             throw settings.wrong(
                     Keys.CONSOLE_HOST,
-                    "an address of this machine only, such as 127.0.0.1: it is not encrypted");
+                    "an address of this machine only, such as 127.0.0.1, or console.tls: it is not"
+                            + " encrypted");
         }
     }
 
     /// Empty when it is switched off, or when its port is taken: a box that takes uploads without a
-    /// console is better than none.
-    static Optional<ConsolePart> open(Path data, Settings settings, Console.Desks desks)
+    /// console is better than none. `shown` is for TLS; `listens` says where else the box can be
+    /// reached.
+    static Optional<ConsolePart> open(
+            Path data, Settings settings, TlsKey shown, String listens, Console.Desks desks)
             throws IOException {
         ConsoleFile.remove(data);
         String host = settings.get(Keys.CONSOLE_HOST);
@@ -53,12 +61,14 @@ final class ConsolePart implements AutoCloseable {
             return Optional.empty();
         }
         String token = token();
+        boolean tls = settings.get(Keys.CONSOLE_TLS);
         Console console;
         try {
             console =
                     Console.open(
                             host,
                             port,
+                            tls ? Optional.of(Tls.server(shown)) : Optional.empty(),
                             Secret.of(token),
                             settings.secret(Keys.OPERATOR_TOKEN),
                             desks);
@@ -71,7 +81,10 @@ final class ConsolePart implements AutoCloseable {
         }
         ConsolePart part = new ConsolePart(data, console);
         try {
-            new ConsoleFile("http://" + literal(host) + ":" + console.port(), token).write(data);
+            String url = (tls ? "https://" : "http://") + literal(host) + ":" + console.port();
+            Optional<String> certificate =
+                    tls ? Optional.of(shown.fingerprint()) : Optional.empty();
+            new ConsoleFile(url, token, certificate, listens).write(data);
             return Optional.of(part);
         } catch (IOException e) {
             part.close();
@@ -85,8 +98,15 @@ final class ConsolePart implements AutoCloseable {
         return HexFormat.of().formatHex(random);
     }
 
+    /// As it stands in a URL; every address is reached by the machine's own.
     private static String literal(String host) {
-        return host.contains(":") ? "[" + host + "]" : host;
+        String reached =
+                switch (host) {
+                    case "0.0.0.0" -> "127.0.0.1";
+                    case "::" -> "::1";
+                    default -> host;
+                };
+        return reached.contains(":") ? "[" + reached + "]" : reached;
     }
 
     int port() {

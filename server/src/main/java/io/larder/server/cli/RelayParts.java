@@ -36,6 +36,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// The way up and the way in from other boxes, made from the settings.
 final class RelayParts {
@@ -59,10 +60,11 @@ final class RelayParts {
                 clock::stamp);
     }
 
-    static Relay relay(Settings settings, Box box) throws IOException {
+    /// `tls` is what headquarters may see and how it is known, if the line is https.
+    static Relay relay(Settings settings, Box box, SSLContext tls) throws IOException {
         LarderUpstream upstream =
                 new LarderUpstream(
-                        LarderUpstream.client(),
+                        LarderUpstream.client(tls),
                         uri(settings),
                         token(settings.get(Keys.RELAY_TOKEN)),
                         "larder/" + Main.version(),
@@ -71,8 +73,9 @@ final class RelayParts {
     }
 
     /// The way down from the headquarters that the relay delivers to.
-    static OrderLine orders(Settings settings, Box box, Commands commands, SiteParts site) {
-        HttpClient client = LarderUpstream.client();
+    static OrderLine orders(
+            Settings settings, Box box, Commands commands, SiteParts site, SSLContext tls) {
+        HttpClient client = LarderUpstream.client(tls);
         Secret token = token(settings.get(Keys.RELAY_TOKEN));
         LarderOrders source = new LarderOrders(client, uri(settings), token, line(settings));
         LarderSite below = new LarderSite(client, uri(settings), token, line(settings));

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Topics: box (identity, journal, ledger), terminals, records (how many of each kind),",
+            "Topics: box (journal, ledger; by name also its keys), terminals, records (of each kind),",
             "backlog (what upstreams have not taken), gaps (entries and record numbers that are",
             "missing), positions (where everybody stands in the journal), all (default): these six.",
             "Besides: people (who is enrolled, with which terminals), photos (the newest ones),",
@@ -57,6 +57,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private static final String ALL = "all";
+    private static final String BOX = "box";
     private static final String PEOPLE = "people";
     private static final String PHOTOS = "photos";
     private static final String DAYS = "reconciliation";
@@ -90,7 +91,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private static Map<String, Topic> topics() {
         Map<String, Topic> topics = new LinkedHashMap<>();
-        topics.put("box", (survey, _) -> survey.box());
+        topics.put(BOX, (survey, _) -> survey.box());
         topics.put("terminals", (survey, _) -> survey.terminals());
         topics.put("records", (survey, _) -> survey.records());
         topics.put("backlog", (survey, _) -> survey.backlog());
@@ -131,6 +132,9 @@ final class ShowCommand implements Callable<Integer> {
                     shown.put(each.getKey(), each.getValue().of(survey, limit));
                 }
             }
+        }
+        if (topic.equals(BOX)) {
+            shown.put("identity", IdentityView.of(store.data(), store.settings()));
         }
         if (!json || live) {
             shown.put("live", running ? status() : Map.of("state", "stopped"));

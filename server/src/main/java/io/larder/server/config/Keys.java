@@ -49,6 +49,13 @@ public final class Keys {
             Key.text("terminal.host", "0.0.0.0", "Address the terminals connect to.");
     public static final Key<Integer> TERMINAL_PORT =
             Key.integer("terminal.port", 8088, 0, MOST_PORT, "Port of the terminals; 0 is off.");
+    public static final Key<Integer> TERMINAL_TLS_PORT =
+            Key.integer(
+                    "terminal.tlsPort",
+                    0,
+                    0,
+                    MOST_PORT,
+                    "Port of terminals that speak TLS 1.2 or 1.3, beside the other; 0 is off.");
     public static final Key<Integer> TERMINAL_BODY =
             Key.integer(
                     "terminal.maxBodyBytes",
@@ -77,6 +84,20 @@ public final class Keys {
                     0,
                     1_000_000,
                     "Requests of one terminal; it is told 503 beyond. 0: any number.");
+
+    public static final Key<String> TLS_CERTIFICATE =
+            Key.text(
+                    "tls.certificate",
+                    "",
+                    "PEM file with a certificate of your own and its chain; empty: the box makes one.");
+    public static final Key<String> TLS_KEY =
+            Key.text("tls.key", "", "PEM file with the key of tls.certificate, PRIVATE KEY.");
+    public static final Key<String> TLS_NAMES =
+            Key.text(
+                    "tls.names",
+                    "",
+                    "Host names and addresses, joined by commas, for the certificate the box makes,"
+                            + " beside those it finds itself.");
 
     public static final Key<String> FILES_FOLDER =
             Key.text(
@@ -203,6 +224,16 @@ public final class Keys {
             Key.text("relay.url", "", "Headquarters, such as http://hq:8090; empty: no relay.");
     public static final Key<String> RELAY_TOKEN =
             Key.secret("relay.token", "What headquarters knows this box by.");
+    public static final Key<String> RELAY_FINGERPRINT =
+            Key.text(
+                    "relay.fingerprint",
+                    "",
+                    "SHA-256 of the certificate of headquarters, if no authority known to Java signed it.");
+    public static final Key<String> RELAY_CA =
+            Key.text(
+                    "relay.ca",
+                    "",
+                    "PEM file with the authorities that headquarters is believed by, instead of Java's.");
     public static final Key<Integer> RELAY_BACKOFF =
             Key.integer(
                     "relay.maxBackoffSeconds",
@@ -245,6 +276,11 @@ public final class Keys {
                     0,
                     MOST_PORT,
                     "Port of the local interface that `larder pair` and `show` use; 0 is off.");
+    public static final Key<Boolean> CONSOLE_TLS =
+            Key.flag(
+                    "console.tls",
+                    false,
+                    "The local interface speaks TLS and may be reached from other machines.");
     public static final Key<String> OPERATOR_TOKEN =
             Key.secret(
                     "console.operatorToken",
@@ -260,10 +296,14 @@ public final class Keys {
                     UNKNOWN_PERSON,
                     TERMINAL_HOST,
                     TERMINAL_PORT,
+                    TERMINAL_TLS_PORT,
                     TERMINAL_BODY,
                     TERMINAL_CONNECTIONS,
                     TERMINAL_PER_ADDRESS,
                     TERMINAL_RATE,
+                    TLS_CERTIFICATE,
+                    TLS_KEY,
+                    TLS_NAMES,
                     FILES_FOLDER,
                     WAKE_UP,
                     WAKE_UP_PORT,
@@ -292,6 +332,8 @@ public final class Keys {
                     CONTENTS,
                     RELAY_URL,
                     RELAY_TOKEN,
+                    RELAY_FINGERPRINT,
+                    RELAY_CA,
                     RELAY_BACKOFF,
                     RELAY_ANSWER,
                     RELAY_ORDERS,
@@ -301,6 +343,7 @@ public final class Keys {
                     RECEIVE_TOKEN,
                     CONSOLE_HOST,
                     CONSOLE_PORT,
+                    CONSOLE_TLS,
                     OPERATOR_TOKEN);
 
     private Keys() {}

@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.larder.crypto.Secret;
+import io.larder.server.door.DoorClock;
+import io.larder.server.door.DoorLimits;
+import io.larder.server.door.TlsPort;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.MediaType;
 import io.larder.server.site.SiteLimits;
@@ -16,10 +20,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /// The listener for the operator's commands and for whoever watches this machine. Health and the
 /// description of the interface are for everybody, all else for who knows a token; what each route
@@ -40,6 +46,17 @@ public final class Console implements AutoCloseable {
     /// An order is a few words; nothing here is larger.
     private static final int BODY_BYTES = 64 << 10;
 
+    /// Life of a connection that others can make: longer than the longest work, an import of ten
+    /// thousand passwords on a small machine, takes.
+    private static final Duration LONGEST = Duration.ofMinutes(20);
+
+    /// A few people with a browser each, who open six connections or so.
+    private static final DoorLimits LIMITS =
+            new DoorLimits(
+                    DoorLimits.defaults().sizes(),
+                    DoorLimits.defaults().times(),
+                    new DoorLimits.Crowd(64, 24, 0));
+
     private interface Asked {
         Reply of(ServerRequest request) throws InterruptedException, IOException;
     }
@@ -49,29 +66,39 @@ public final class Console implements AutoCloseable {
     }
 
     private final WebServer server;
+    private final Optional<TlsPort> tls;
 
-    private Console(WebServer server) {
+    private Console(WebServer server, Optional<TlsPort> tls) {
         this.server = server;
+        this.tls = tls;
     }
 
-    /// Listens from now on; throws `UncheckedIOException` when the address cannot be had.
-    /// `operator` is a second token that may do less.
+    /// Listens from now on, with TLS if there is a context for it; throws `UncheckedIOException`
+    /// when the address cannot be had. `operator` is a second token that may do less.
     public static Console open(
-            String host, int port, Secret owner, Optional<Secret> operator, Desks desks) {
-        WebServer server =
+            String host,
+            int port,
+            Optional<SSLContext> shown,
+            Secret owner,
+            Optional<Secret> operator,
+            Desks desks) {
+        WebServerConfig.Builder builder =
                 WebServer.builder()
                         .host(host)
                         .port(port)
                         .shutdownHook(false)
                         .featuresDiscoverServices(false)
-                        .routing(routing(new Role.Tokens(owner, operator), desks))
-                        .build()
-                        .start();
+                        .routing(routing(new Role.Tokens(owner, operator), desks));
+        Optional<TlsPort> tls =
+                shown.map(each -> TlsPort.open(each, LIMITS, LONGEST, DoorClock.system()));
+        tls.ifPresent(each -> builder.tls(each.tls()));
+        WebServer server = builder.build().start();
         if (!server.isRunning()) {
+            tls.ifPresent(TlsPort::close);
             throw new UncheckedIOException(
                     new BindException("cannot listen on " + host + ":" + port));
         }
-        return new Console(server);
+        return new Console(server, tls);
     }
 
     private static HttpRouting.Builder routing(Role.Tokens tokens, Desks desks) {
@@ -289,5 +316,6 @@ public final class Console implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        tls.ifPresent(TlsPort::close);
     }
 }

@@ -1,17 +1,18 @@
 package io.larder.server.door;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /// What all connections of one door share.
 record DoorContext(
-        DoorLimits limits,
-        Handler handler,
-        DoorClock clock,
-        Watch watch,
-        Turnstile turnstile,
-        BodyBudget budget,
-        DoorLog log,
-        Tally tally) {
+        DoorLimits limits, Handler handler, DoorClock clock, Guard guard, BodyBudget budget) {
+    /// Who watches over the connections of all its ports.
+    record Guard(Watch watch, Turnstile turnstile, DoorLog log, Tally tally) {
+        static Guard of(DoorLimits.Crowd crowd, LongSupplier nanos, DoorLog log) {
+            return new Guard(new Watch(nanos), new Turnstile(crowd), log, new Tally());
+        }
+    }
+
     /// Counts up from the start of the door.
     record Tally(LongAdder requests, LongAdder refused, LongAdder cut) {
         Tally() {
@@ -24,15 +25,31 @@ record DoorContext(
                 limits,
                 handler,
                 clock,
-                new Watch(clock.nanos()),
-                new Turnstile(limits.crowd()),
-                new BodyBudget(limits.sizes().budget(), limits.times().budgetWait()),
-                log,
-                new Tally());
+                Guard.of(limits.crowd(), clock.nanos(), log),
+                new BodyBudget(limits.sizes().budget(), limits.times().budgetWait()));
+    }
+
+    Watch watch() {
+        return guard.watch();
+    }
+
+    Turnstile turnstile() {
+        return guard.turnstile();
+    }
+
+    DoorLog log() {
+        return guard.log();
+    }
+
+    Tally tally() {
+        return guard.tally();
     }
 
     DoorCounts counts() {
         return new DoorCounts(
-                turnstile.open(), tally.requests.sum(), tally.refused.sum(), tally.cut.sum());
+                turnstile().open(),
+                tally().requests().sum(),
+                tally().refused().sum(),
+                tally().cut().sum());
     }
 }

@@ -22,40 +22,44 @@ final class TerminalConnection implements ServerConnection {
     private final DoorContext door;
     private final Passage passage;
     private final ConnectionContext context;
-    private final Vigil vigil;
+    private final Arrival arrival;
     private final Conversation conversation;
     private volatile @Nullable ServerConnection passedOn;
 
-    TerminalConnection(DoorContext door, Passage passage, ConnectionContext context) {
+    TerminalConnection(
+            DoorContext door,
+            Passage passage,
+            ConnectionContext context,
+            Optional<Visitors> visitors) {
         this.door = door;
         this.passage = passage;
         this.context = context;
-        this.vigil = door.watch().over(this::closeSocket);
-        this.conversation = new Conversation(door, vigil, peer(context), this::pull, this::push);
+        String peer = peer(context);
+        this.arrival =
+                visitors.<Arrival>flatMap(all -> all.met(context).map(each -> each))
+                        .orElseGet(() -> new PlainArrival(door, context, peer));
+        this.conversation = new Conversation(door, arrival.vigil(), peer, this::pull, this::push);
     }
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
-        String peer = peer(context);
-        try (vigil) {
-            vigil.within(door.limits().times().head());
-            Optional<String> why = door.turnstile().enter(peer);
+        try {
+            arrival.vigil().within(door.limits().times().head());
+            Optional<String> why = arrival.enter();
             if (why.isPresent()) {
                 conversation.turnAway(why.get());
-                return;
-            }
-            try {
+            } else {
                 converse(limit);
-            } finally {
-                door.turnstile().leave(peer);
             }
+        } finally {
+            arrival.over();
         }
     }
 
     private void converse(Limit limit) throws InterruptedException {
         Optional<ServerConnectionSelector> selector = passage.selector();
         if (selector.isPresent() && isTheirs()) {
-            vigil.rest();
+            arrival.vigil().rest();
             ServerConnection theirs = selector.get().connection(context);
             passedOn = theirs;
             theirs.handle(limit);
@@ -124,17 +128,7 @@ final class TerminalConnection implements ServerConnection {
         if (theirs != null) {
             theirs.close(interrupt);
         } else if (conversation.end() || interrupt) {
-            closeSocket();
-        }
-    }
-
-    /// Ends every read and write on the socket, from any thread. A socket that cannot even be
-    /// closed is gone already, and must not stop the watch over the others.
-    private void closeSocket() {
-        try {
-            context.serverSocket().close();
-        } catch (UncheckedIOException _) {
-            conversation.end();
+            arrival.cut();
         }
     }
 }

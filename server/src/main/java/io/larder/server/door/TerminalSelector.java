@@ -4,6 +4,7 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Optional;
 import java.util.Set;
 
 /// Claims every connection of the listener unseen. It must be the only selector there: with two,
@@ -13,10 +14,13 @@ import java.util.Set;
 final class TerminalSelector implements ServerConnectionSelector {
     private final DoorContext door;
     private final Passage passage;
+    private final Optional<Visitors> visitors;
 
-    TerminalSelector(DoorContext door, Passage passage) {
+    /// `visitors` are those of a listener with TLS.
+    TerminalSelector(DoorContext door, Passage passage, Optional<Visitors> visitors) {
         this.door = door;
         this.passage = passage;
+        this.visitors = visitors;
     }
 
     @Override
@@ -36,6 +40,6 @@ final class TerminalSelector implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new TerminalConnection(door, passage, context);
+        return new TerminalConnection(door, passage, context, visitors);
     }
 }

@@ -34,7 +34,14 @@ class ConsoleTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
             assertThat(Json.read(Files.readString(file)))
-                    .isEqualTo(Map.of("url", "http://127.0.0.1:" + port, "token", token));
+                    .isEqualTo(
+                            Map.of(
+                                    "url",
+                                    "http://127.0.0.1:" + port,
+                                    "token",
+                                    token,
+                                    "listens",
+                                    box.readyLine().split(" ")[1]));
             assertThat(token).matches("[0-9a-f]{64}");
             assertThat(box.readyLine()).contains(" console=127.0.0.1:" + port + " ");
             assertThat(ask("GET", "/health/live", Optional.empty()))
@@ -72,7 +79,7 @@ class ConsoleTest {
                 .isInstanceOf(Settings.Wrong.class)
                 .hasMessage(
                         "--set: console.host is 0.0.0.0, expected a text (an address of this"
-                                + " machine only, such as 127.0.0.1: it is not encrypted)");
+                                + " machine only, such as 127.0.0.1, or console.tls: it is not encrypted)");
         assertThat(Folders.names(data)).isEmpty();
     }
 

@@ -46,7 +46,7 @@ class ProveCommandTest {
             box = running.store().journal().box();
             epoch = running.store().journal().epoch();
         }
-        Identity identity = IdentityFile.find(data);
+        Identity identity = IdentityFile.need(data);
         fingerprint = identity.fingerprint();
         key = Files.writeString(elsewhere.resolve("box.pem"), identity.publicPem());
         proof = elsewhere.resolve("proof");

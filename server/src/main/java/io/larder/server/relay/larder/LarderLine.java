@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +71,7 @@ final class LarderLine implements AutoCloseable {
         try {
             return new Came(answer.get(allowed.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            return new Failed(String.valueOf(e.getCause()));
+            return new Failed(why(e));
         } catch (TimeoutException e) {
             answer.cancel(true);
             return new Failed("no answer within " + allowed.toMillis() + " ms");
@@ -81,6 +82,16 @@ final class LarderLine implements AutoCloseable {
             answer.cancel(true);
             return new Failed("interrupted");
         }
+    }
+
+    /// A certificate that is not believed says why itself, below what TLS makes of it.
+    private static String why(ExecutionException failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return "headquarters is not believed: " + cause.getMessage();
+            }
+        }
+        return String.valueOf(failed.getCause());
     }
 
     @Override

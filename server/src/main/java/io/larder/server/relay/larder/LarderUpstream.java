@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /// Delivers to a Larder headquarters over HTTP/1.1: packs, sends, and gives the whole exchange a
 /// time limit, so that a line that hangs is a line that is down.
@@ -33,11 +34,19 @@ public final class LarderUpstream implements Upstream {
 
     /// A client as this class needs it; the caller closes it.
     public static HttpClient client() {
+        return builder().build();
+    }
+
+    /// The same, with a TLS of one's own.
+    public static HttpClient client(SSLContext tls) {
+        return builder().sslContext(tls).build();
+    }
+
+    private static HttpClient.Builder builder() {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(LineLimits.CONNECT)
-                .build();
+                .connectTimeout(LineLimits.CONNECT);
     }
 
     @Override

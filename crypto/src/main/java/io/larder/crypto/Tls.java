@@ -1,0 +1,47 @@
+package io.larder.crypto;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+
+/// TLS as both sides of a box speak it.
+public final class Tls {
+    static {
+        // A client that begins a TLS 1.2 connection anew makes a server work for little of its own.
+        // Java takes this from a property alone, before its first connection.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
+
+    private Tls() {}
+
+    /// For a listener that shows `key`.
+    public static SSLContext server(TlsKey key) {
+        KeyManager[] own = {new OneKey(key.privateKey(), key.chain())};
+        return context(own, new Trust.System());
+    }
+
+    /// For a client that shows the certificate of `identity`, if any, to servers that ask for one.
+    public static SSLContext client(Optional<Identity> identity, Trust trust) {
+        KeyManager[] own =
+                identity.map(box ->
+                                new KeyManager[] {
+                                    new OneKey(
+                                            box.privateKey(),
+                                            new X509Certificate[] {box.certificate()})
+                                })
+                        .orElseGet(() -> new KeyManager[0]);
+        return context(own, trust);
+    }
+
+    private static SSLContext context(KeyManager[] own, Trust trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(own, trust.managers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
+    }
+}

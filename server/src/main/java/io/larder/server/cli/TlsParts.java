@@ -1,0 +1,115 @@
+package io.larder.server.cli;
+
+import io.larder.crypto.Certificates;
+import io.larder.crypto.Identity;
+import io.larder.crypto.Tls;
+import io.larder.crypto.TlsKey;
+import io.larder.crypto.Trust;
+import io.larder.server.config.Key;
+import io.larder.server.config.Keys;
+import io.larder.server.config.Settings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/// What this box shows of itself in TLS, and whom it believes: `DIR/tls.key` with the certificate
+/// it made at the first start, unless the settings name another; `DIR/identity.key` upwards.
+final class TlsParts {
+    private static final String NAME = "tls.key";
+
+    private TlsParts() {}
+
+    /// The key and certificate for listeners, made if there are none.
+    static TlsKey open(Path data, Settings settings) throws IOException {
+        return isOwn(settings)
+                ? brought(data, settings)
+                : stored(
+                        data,
+                        KeyFile.open(
+                                data, NAME, () -> TlsKey.generate(TlsNames.of(settings)).write()));
+    }
+
+    /// What is shown now; whoever only looks makes no files.
+    static Optional<TlsKey> find(Path data, Settings settings) throws IOException {
+        boolean there = isOwn(settings) || Files.exists(data.resolve(NAME));
+        return there ? Optional.of(open(data, settings)) : Optional.empty();
+    }
+
+    /// A new one in the place of the box's own.
+    static TlsKey renew(Path data, Settings settings) throws IOException {
+        TlsKey fresh = TlsKey.generate(TlsNames.of(settings));
+        KeyFile.write(data, NAME, fresh.write());
+        return fresh;
+    }
+
+    /// Whether somebody brought a certificate.
+    static boolean isOwn(Settings settings) {
+        boolean certificate = !settings.get(Keys.TLS_CERTIFICATE).isEmpty();
+        if (certificate != !settings.get(Keys.TLS_KEY).isEmpty()) {
+            throw settings.wrong(
+                    certificate ? Keys.TLS_KEY : Keys.TLS_CERTIFICATE,
+                    "tls.certificate and tls.key go together");
+        }
+        return certificate;
+    }
+
+    private static TlsKey stored(Path data, byte[] bytes) throws IOException {
+        try {
+            return TlsKey.read(bytes);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(data.resolve(NAME) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static TlsKey brought(Path data, Settings settings) throws IOException {
+        String certificate = text(data, settings, Keys.TLS_CERTIFICATE);
+        String key = text(data, settings, Keys.TLS_KEY);
+        try {
+            return TlsKey.read(certificate, key);
+        } catch (IllegalArgumentException e) {
+            throw settings.wrong(Keys.TLS_CERTIFICATE, e.getMessage());
+        }
+    }
+
+    /// A relative name begins at the data folder.
+    private static String text(Path data, Settings settings, Key<String> key) {
+        try {
+            Path file = data.resolve(settings.get(key));
+            return new String(Files.readAllBytes(file), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw settings.wrong(key, "cannot be read: " + e);
+        }
+    }
+
+    /// For the line to headquarters, who may ask for the certificate of `identity`.
+    static SSLContext upstream(Path data, Settings settings, Identity identity) {
+        return Tls.client(Optional.of(identity), trust(data, settings));
+    }
+
+    private static Trust trust(Path data, Settings settings) {
+        String fingerprint = settings.get(Keys.RELAY_FINGERPRINT);
+        boolean authorities = !settings.get(Keys.RELAY_CA).isEmpty();
+        boolean https = settings.get(Keys.RELAY_URL).startsWith("https:");
+        if (!fingerprint.isEmpty()) {
+            if (!https) {
+                throw settings.wrong(Keys.RELAY_FINGERPRINT, "relay.url is not https");
+            }
+            return BoxParts.checked(
+                    settings, Keys.RELAY_FINGERPRINT, () -> Trust.fingerprint(fingerprint));
+        }
+        if (authorities && !https) {
+            throw settings.wrong(Keys.RELAY_CA, "relay.url is not https");
+        }
+        return authorities
+                ? BoxParts.checked(
+                        settings,
+                        Keys.RELAY_CA,
+                        () ->
+                                new Trust.Authorities(
+                                        Certificates.read(text(data, settings, Keys.RELAY_CA))))
+                : new Trust.System();
+    }
+}
