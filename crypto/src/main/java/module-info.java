@@ -1,6 +1,15 @@
-/// Secrets and digests. Knows no file, socket or terminal.
+import io.larder.crypto.keyexchange.AlgorithmSet;
+import io.larder.crypto.larder1.LarderAlgorithms;
+
+/// Secrets, digests, and the terminals' key exchange. Knows no file, socket or terminal.
 module io.larder.crypto {
     requires static transitive org.jspecify;
 
     exports io.larder.crypto;
+    exports io.larder.crypto.keyexchange;
+
+    uses AlgorithmSet;
+
+    provides AlgorithmSet with
+            LarderAlgorithms;
 }
