@@ -30,6 +30,7 @@ import io.larder.server.site.Hearing;
 import io.larder.server.site.Site;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.SessionKeys;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
@@ -119,7 +120,8 @@ final class Box implements AutoCloseable {
                             BoxParts.site(settings),
                             BoxParts.files(data, settings, commanding::offers),
                             traffic.site().cards(),
-                            traffic.site().people()));
+                            traffic.site().people(),
+                            sessionKeys(settings, clock)));
         }
         console(
                 data,
@@ -238,6 +240,12 @@ final class Box implements AutoCloseable {
             parts.push(part::close);
             ready.add("console=" + settings.get(Keys.CONSOLE_HOST) + ":" + part.port());
         });
+    }
+
+    private SessionKeys sessionKeys(Settings settings, BoxClock clock) {
+        SessionKeys keys = BoxParts.sessionKeys(settings, clock);
+        parts.push(keys::close);
+        return keys;
     }
 
     private static Admission admission(Settings settings, BoxClock clock) {

@@ -3,6 +3,7 @@ package io.larder.server.config;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Function;
 
 /// All configuration keys, in the order of the example file.
 public final class Keys {
@@ -77,6 +78,20 @@ public final class Keys {
                     0,
                     1_000_000,
                     "Requests of one terminal; it is told 503 beyond. 0: any number.");
+
+    /// No key exchange.
+    public static final String OFF = "off";
+
+    public static final Key<String> KEY_EXCHANGE =
+            new Key<>(
+                    "terminal.keyExchange",
+                    OFF,
+                    "off or the name of an algorithm set, such as larder-1",
+                    "Exchange keys with terminals that speak 2.4.0 and seal bodies. larder-1 is made"
+                            + " for this program and not compatible with terminals of the vendor;"
+                            + " docs/key-exchange.md.",
+                    false,
+                    Function.identity());
 
     public static final Key<String> FILES_FOLDER =
             Key.text(
@@ -264,6 +279,7 @@ public final class Keys {
                     TERMINAL_CONNECTIONS,
                     TERMINAL_PER_ADDRESS,
                     TERMINAL_RATE,
+                    KEY_EXCHANGE,
                     FILES_FOLDER,
                     WAKE_UP,
                     WAKE_UP_PORT,

@@ -203,7 +203,8 @@ final class AssembledBox implements AutoCloseable {
                         BoxParts.site(settings),
                         plan.files,
                         parts.cards(),
-                        parts.people());
+                        parts.people(),
+                        BoxParts.sessionKeys(settings, clock));
     }
 
     static Plan in(Path data) {
@@ -229,6 +230,8 @@ final class AssembledBox implements AutoCloseable {
             case Answer.Stored(_, String acknowledgement) -> acknowledgement;
             case Answer.Idle() -> "OK";
             case Answer.Text(Bytes body) -> body.asLatin1();
+            case Answer.Keys(Bytes body) -> body.asLatin1();
+            case Answer.Sealed(Bytes body) -> body.asLatin1();
             case Answer.File _, Answer.OutOfRange _ -> throw new AssertionError("asks for no file");
             case Answer.Refused(int status, String why, int retry) ->
                     status + " " + why + (retry == 0 ? "" : " (" + retry + " s)");
