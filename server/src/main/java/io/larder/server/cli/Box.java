@@ -108,6 +108,7 @@ final class Box implements AutoCloseable {
         relay(settings, started, traffic, clock);
         receive(settings, traffic, clock);
         if (settings.get(Keys.TERMINAL_PORT) != 0) {
+            SessionKeys keys = sessionKeys(settings, clock);
             door(
                     settings,
                     new Exchange(
@@ -121,7 +122,7 @@ final class Box implements AutoCloseable {
                             BoxParts.files(data, settings, commanding::offers),
                             traffic.site().cards(),
                             traffic.site().people(),
-                            sessionKeys(settings, clock)));
+                            keys));
         }
         console(
                 data,

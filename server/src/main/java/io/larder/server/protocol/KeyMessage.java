@@ -27,6 +27,11 @@ public record KeyMessage(Step step, String text) {
             this.type = type;
             this.key = key;
         }
+
+        /// How the query names it.
+        public String type() {
+            return type;
+        }
     }
 
     /// Empty when `type` is none of the two, or the body is not what it announces.

@@ -8,6 +8,7 @@ import io.larder.server.conformance.Conforms;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Kind;
 import io.larder.server.record.Upload;
+import io.larder.server.simulate.JdkSide;
 import io.larder.storage.EntryKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KeyExchangeTest {
     private static final String ON = "terminal.keyExchange=larder-1";
+
+    /// Without the questions that a box asks by itself.
+    private static final String QUIET = "attendance.reconcileAt=";
+
     private static final String DOCS = "docs/key-exchange.md";
     private static final String CLOCK = "/iclock/cdata";
     private static final String TILL = "/iclock/cpos";
@@ -48,7 +53,7 @@ class KeyExchangeTest {
     @Test
     @Conforms({"ENC-003", "ENC-004", "ENC-012"})
     void bodiesAreSealedBothWaysAndTheJournalHoldsThemInTheClear() {
-        try (RunningBox box = RunningBox.in(data, ON)) {
+        try (RunningBox box = RunningBox.in(data, ON, QUIET)) {
             SealingTerminal terminal = terminal(box);
             assertThat(terminal.hello(CLOCK)).contains("\nPushProtVer=2.4.0\n", "\nEncrypt=0\n");
             JdkSide side = new JdkSide();

@@ -1,6 +1,7 @@
 package io.larder.server.cli;
 
 import io.larder.server.record.Bytes;
+import io.larder.server.simulate.CipherSide;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
@@ -94,7 +95,8 @@ final class SealingTerminal {
     /// The clear text of a sealed answer; of a refusal what it says.
     String opened(RawTerminal.Answer answer) {
         return answer.status() == 200
-                ? new String(side.open(answer.body().toArray()), StandardCharsets.UTF_8)
+                ? new String(
+                        side.open(answer.body().toArray()).orElseThrow(), StandardCharsets.UTF_8)
                 : answer.toString();
     }
 }

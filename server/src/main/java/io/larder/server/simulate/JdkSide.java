@@ -1,4 +1,4 @@
-package io.larder.server.cli;
+package io.larder.server.simulate;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -14,6 +14,7 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -21,11 +22,20 @@ import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 
-/// With the ciphers that Java has, for everything that is not about the algorithms.
-final class JdkSide implements CipherSide {
+/// With the ciphers that Java has. All terminals of one program have the same key pair; what
+/// differs is the box's, and that suffices for a simulation.
+public final class JdkSide implements CipherSide {
     private static final OAEPParameterSpec OAEP =
             new OAEPParameterSpec(
                     "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
+    private static final int FACTOR_BYTES = 32;
+
+    /// `LK1` and a byte 0.
+    private static final int MARK = 0x4c4b3100;
+
+    private static final int HEAD_BYTES = Integer.BYTES + Long.BYTES;
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
     private static final KeyPair OWN = pair();
 
     private interface Work<T> {
@@ -33,7 +43,7 @@ final class JdkSide implements CipherSide {
     }
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-    private final byte[] factor = new byte[32];
+    private final byte[] factor = new byte[FACTOR_BYTES];
     private byte[] up = {};
     private byte[] down = {};
 
@@ -76,7 +86,10 @@ final class JdkSide implements CipherSide {
             Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
             cipher.init(Cipher.DECRYPT_MODE, OWN.getPrivate(), OAEP);
             byte[] both =
-                    ByteBuffer.allocate(64).put(factor).put(cipher.doFinal(encrypted)).array();
+                    ByteBuffer.allocate(2 * FACTOR_BYTES)
+                            .put(factor)
+                            .put(cipher.doFinal(encrypted))
+                            .array();
             byte[] salt = MessageDigest.getInstance("SHA-256").digest(said.toByteArray());
             byte[] extracted = mac(salt, both);
             up = mac(extracted, expand("up", serial));
@@ -99,32 +112,37 @@ final class JdkSide implements CipherSide {
 
     @Override
     public byte[] seal(long counter, byte[] clear, int crc) {
-        byte[] both = ByteBuffer.allocate(clear.length + 4).put(clear).putInt(crc).array();
-        byte[] head =
-                ByteBuffer.allocate(12).put(new byte[] {'L', 'K', '1', 0}).putLong(counter).array();
-        byte[] sealed = gcm(Cipher.ENCRYPT_MODE, up, counter, both);
-        return ByteBuffer.allocate(head.length + sealed.length).put(head).put(sealed).array();
+        byte[] both =
+                ByteBuffer.allocate(clear.length + Integer.BYTES).put(clear).putInt(crc).array();
+        byte[] encrypted = with(() -> gcm(Cipher.ENCRYPT_MODE, up, counter, both));
+        return ByteBuffer.allocate(HEAD_BYTES + encrypted.length)
+                .putInt(MARK)
+                .putLong(counter)
+                .put(encrypted)
+                .array();
     }
 
     @Override
-    public byte[] open(byte[] sealed) {
-        long counter = ByteBuffer.wrap(sealed).getLong(4);
-        byte[] both =
-                gcm(
-                        Cipher.DECRYPT_MODE,
-                        down,
-                        counter,
-                        Arrays.copyOfRange(sealed, 12, sealed.length));
-        return Arrays.copyOf(both, both.length - 4);
+    public Optional<byte[]> open(byte[] sealed) {
+        if (sealed.length < HEAD_BYTES || ByteBuffer.wrap(sealed).getInt() != MARK) {
+            return Optional.empty();
+        }
+        long counter = ByteBuffer.wrap(sealed).getLong(Integer.BYTES);
+        byte[] encrypted = Arrays.copyOfRange(sealed, HEAD_BYTES, sealed.length);
+        try {
+            byte[] both = gcm(Cipher.DECRYPT_MODE, down, counter, encrypted);
+            return Optional.of(Arrays.copyOf(both, both.length - Integer.BYTES));
+        } catch (GeneralSecurityException _) {
+            return Optional.empty();
+        }
     }
 
-    private static byte[] gcm(int mode, byte[] key, long counter, byte[] text) {
-        return with(() -> {
-            byte[] nonce = ByteBuffer.allocate(12).putLong(4, counter).array();
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
-            return cipher.doFinal(text);
-        });
+    private static byte[] gcm(int mode, byte[] key, long counter, byte[] text)
+            throws GeneralSecurityException {
+        byte[] nonce = ByteBuffer.allocate(NONCE_BYTES).putLong(Integer.BYTES, counter).array();
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        return cipher.doFinal(text);
     }
 
     private static String text(byte[] bytes) {
@@ -135,7 +153,7 @@ final class JdkSide implements CipherSide {
         try {
             return work.run();
         } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
+            throw new IllegalStateException("no key exchange with this box", e);
         }
     }
 }
