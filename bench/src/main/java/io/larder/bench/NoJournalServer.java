@@ -23,6 +23,7 @@ import io.larder.server.protocol.attendance.AttendanceSettings;
 import io.larder.server.protocol.canteen.CanteenSettings;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.SessionKeys;
 import io.larder.server.terminal.Terminal;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.JournalSettings;
@@ -78,7 +79,8 @@ public final class NoJournalServer {
                                                 site(),
                                                 new FileService(_ -> Optional.empty(), _ -> false),
                                                 _ -> new Answer.Refused(503, "no site data", 0),
-                                                new Nobody())
+                                                new Nobody(),
+                                                SessionKeys.off())
                                         ::handle,
                                 DoorClock.system())) {
             System.out.println("ready terminal=" + host + ":" + door.port());

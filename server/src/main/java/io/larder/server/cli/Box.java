@@ -33,6 +33,7 @@ import io.larder.server.site.Hearing;
 import io.larder.server.site.Site;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.SessionKeys;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
@@ -115,6 +116,7 @@ final class Box implements AutoCloseable {
         relay(settings, started, traffic, clock, TlsParts.upstream(data, settings, identity));
         receive(settings, traffic, clock);
         if (settings.get(Keys.TERMINAL_PORT) != 0 || settings.get(Keys.TERMINAL_TLS_PORT) != 0) {
+            SessionKeys keys = sessionKeys(settings, clock);
             door(
                     BoxParts.door(settings, shown),
                     new Exchange(
@@ -127,7 +129,8 @@ final class Box implements AutoCloseable {
                             BoxParts.site(settings),
                             BoxParts.files(data, settings, commanding::offers),
                             traffic.site().cards(),
-                            traffic.site().people()));
+                            traffic.site().people(),
+                            keys));
         }
         console(
                 data,
@@ -254,6 +257,12 @@ final class Box implements AutoCloseable {
             parts.push(part::close);
             ready.add("console=" + settings.get(Keys.CONSOLE_HOST) + ":" + part.port());
         });
+    }
+
+    private SessionKeys sessionKeys(Settings settings, BoxClock clock) {
+        SessionKeys keys = BoxParts.sessionKeys(settings, clock);
+        parts.push(keys::close);
+        return keys;
     }
 
     private static Admission admission(Settings settings, BoxClock clock) {

@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import io.larder.crypto.Tls;
 import io.larder.crypto.TlsKey;
+import io.larder.crypto.keyexchange.AlgorithmSet;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.door.DoorLimits;
@@ -14,6 +15,7 @@ import io.larder.server.protocol.Version;
 import io.larder.server.protocol.attendance.AttendanceSettings;
 import io.larder.server.protocol.canteen.CanteenSettings;
 import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.SessionKeys;
 import io.larder.storage.JournalSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,11 +31,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Settings turned into what the parts of a box take. What a part refuses is reported with the key
 /// it came from.
 final class BoxParts {
+    private static final System.Logger LOG = System.getLogger(BoxParts.class.getName());
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private BoxParts() {}
@@ -142,6 +146,31 @@ final class BoxParts {
                 attendance,
                 settings.get(Keys.COMPACT_TIME),
                 settings.get(Keys.TERMINAL_RATE));
+    }
+
+    /// The keys of terminals; whoever offers them must know for which terminals they are.
+    static SessionKeys sessionKeys(Settings settings, BoxClock clock) {
+        String word = settings.get(Keys.KEY_EXCHANGE);
+        if (word.equals(Keys.OFF)) {
+            return SessionKeys.off();
+        }
+        List<AlgorithmSet> sets = AlgorithmSet.all();
+        AlgorithmSet chosen =
+                sets.stream()
+                        .filter(set -> set.word().equals(word))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> settings.wrong(Keys.KEY_EXCHANGE, "there is " + words(sets)));
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "terminal.keyExchange is {0}: {1}",
+                word,
+                chosen.about());
+        return SessionKeys.with(chosen, clock::monotonicMillis);
+    }
+
+    private static String words(List<AlgorithmSet> sets) {
+        return sets.stream().map(AlgorithmSet::word).collect(Collectors.joining(", "));
     }
 
     /// The service of the files that `offered` lets out. Their folder need not exist; a relative

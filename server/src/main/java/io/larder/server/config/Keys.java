@@ -3,6 +3,7 @@ package io.larder.server.config;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Function;
 
 /// All configuration keys, in the order of the example file.
 public final class Keys {
@@ -98,6 +99,19 @@ public final class Keys {
                     "",
                     "Host names and addresses, joined by commas, for the certificate the box makes,"
                             + " beside those it finds itself.");
+    /// No key exchange.
+    public static final String OFF = "off";
+
+    public static final Key<String> KEY_EXCHANGE =
+            new Key<>(
+                    "terminal.keyExchange",
+                    OFF,
+                    "off or the name of an algorithm set, such as larder-1",
+                    "Exchange keys with terminals that speak 2.4.0 and seal bodies. larder-1 is made"
+                            + " for this program and not compatible with terminals of the vendor;"
+                            + " docs/key-exchange.md.",
+                    false,
+                    Function.identity());
 
     public static final Key<String> FILES_FOLDER =
             Key.text(
@@ -304,6 +318,7 @@ public final class Keys {
                     TLS_CERTIFICATE,
                     TLS_KEY,
                     TLS_NAMES,
+                    KEY_EXCHANGE,
                     FILES_FOLDER,
                     WAKE_UP,
                     WAKE_UP_PORT,

@@ -10,7 +10,8 @@ import java.time.Instant;
 /// ```
 /// HTTP/1.1 200 OK
 /// Date: Fri, 03 Jul 2015 06:53:01 GMT      terminals set their clocks from it
-/// Content-Type: text/plain                 of a file application/octet-stream
+/// Content-Type: text/plain                 of a file or sealed application/octet-stream,
+///                                          of a key application/push;charset=UTF-8
 /// Content-Length: 2                        exact, never chunked
 /// Pragma: no-cache
 /// Cache-Control: no-store
@@ -18,8 +19,6 @@ import java.time.Instant;
 final class AnswerWriter {
     /// What a sender that asked first waits for before it sends its body.
     static final Bytes CONTINUE = Bytes.latin1("HTTP/1.1 100 Continue\r\n\r\n");
-
-    private static final Bytes OK = Bytes.latin1("OK");
 
     private AnswerWriter() {}
 
@@ -56,8 +55,10 @@ final class AnswerWriter {
     private static Bytes body(Answer answer) {
         return switch (answer) {
             case Answer.Stored(_, String acknowledgement) -> Bytes.latin1(acknowledgement);
-            case Answer.Idle() -> OK;
+            case Answer.Idle() -> Answer.OK;
             case Answer.Text(Bytes body) -> body;
+            case Answer.Keys(Bytes body) -> body;
+            case Answer.Sealed(Bytes body) -> body;
             case Answer.File _ -> Bytes.EMPTY;
             case Answer.OutOfRange(long size) -> Bytes.utf8(beyond(size));
             case Answer.Refused(_, String why, _) -> Bytes.utf8(why);
@@ -69,7 +70,16 @@ final class AnswerWriter {
     }
 
     private static String type(Answer answer) {
-        return answer instanceof Answer.File ? "application/octet-stream" : "text/plain";
+        return switch (answer) {
+            case Answer.File _, Answer.Sealed _ -> "application/octet-stream";
+            case Answer.Keys _ -> "application/push;charset=UTF-8";
+            case Answer.Stored _,
+                    Answer.Idle _,
+                    Answer.Text _,
+                    Answer.OutOfRange _,
+                    Answer.Refused _ ->
+                    "text/plain";
+        };
     }
 
     /// Why a part beyond the end is refused.
@@ -80,7 +90,8 @@ final class AnswerWriter {
     /// The status that `answer` goes out with.
     static int status(Answer answer) {
         return switch (answer) {
-            case Answer.Stored _, Answer.Idle(), Answer.Text(_) -> 200;
+            case Answer.Stored _, Answer.Idle(), Answer.Text(_), Answer.Keys _, Answer.Sealed _ ->
+                    200;
             case Answer.File file -> file.part() ? 206 : 200;
             case Answer.OutOfRange _ -> 416;
             case Answer.Refused(int status, _, _) -> status;
@@ -89,7 +100,8 @@ final class AnswerWriter {
 
     private static String extra(Answer answer) {
         return switch (answer) {
-            case Answer.Stored _, Answer.Idle(), Answer.Text _ -> "";
+            case Answer.Stored _, Answer.Idle(), Answer.Text _, Answer.Keys _, Answer.Sealed _ ->
+                    "";
             case Answer.File file -> file.part() ? contentRange(file) : "";
             case Answer.OutOfRange(long size) -> "Content-Range: bytes */" + size + "\r\n";
             case Answer.Refused(int status, _, int retryAfterSeconds) ->

@@ -104,7 +104,12 @@ final class Conversation {
             case Answer.Refused(int status, String why, _) -> logRefusal(request, status, why);
             case Answer.OutOfRange(long size) ->
                     logRefusal(request, AnswerWriter.status(answer), AnswerWriter.beyond(size));
-            case Answer.Stored _, Answer.Idle _, Answer.Text _, Answer.File _ -> {}
+            case Answer.Stored _,
+                    Answer.Idle _,
+                    Answer.Text _,
+                    Answer.Keys _,
+                    Answer.Sealed _,
+                    Answer.File _ -> {}
         }
     }
 

@@ -45,6 +45,8 @@ final class Outlet {
             case Answer.Stored _,
                     Answer.Idle _,
                     Answer.Text _,
+                    Answer.Keys _,
+                    Answer.Sealed _,
                     Answer.OutOfRange _,
                     Answer.Refused _ ->
                     write(AnswerWriter.write(answer, now, !open));

@@ -17,6 +17,7 @@ import io.larder.server.terminal.Adjustments;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Facts;
+import io.larder.server.terminal.SessionKeys;
 import io.larder.server.terminal.Terminal;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.Draft;
@@ -53,6 +54,8 @@ public final class Exchange {
     private final CardServices cards;
     private final PersonServices people;
     private final Greeting greeting;
+    private final KeyDesk keys;
+    private final Sealing sealing;
 
     public Exchange(
             Intake intake,
@@ -64,7 +67,8 @@ public final class Exchange {
             SiteSettings site,
             FileService files,
             CardServices cards,
-            PersonServices people) {
+            PersonServices people,
+            SessionKeys sessions) {
         this.intake = intake;
         this.terminals = terminals;
         this.admission = admission;
@@ -76,7 +80,9 @@ public final class Exchange {
         this.cards = cards;
         this.people = people;
         this.gate = new Gate(intake, terminals, admission, projector, clock);
-        this.greeting = new Greeting(gate, terminals, projector, commands, clock, site);
+        this.keys = new KeyDesk(sessions);
+        this.sealing = new Sealing(sessions, intake, clock);
+        this.greeting = new Greeting(gate, terminals, projector, commands, clock, site, keys);
     }
 
     /// Answers a terminal. Blocks until an upload is durable or refused.
@@ -87,7 +93,7 @@ public final class Exchange {
                     503, "terminal " + serial.get() + " sends too many requests", SOON_SECONDS);
         }
         @Nullable Family known = serial.flatMap(terminals::find).map(Terminal::family).orElse(null);
-        return answer(Routing.read(wire, known), wire);
+        return sealing.answer(wire, known, this::answer);
     }
 
     private Answer answer(Request request, Wire.Request wire) {
@@ -112,6 +118,7 @@ public final class Exchange {
                             Family.ATTENDANCE,
                             wire,
                             (terminal, _) -> people.verify(terminal, question));
+            case Request.ExchangeKeys exchange -> exchangeKeys(exchange);
             case Request.AskTime time ->
                     ask(time.serial(), time.family(), wire, (_, now) -> time(now, time.packed()));
             case Request.Ping ping ->
@@ -151,6 +158,25 @@ public final class Exchange {
             return new Answer.Refused(403, "the binding key is not the one of this terminal", 0);
         }
         return clock.trusted() ? greeting.answer(hello) : clockNotSet();
+    }
+
+    private Answer exchangeKeys(Request.ExchangeKeys request) {
+        return keys.refusal(request)
+                .orElseGet(() -> clock.trusted() ? keys(request) : clockNotSet());
+    }
+
+    /// Keys are for those who were let in.
+    private Answer keys(Request.ExchangeKeys request) {
+        Serial serial = request.serial();
+        return switch (gate.known(serial)) {
+            case Gate.Passage.Known(Terminal terminal) -> {
+                terminals.heard(serial, clock.now(), request.wire().peer(), 0);
+                yield keys.answer(terminal, request);
+            }
+            case Gate.Passage.Undecided _ -> stillReading();
+            case Gate.Passage.TurnedAway(String why) -> unknown(serial, why);
+            case Gate.Passage.NotNow(Refused refused) -> refuse(refused);
+        };
     }
 
     private static Answer clockNotSet() {

@@ -68,6 +68,17 @@ final class Gate {
                 : admit(serial, family, facts);
     }
 
+    /// As [#pass], but lets nobody in: for what a terminal may only ask after it initialised.
+    Passage known(Serial serial) {
+        return terminals
+                .find(serial)
+                .<Passage>map(Passage.Known::new)
+                .orElseGet(() ->
+                        projector.isCaughtUp()
+                                ? new Passage.TurnedAway("it has not initialised")
+                                : new Passage.Undecided());
+    }
+
     private synchronized Passage admit(Serial serial, Family family, Map<String, String> facts) {
         var meanwhile = terminals.find(serial);
         if (meanwhile.isPresent()) {

@@ -35,6 +35,7 @@ final class Greeting {
     private final Commands commands;
     private final BoxClock clock;
     private final SiteSettings site;
+    private final KeyDesk keys;
 
     Greeting(
             Gate gate,
@@ -42,13 +43,15 @@ final class Greeting {
             Projector projector,
             Commands commands,
             BoxClock clock,
-            SiteSettings site) {
+            SiteSettings site,
+            KeyDesk keys) {
         this.gate = gate;
         this.terminals = terminals;
         this.projector = projector;
         this.commands = commands;
         this.clock = clock;
         this.site = site;
+        this.keys = keys;
     }
 
     Answer answer(Request.Hello hello) {
@@ -98,7 +101,7 @@ final class Greeting {
                             hello.serial(),
                             site.canteen()
                                     .in(offset)
-                                    .speaking(version(set, site.canteen().pushProtVer()))
+                                    .speaking(version(terminal, site.canteen().pushProtVer()))
                                     .machine(machine(set, site.canteen().machineType())),
                             pushver,
                             terminal::bookmark);
@@ -107,7 +110,7 @@ final class Greeting {
                             hello.serial(),
                             site.attendance()
                                     .in(offset)
-                                    .speaking(version(set, site.attendance().pushProtVer())),
+                                    .speaking(version(terminal, site.attendance().pushProtVer())),
                             pushver,
                             terminal::bookmark,
                             new Capabilities(
@@ -115,9 +118,13 @@ final class Greeting {
         };
     }
 
-    /// What a person set for this terminal, else what the configuration has.
-    private static @Nullable Version version(Map<String, String> set, @Nullable Version usual) {
-        String text = set.getOrDefault(Adjustments.PUSH_PROT_VER, "");
+    /// The version with encryption if keys are exchanged with this terminal, else what a person set
+    /// for it, else what the configuration has.
+    private @Nullable Version version(Terminal terminal, @Nullable Version usual) {
+        if (keys.serves(terminal)) {
+            return Version.ENCRYPTED;
+        }
+        String text = Facts.set(terminal.facts()).getOrDefault(Adjustments.PUSH_PROT_VER, "");
         return switch (text) {
             case "" -> usual;
             case "none" -> null;

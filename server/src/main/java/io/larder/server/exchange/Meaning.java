@@ -5,6 +5,7 @@ import io.larder.server.protocol.CommandReply;
 import io.larder.server.protocol.Reading;
 import io.larder.server.protocol.Replies;
 import io.larder.server.protocol.Request;
+import io.larder.server.protocol.Row;
 import io.larder.server.protocol.Unread;
 import io.larder.server.protocol.Wire;
 import io.larder.server.protocol.attendance.AttendanceTables;
@@ -76,6 +77,9 @@ public final class Meaning {
     public static Reading read(Upload upload, @Nullable Family known, Map<String, String> learned) {
         Wire.Request wire =
                 Wire.Request.of(upload.method(), upload.target(), upload.body(), upload.peer());
+        if (upload.method().equals(Sealing.UNOPENED)) {
+            return unopened(fallback(known), upload);
+        }
         return switch (Routing.read(wire, known)) {
             case Request.Upload row -> Routing.readRows(row.family(), upload, learned);
             case Request.Reply reply -> replies(reply.family(), reply.wire());
@@ -85,10 +89,18 @@ public final class Meaning {
             case Request.AskPerson _ -> raw(Family.ATTENDANCE, "", "a question for somebody", wire);
             case Request.Verify _ -> raw(Family.ATTENDANCE, "", "a verification", wire);
             case Request.AskTime time -> raw(time.family(), "", "a question for the time", wire);
+            case Request.ExchangeKeys _ -> raw(fallback(known), "", "a key exchange", wire);
             case Request.Fetch _ -> raw(fallback(known), "", "a download", wire);
             case Request.Ping _ -> raw(fallback(known), "", "a sign of life", wire);
             case Request.Refused refused -> raw(fallback(known), "", refused.why(), wire);
         };
+    }
+
+    /// Sealed, so that nobody can say how many rows it has.
+    private static Reading unopened(Family family, Upload upload) {
+        Row odd =
+                new Row.Odd(upload.body(), "the body does not open in the session of its terminal");
+        return new Reading(family, "", List.of(odd), List.of(), Map.of(), List.of());
     }
 
     private static Reading replies(Family family, Wire.Request wire) {

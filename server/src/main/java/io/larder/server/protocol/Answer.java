@@ -5,6 +5,9 @@ import io.larder.storage.Receipt;
 
 /// What goes back to the terminal.
 public sealed interface Answer {
+    /// What is said when there is nothing to say.
+    Bytes OK = Bytes.latin1("OK");
+
     /// The upload is durable: `acknowledgement` says so, mostly with `OK`. Cannot be made without
     /// the receipt.
     record Stored(Receipt receipt, String acknowledgement) implements Answer {}
@@ -14,6 +17,13 @@ public sealed interface Answer {
 
     /// 200 with a text of the protocol (options, time, commands).
     record Text(Bytes body) implements Answer {}
+
+    /// 200 with a public key or a factor (PROTOCOL.md 5.1).
+    record Keys(Bytes body) implements Answer {}
+
+    /// 200 with what another answer says, sealed for the terminal; of an upload only once that is
+    /// durable.
+    record Sealed(Bytes body) implements Answer {}
 
     /// A file or a part of it: `length` bytes at `from`. The file is open: whoever gets this answer
     /// closes it.

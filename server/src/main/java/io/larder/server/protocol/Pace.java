@@ -57,7 +57,7 @@ public record Pace(
                             + version
                             + ", expected one below "
                             + Version.ENCRYPTED
-                            + " because key exchange is not offered");
+                            + ", which terminal.keyExchange tells by itself");
         }
     }
 }

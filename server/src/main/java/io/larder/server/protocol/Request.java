@@ -73,6 +73,9 @@ public sealed interface Request {
     /// Sign of life without content (PROTOCOL.md 1.2.11).
     record Ping(Serial serial) implements Request {}
 
+    /// The terminal wants to exchange keys (PROTOCOL.md 5.1); see [KeyMessage].
+    record ExchangeKeys(Serial serial, Wire.Request wire) implements Request {}
+
     /// The terminal downloads a file (PROTOCOL.md 3.6). `path` is its place below `/iclock/file/`
     /// as meant: decoded, upper and lower case kept, unchecked. `headOnly`: it asks only how long
     /// the file is.

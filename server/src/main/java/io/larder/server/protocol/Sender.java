@@ -38,12 +38,6 @@ public final class Sender {
         return new Refused(serial, 405, wire.method() + " is not a method of " + wire.path());
     }
 
-    /// The refusal of a key exchange: an honest 404, because any 200 could be taken for a key
-    /// (PROTOCOL.md 5.3).
-    public static Request noKeyExchange(Wire.Request wire, Serial serial) {
-        return new Refused(serial, 404, wire.path() + ": key exchange is not offered");
-    }
-
     /// The wire table in capitals, an empty text when none is named.
     public static String table(Wire.Request wire) {
         return wire.query().text("table", "").toUpperCase(Locale.ROOT);

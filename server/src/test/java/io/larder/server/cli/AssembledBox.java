@@ -26,6 +26,7 @@ import io.larder.server.site.Site;
 import io.larder.server.terminal.Adjustments;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.SessionKeys;
 import io.larder.server.terminal.Terminals;
 import io.larder.server.watch.ClearSafety;
 import io.larder.storage.Draft;
@@ -150,6 +151,7 @@ final class AssembledBox implements AutoCloseable {
     final BoxClock clock;
     private final AtomicLong nanos = new AtomicLong();
     private final Exchange exchange;
+    private final SessionKeys keys;
 
     private AssembledBox(Plan plan) throws IOException {
         Settings settings = Settings.read(null, Map.of(), plan.settings);
@@ -192,6 +194,7 @@ final class AssembledBox implements AutoCloseable {
         provisioning = parts.provisioning();
         cardSharing = parts.cardSharing();
         copies = parts.copies();
+        keys = BoxParts.sessionKeys(settings, clock);
         exchange =
                 new Exchange(
                         plan.intake.apply(journal),
@@ -203,7 +206,8 @@ final class AssembledBox implements AutoCloseable {
                         BoxParts.site(settings),
                         plan.files,
                         parts.cards(),
-                        parts.people());
+                        parts.people(),
+                        keys);
     }
 
     static Plan in(Path data) {
@@ -229,6 +233,8 @@ final class AssembledBox implements AutoCloseable {
             case Answer.Stored(_, String acknowledgement) -> acknowledgement;
             case Answer.Idle() -> "OK";
             case Answer.Text(Bytes body) -> body.asLatin1();
+            case Answer.Keys(Bytes body) -> body.asLatin1();
+            case Answer.Sealed(Bytes body) -> body.asLatin1();
             case Answer.File _, Answer.OutOfRange _ -> throw new AssertionError("asks for no file");
             case Answer.Refused(int status, String why, int retry) ->
                     status + " " + why + (retry == 0 ? "" : " (" + retry + " s)");
@@ -281,6 +287,7 @@ final class AssembledBox implements AutoCloseable {
 
     @Override
     public void close() {
+        keys.close();
         try {
             projector.close();
             store.close();

@@ -167,6 +167,7 @@ final class SiteBox implements AutoCloseable {
             case Answer.Idle() -> new Heard(200, "OK");
             case Answer.Text(Bytes body) -> new Heard(200, body.asLatin1());
             case Answer.Refused(int status, String why, _) -> new Heard(status, why);
+            case Answer.Keys _, Answer.Sealed _ -> throw new AssertionError("exchanges no keys");
             case Answer.File _, Answer.OutOfRange _ -> throw new AssertionError("asks for no file");
         };
     }

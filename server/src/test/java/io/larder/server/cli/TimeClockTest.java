@@ -11,12 +11,16 @@ import io.larder.server.simulate.clock.HttpUplink;
 import io.larder.server.simulate.clock.Means;
 import io.larder.server.simulate.clock.Model;
 import io.larder.server.simulate.clock.Person;
+import io.larder.server.simulate.clock.SealingUplink;
 import io.larder.server.simulate.clock.TimeClock;
 import io.larder.server.simulate.clock.Uplink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +57,38 @@ class TimeClockTest {
             assertThat(clock.diary().obeyed()).hasSize(1);
             assertThat(clock.diary().acknowledgedPunches()).hasSize(20);
         }
+    }
+
+    @Test
+    void aTerminalOfTodaySealsWhatItSaysWhereTheBoxWantsItAlsoAfterThatStartedAnew() {
+        try (RunningBox box = RunningBox.in(data, "terminal.keyExchange=larder-1")) {
+            TimeClock clock = new TimeClock(new Serial("CKJF201960001"), model(2));
+            clock.enrol(Person.of("5", "Li").withCard("123456789"), NOON);
+            Uplink line = losing(new SealingUplink(call -> say(box, call)));
+            punches(clock, line, 0);
+            box.restart();
+            punches(clock, line, 20);
+
+            assertThat(box.records(Kind.PUNCH)).hasSize(40);
+            assertThat(box.quarantine()).isEmpty();
+            assertThat(clock.diary().acknowledgedPunches()).hasSize(40);
+        }
+    }
+
+    /// The box has another port after it started anew.
+    private static Optional<Heard> say(RunningBox box, Call call) {
+        try (HttpUplink line = new HttpUplink(box.door(), false)) {
+            return line.say(call);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void punches(TimeClock clock, Uplink line, int from) {
+        for (int i = from; i < from + 20; i++) {
+            clock.punch("5", Means.CARD, i % 2, NOON.plusSeconds(i));
+        }
+        talk(clock, line, NOON.plusMinutes(from));
     }
 
     private static Model model(int generation) {

@@ -53,7 +53,7 @@ class CaptureTest {
         "doc/remoteatt.http,               AskPerson 123",
         "doc/userpic.http,                 Upload ATTENDANCE OPERLOG: 1 PHOTO",
         "snippets/double-path.http,        Hello ATTENDANCE",
-        "snippets/exchange-publickey.http, Refused 404",
+        "snippets/exchange-publickey.http, ExchangeKeys",
         "snippets/getrequest-aspx.http,    Poll ATTENDANCE",
         "snippets/getrequest-info-old-bw.http, Poll ATTENDANCE",
         "snippets/getrequest-info-raw-space.http, Poll ATTENDANCE",
@@ -134,7 +134,7 @@ class CaptureTest {
         ATT-X13 Poll ATTENDANCE
         ATT-X14 AskPerson 147
         ATT-X15 Verify CARD
-        ENC-X01 Refused 404
+        ENC-X01 ExchangeKeys
         GEN-X01 Upload CANTEEN BUYLOG: 1 PURCHASE
         """
                 .lines()
@@ -174,6 +174,7 @@ class CaptureTest {
             case Request.AskPerson ask -> "AskPerson " + ask.pin();
             case Request.Verify verify -> "Verify " + verify.means();
             case Request.Ping _ -> "Ping";
+            case Request.ExchangeKeys _ -> "ExchangeKeys";
             case Request.Fetch fetch -> "Fetch " + fetch.path();
             case Request.Refused refused -> "Refused " + refused.status();
         };

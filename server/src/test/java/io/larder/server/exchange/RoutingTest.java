@@ -164,10 +164,12 @@ class RoutingTest {
     }
 
     @Test
-    void servicesThatAreNotOfferedAreRefusedHonestly() {
-        assertThat(read(post("/iclock/exchange?SN=77&type=publickey", "PublicKey=A")))
-                .isEqualTo(
-                        new Refused(SERIAL, 404, "/iclock/exchange: key exchange is not offered"));
+    void bothFamiliesExchangeKeysAtTheSamePlace() {
+        Wire.Request exchange = post("/iclock/exchange?SN=77&type=publickey", "PublicKey=A");
+
+        assertThat(read(exchange)).isEqualTo(new Request.ExchangeKeys(SERIAL, exchange));
+        assertThat(Routing.read(exchange, Family.CANTEEN))
+                .isEqualTo(new Request.ExchangeKeys(SERIAL, exchange));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.larder.server.protocol.Query;
 import io.larder.server.protocol.Request;
 import io.larder.server.protocol.Request.AskPerson;
 import io.larder.server.protocol.Request.AskTime;
+import io.larder.server.protocol.Request.ExchangeKeys;
 import io.larder.server.protocol.Request.Hello;
 import io.larder.server.protocol.Request.Ping;
 import io.larder.server.protocol.Request.Poll;
@@ -51,7 +52,8 @@ public final class AttendanceRequests {
                     Optional.of(AttendanceRequests::access);
             case "/iclock/rtdata" -> Optional.of(AttendanceRequests::time);
             case "/iclock/ping" -> Optional.of((wire, serial) -> new Ping(serial));
-            case "/iclock/exchange" -> Optional.of(Sender::noKeyExchange);
+            case "/iclock/exchange" ->
+                    Optional.of((asked, serial) -> new ExchangeKeys(serial, asked));
             default -> Optional.empty();
         };
     }

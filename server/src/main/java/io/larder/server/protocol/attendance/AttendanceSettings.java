@@ -30,9 +30,6 @@ public record AttendanceSettings(
                             + " without OpLog, expected OpLog with EnrollUser, ChgUser, EnrollFP or"
                             + " ChgFP");
         }
-        if (pushProtVer != null) {
-            Pace.plainVersion(pushProtVer);
-        }
     }
 
     /// Everything but fingerprint images, for a site in `zone`.

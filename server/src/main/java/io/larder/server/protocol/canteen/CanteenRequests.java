@@ -4,6 +4,7 @@ import io.larder.server.protocol.Query;
 import io.larder.server.protocol.Request;
 import io.larder.server.protocol.Request.AskTime;
 import io.larder.server.protocol.Request.CardService;
+import io.larder.server.protocol.Request.ExchangeKeys;
 import io.larder.server.protocol.Request.Hello;
 import io.larder.server.protocol.Request.Poll;
 import io.larder.server.protocol.Request.Refused;
@@ -50,7 +51,8 @@ public final class CanteenRequests {
             case "/iclock/cpos" -> Optional.of(CanteenRequests::records);
             case "/iclock/posrequest" -> Optional.of(CanteenRequests::poll);
             case "/iclock/posdevicecmd" -> Optional.of(CanteenRequests::reply);
-            case "/iclock/exchange" -> Optional.of(Sender::noKeyExchange);
+            case "/iclock/exchange" ->
+                    Optional.of((asked, serial) -> new ExchangeKeys(serial, asked));
             case "/iclock/cdata" -> only(ours || saysCanteen(wire), CanteenRequests::records);
             case "/iclock/getrequest" ->
                     only(ours || wire.query().has(CARD_SERVICE), CanteenRequests::poll);

@@ -70,9 +70,6 @@ public record CanteenSettings(
                             + LONGEST_TRANS_FLAG
                             + " printable ones without blanks");
         }
-        if (pushProtVer != null) {
-            Pace.plainVersion(pushProtVer);
-        }
     }
 
     /// What the document's example shows, for a site in `zone`.

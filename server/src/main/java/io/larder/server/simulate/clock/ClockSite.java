@@ -72,15 +72,16 @@ public final class ClockSite implements AutoCloseable {
 
     private void run(Shift shift, long share) {
         try (HttpUplink uplink = new HttpUplink(box, false)) {
+            Uplink sealing = new SealingUplink(uplink);
             shift.enrol();
             long gap = plan.rate() > 0 ? (long) (1e9 * plan.terminals() / plan.rate()) : 0;
             for (long i = 0; i < share && goesOn(); i++) {
                 shift.somebodyComes();
-                tell(shift, uplink);
+                tell(shift, sealing);
                 Thread.sleep(Duration.ofNanos(gap));
             }
             shift.wait(SITE_MINUTE);
-            tell(shift, uplink);
+            tell(shift, sealing);
         } catch (InterruptedException | IOException _) {
             tally.unfinished.increment();
         }

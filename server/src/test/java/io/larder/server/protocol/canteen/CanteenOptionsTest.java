@@ -184,8 +184,9 @@ class CanteenOptionsTest {
                 "MachineType is 3, expected 0 to 2 (0 purchases, 1 top-ups, 2 subsidies)",
                 () -> with(Pace.STANDARD, "1", 3, 8, null, CardSectors.NONE));
         refused(
-                "PushProtVer is 2.4.0, expected one below 2.4.0 because key exchange is not offered",
-                () -> with(Pace.STANDARD, "1", 0, 8, Version.of(2, 4, 0), CardSectors.NONE));
+                "PushProtVer is 2.4.0, expected one below 2.4.0, which terminal.keyExchange tells by"
+                        + " itself",
+                () -> Pace.plainVersion(Version.of(2, 4, 0)));
         refused(
                 "CardPass has 3 characters, expected 1 to 64 printable ones without blanks",
                 () -> new CardSectors(null, null, "a\nb"));
