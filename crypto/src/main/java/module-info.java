@@ -1,7 +1,8 @@
 import io.larder.crypto.keyexchange.AlgorithmSet;
 import io.larder.crypto.larder1.LarderAlgorithms;
 
-/// Secrets, digests, certificates and the terminals' key exchange. Knows no file, socket or terminal.
+/// Secrets, digests, certificates and the terminals' key exchange. Knows no file, socket or
+/// terminal.
 module io.larder.crypto {
     requires static transitive org.jspecify;
     requires org.bouncycastle.pkix;

@@ -86,8 +86,7 @@ final class IdentityRotateCommand implements Callable<Integer> {
     /// here, before the key file changes.
     private static void handOver(Path data, Identity old, Identity next) throws IOException {
         Instant now = Instant.now();
-        Store.handOver(
-                data, JournalSigning.signer(old), next.publicKey(), now.toEpochMilli());
+        Store.handOver(data, JournalSigning.signer(old), next.publicKey(), now.toEpochMilli());
         IdentityFile.rotate(data, old, next, now.truncatedTo(ChronoUnit.SECONDS));
     }
 

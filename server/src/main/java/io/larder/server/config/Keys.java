@@ -99,6 +99,7 @@ public final class Keys {
                     "",
                     "Host names and addresses, joined by commas, for the certificate the box makes,"
                             + " beside those it finds itself.");
+
     /// No key exchange.
     public static final String OFF = "off";
 
