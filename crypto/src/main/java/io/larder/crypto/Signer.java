@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.operator.ContentSigner;
@@ -15,6 +14,10 @@ import org.bouncycastle.operator.ContentSigner;
 /// its provider is registered nowhere.
 final class Signer implements ContentSigner {
     static final String ED25519 = "Ed25519";
+
+    /// RFC 8410, section 3.
+    private static final ASN1ObjectIdentifier ID_ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
+
     static final String ECDSA = "SHA256withECDSA";
 
     private final PrivateKey key;
@@ -33,9 +36,7 @@ final class Signer implements ContentSigner {
     @Override
     public AlgorithmIdentifier getAlgorithmIdentifier() {
         ASN1ObjectIdentifier id =
-                algorithm.equals(ED25519)
-                        ? EdECObjectIdentifiers.id_Ed25519
-                        : X9ObjectIdentifiers.ecdsa_with_SHA256;
+                algorithm.equals(ED25519) ? ID_ED25519 : X9ObjectIdentifiers.ecdsa_with_SHA256;
         return new AlgorithmIdentifier(id);
     }
 

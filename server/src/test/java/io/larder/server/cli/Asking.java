@@ -25,8 +25,7 @@ final class Asking implements X509TrustManager {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry(
-                    "hq", secret(key), PASSWORD, new Certificate[] {key.certificate()});
+            store.setKeyEntry("hq", secret(key), PASSWORD, new Certificate[] {key.certificate()});
             KeyManagerFactory keys =
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, PASSWORD);

@@ -41,7 +41,7 @@ class ConsoleTest {
                                     "token",
                                     token,
                                     "listens",
-                                    box.readyLine().split(" ")[1]));
+                                    box.readyLine().split(" ", -1)[1]));
             assertThat(token).matches("[0-9a-f]{64}");
             assertThat(box.readyLine()).contains(" console=127.0.0.1:" + port + " ");
             assertThat(ask("GET", "/health/live", Optional.empty()))

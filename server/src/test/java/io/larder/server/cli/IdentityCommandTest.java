@@ -17,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,7 +101,9 @@ class IdentityCommandTest {
                 .contains("larder.local", "localhost", "127.0.0.1");
         assertThat(shown.get("listens")).isEqualTo(List.of());
         assertThat(shown.get("before")).isEqualTo(List.of());
-        assertThat((long) shown.get("folderBytes")).isGreaterThan(8 * 262_144L);
+        assertThat(shown.get("folderBytes"))
+                .asInstanceOf(InstanceOfAssertFactories.LONG)
+                .isGreaterThan(8 * 262_144L);
         byte[] vouched = Base64.getDecoder().decode(String.valueOf(shown.get("tlsVouched")));
         assertThat(Identity.vouches(identity().publicKey(), tls().certificate(), vouched)).isTrue();
         assertThat(Commands.run("show", "box", "--data", data).out())
@@ -113,14 +117,14 @@ class IdentityCommandTest {
             assertThat(shown().get("listens"))
                     .isEqualTo(
                             List.of(
-                                    box.readyLine().split(" ")[1],
+                                    box.readyLine().split(" ", -1)[1],
                                     "console=http://127.0.0.1:" + port));
         }
     }
 
     private Map<?, ?> shown() throws IOException {
         String out = Commands.run("show", "box", "--data", data, "--json").out();
-        return (Map<?, ?>) Json.read(out).get("identity");
+        return (Map<?, ?>) Objects.requireNonNull(Json.read(out).get("identity"));
     }
 
     @Test
@@ -132,8 +136,7 @@ class IdentityCommandTest {
                 .isEqualTo(
                         new Commands.Ended(
                                 0,
-                                identity().publicPem()
-                                        + Certificates.pem(identity().certificate()),
+                                identity().publicPem() + Certificates.pem(identity().certificate()),
                                 ""));
         assertThat(ended.out()).doesNotContain("PRIVATE");
     }
@@ -196,9 +199,7 @@ class IdentityCommandTest {
             assertThat(Commands.run("identity", "rotate", "--data", box.data()))
                     .isEqualTo(
                             new Commands.Ended(
-                                    1,
-                                    "",
-                                    "larder: a box runs on " + data + "; stop it first\n"));
+                                    1, "", "larder: a box runs on " + data + "; stop it first\n"));
             assertThat(identity().fingerprint()).isEqualTo(before);
         }
     }
@@ -220,12 +221,18 @@ class IdentityCommandTest {
         firstStart();
         String[] sets = {"tls.certificate=own.pem", "tls.key=own.pem"};
 
-        assertThat(TlsParts.open(data, settings(sets)).certificate())
-                .isEqualTo(own.certificate());
+        assertThat(TlsParts.open(data, settings(sets)).certificate()).isEqualTo(own.certificate());
         assertThat(
                         Commands.run(
-                                        "identity", "rotate", "tls", "--data", data, "--set",
-                                        sets[0], "--set", sets[1])
+                                        "identity",
+                                        "rotate",
+                                        "tls",
+                                        "--data",
+                                        data,
+                                        "--set",
+                                        sets[0],
+                                        "--set",
+                                        sets[1])
                                 .code())
                 .isEqualTo(2);
         assertThat(tls().certificate()).isNotEqualTo(own.certificate());
@@ -241,17 +248,13 @@ class IdentityCommandTest {
         assertThatThrownBy(() -> TlsParts.open(data, settings("tls.certificate=own.pem")))
                 .isInstanceOf(Settings.Wrong.class)
                 .hasMessageContaining("tls.certificate and tls.key go together");
-        assertThatThrownBy(
-                        () ->
-                                TlsParts.open(
-                                        data,
-                                        settings("tls.certificate=other.pem", "tls.key=own.pem")))
+        assertThatThrownBy(() ->
+                        TlsParts.open(
+                                data, settings("tls.certificate=other.pem", "tls.key=own.pem")))
                 .isInstanceOf(Settings.Wrong.class)
                 .hasMessageContaining("the key is not the certificate's");
-        assertThatThrownBy(
-                        () ->
-                                TlsParts.open(
-                                        data, settings("tls.certificate=gone", "tls.key=own.pem")))
+        assertThatThrownBy(() ->
+                        TlsParts.open(data, settings("tls.certificate=gone", "tls.key=own.pem")))
                 .isInstanceOf(Settings.Wrong.class)
                 .hasMessageContaining("cannot be read: java.nio.file.NoSuchFileException: ");
     }

@@ -12,8 +12,8 @@ import io.larder.crypto.Certificates;
 import io.larder.crypto.Tls;
 import io.larder.crypto.TlsKey;
 import io.larder.crypto.Trust;
-import io.larder.server.conformance.Conforms;
 import io.larder.server.config.Settings;
+import io.larder.server.conformance.Conforms;
 import io.larder.server.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -68,16 +68,14 @@ class TlsBoxTest {
 
     @Test
     void theDoorMayHaveNoOtherPortThanTheOneWithTls() throws Exception {
-        try (RunningBox box =
-                RunningBox.in(data, "terminal.tlsPort=" + port, "terminal.port=0")) {
+        try (RunningBox box = RunningBox.in(data, "terminal.tlsPort=" + port, "terminal.port=0")) {
             assertThat(box.readyLine()).doesNotContain(" terminal=");
             assertThat(post("https://127.0.0.1:" + port + UPLOAD, PUNCH)).isEqualTo("OK");
         }
     }
 
     private String post(String url, String body) throws Exception {
-        SSLContext pinned =
-                Tls.client(Optional.empty(), Trust.fingerprint(shown().fingerprint()));
+        SSLContext pinned = Tls.client(Optional.empty(), Trust.fingerprint(shown().fingerprint()));
         try (HttpClient client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -136,10 +134,7 @@ class TlsBoxTest {
     void theConsoleSpeaksTlsToCommandsThatBelieveNobodyElse() throws Exception {
         try (RunningBox box =
                 RunningBox.in(
-                        data,
-                        "console.port=" + port,
-                        "console.host=0.0.0.0",
-                        "console.tls=true")) {
+                        data, "console.port=" + port, "console.host=0.0.0.0", "console.tls=true")) {
             assertThat(Json.read(Files.readString(data.resolve("console.json"))))
                     .containsEntry("url", "https://127.0.0.1:" + port)
                     .containsEntry("certificate", shown().fingerprint());
