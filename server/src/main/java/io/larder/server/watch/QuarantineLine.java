@@ -56,7 +56,7 @@ public record QuarantineLine(QuarantineRow row) {
 
     /// The request of a whole upload.
     public Optional<Upload> request() {
-        return row.source().equals(WHOLE_UPLOAD)
+        return row.source().equals(WHOLE_UPLOAD) && row.raw().length > 0
                 ? Optional.of(Upload.read(row.raw()))
                 : Optional.empty();
     }
