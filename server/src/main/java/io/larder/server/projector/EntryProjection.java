@@ -83,7 +83,7 @@ final class EntryProjection {
             case UPLOAD -> upload(entry);
             case ADMISSION -> introduce(entry, true);
             case HELLO -> introduce(entry, false);
-            case BATCH -> rows += BatchProjection.apply(ledger, entry, this::subject);
+            case BATCH -> batch(entry);
             case RETRY -> retry(entry);
             case EPOCH -> epoch(entry);
             case DEAD_LETTER -> deadLetter(entry);
@@ -144,6 +144,14 @@ final class EntryProjection {
                         lens.takers().of(terminal.facts()),
                         entry.seq(),
                         entry.stamp().wallMillis());
+    }
+
+    /// True when every record could be read.
+    private boolean batch(Entry entry) {
+        BatchProjection.Taken taken =
+                BatchProjection.apply(ledger, lens.seal(), entry, this::subject);
+        rows += taken.rows();
+        return taken.whole();
     }
 
     private void copy(Entry entry) {
@@ -235,6 +243,9 @@ final class EntryProjection {
     private boolean again(Entry entry) {
         if (entry.kind() == EntryKind.UPLOAD) {
             return upload(entry);
+        }
+        if (entry.kind() == EntryKind.BATCH) {
+            return batch(entry);
         }
         write(entry);
         return true;
