@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 /// What sealing costs on the way to the receipt: the same uploads into two stores on one disk, in
 /// the clear and sealed, turn by turn.
 final class SealCost {
-    private static final JournalSettings SETTINGS = new JournalSettings(4L << 20, 64, 8 << 20, true);
+    private static final JournalSettings SETTINGS =
+            new JournalSettings(4L << 20, 64, 8 << 20, true);
 
     /// A person with one template, a photo of a punch, a picture for comparing faces.
     private static final List<Integer> BYTES = List.of(1_500, 20_000, 100_000);
@@ -89,8 +90,7 @@ final class SealCost {
         }
         double seconds = (System.nanoTime() - began) / 1e9;
         List<Long> all = taken.stream().flatMap(List::stream).sorted().toList();
-        return new Figure(
-                all.size() / seconds, millis(all, 0.5), millis(all, 0.99), failed.get());
+        return new Figure(all.size() / seconds, millis(all, 0.5), millis(all, 0.99), failed.get());
     }
 
     private static void send(

@@ -47,8 +47,8 @@ class SealedStoreTest {
     private static final String PASSWORD = "pw918273645";
     private static final String QUERIED_PASSWORD = "qp746352819";
     private static final String ECHOED_PASSWORD = "ep564738291";
-    private static final String CARD_PASSWORD = "493817";
-    private static final String NEW_CARD_PASSWORD = "718394";
+    private static final String CARD_PASSWORD = "4938170265";
+    private static final String NEW_CARD_PASSWORD = "7183946502";
 
     private static final Map<String, byte[]> SECRETS = new LinkedHashMap<>();
 
@@ -63,8 +63,8 @@ class SealedStoreTest {
         secret("password", PASSWORD);
         secret("queried password", QUERIED_PASSWORD);
         secret("echoed password", ECHOED_PASSWORD);
-        secret("card password", "Pwd=" + CARD_PASSWORD);
-        secret("new card password", "Pwd=" + NEW_CARD_PASSWORD);
+        secret("card password", CARD_PASSWORD);
+        secret("new card password", NEW_CARD_PASSWORD);
     }
 
     @TempDir private Path box;
