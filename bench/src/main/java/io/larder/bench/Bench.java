@@ -46,6 +46,7 @@ public final class Bench {
             case "compare" -> compare();
             case "memory" -> memory();
             case "flush" -> flush();
+            case "seal" -> seal();
             default -> door();
         };
     }
@@ -108,6 +109,11 @@ public final class Bench {
             flushes.add(FlushLoop.run(options.dir(), options.time()));
         }
         report.flushLoop(flushes);
+        return true;
+    }
+
+    private boolean seal() throws IOException, InterruptedException {
+        new SealCost(options, report).run();
         return true;
     }
 

@@ -29,14 +29,15 @@ record Options(
         String noJournalMain) {
     static final String HELP =
             """
-            Usage: bench [door|compare|memory|flush] [OPTION=VALUE]...
+            Usage: bench [door|compare|memory|flush|seal] [OPTION=VALUE]...
 
               door      requests/s, p50 and p99 of the terminal door for each mix, rows proven (default)
               compare   the box beside the same box without a journal, turn by turn
               memory    resident memory while uploads pile up
               flush     only the plain loop of 4 KiB write and flush
+              seal      what sealing costs: uploads into a journal, in the clear and sealed
 
-              --connections=1,8,64,256   senders at once             (compare: 8,16; memory: 64)
+              --connections=1,8,64,256   senders at once             (compare: 8,16; memory: 64; seal: 1,16)
               --rows=1,50                rows in one request         (compare: 1; memory: 50)
               --keep-alive=both          yes, no or both
               --rounds=3                 medians are taken over these
@@ -57,15 +58,16 @@ record Options(
     /// Reads the command line; throws `IllegalArgumentException` with what was expected.
     static Options read(String... args) {
         String mode = args.length > 0 && !args[0].startsWith("--") ? args[0] : "door";
-        if (!List.of("door", "compare", "memory", "flush").contains(mode)) {
+        if (!List.of("door", "compare", "memory", "flush", "seal").contains(mode)) {
             throw new IllegalArgumentException(
-                    "expected door, compare, memory or flush, found " + mode);
+                    "expected door, compare, memory, flush or seal, found " + mode);
         }
         List<String> left = new ArrayList<>(Arrays.asList(args));
         left.remove(mode);
         String connections =
                 switch (mode) {
                     case "compare" -> "8,16";
+                    case "seal" -> "1,16";
                     case "memory" -> "64";
                     default -> "1,8,64,256";
                 };

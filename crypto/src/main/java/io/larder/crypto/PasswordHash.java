@@ -10,15 +10,16 @@ import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/// Passwords of people as they may be kept: PBKDF2-HMAC-SHA256 with a random salt each.
+/// Passwords of cards as they may be kept for comparing: PBKDF2-HMAC-SHA256 with a random salt
+/// each, over the password's fingerprint under the key of the box.
 ///
 /// ```
 /// hash = "p1:" iterations ":" base64( salt (16 bytes) ) ":" base64( key (32 bytes) )
 /// ```
 ///
 /// Card passwords are four to six digits: no number of iterations keeps somebody who has the hash
-/// from trying them all. The few taken here are what a small processor can do for ten thousand
-/// cards at once.
+/// from trying them all, only that he lacks the key. The few iterations are what a small processor
+/// can do for ten thousand cards at once.
 public final class PasswordHash {
     private static final int ITERATIONS = 1_000;
 
@@ -34,7 +35,7 @@ public final class PasswordHash {
     private PasswordHash() {}
 
     /// The hash of a password; twice the same gives two different ones.
-    public static String of(String clear) {
+    public static String of(Seal seal, String clear) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
         Base64.Encoder base64 = Base64.getEncoder();
@@ -43,17 +44,18 @@ public final class PasswordHash {
                 + ":"
                 + base64.encodeToString(salt)
                 + ":"
-                + base64.encodeToString(key(clear, salt, ITERATIONS));
+                + base64.encodeToString(key(seal, clear, salt, ITERATIONS));
     }
 
-    /// Whether `said` is the password that was hashed. An empty one never is, and nothing matches a
-    /// text that is no hash of ours.
-    public static boolean matches(String hash, String said) {
+    /// Whether `said` is the password that was hashed under the same key. An empty one never is,
+    /// and nothing matches a text that is no hash of ours.
+    public static boolean matches(Seal seal, String hash, String said) {
         return !said.isEmpty()
                 && expected(hash)
                         .filter(stored ->
                                 MessageDigest.isEqual(
-                                        stored.key, key(said, stored.salt, stored.iterations)))
+                                        stored.key,
+                                        key(seal, said, stored.salt, stored.iterations)))
                         .isPresent();
     }
 
@@ -81,8 +83,9 @@ public final class PasswordHash {
         }
     }
 
-    private static byte[] key(String clear, byte[] salt, int iterations) {
-        PBEKeySpec spec = new PBEKeySpec(clear.toCharArray(), salt, iterations, KEY_BYTES * 8);
+    private static byte[] key(Seal seal, String clear, byte[] salt, int iterations) {
+        char[] marked = seal.fingerprint(clear).toCharArray();
+        PBEKeySpec spec = new PBEKeySpec(marked, salt, iterations, KEY_BYTES * 8);
         try {
             return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                     .generateSecret(spec)

@@ -1,8 +1,10 @@
 package io.larder.crypto;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,38 @@ class SealTest {
         assertThat(seal.open("123456")).isEmpty();
         assertThat(seal.open("s1:")).isEmpty();
         assertThat(seal.open("s1:no base64")).isEmpty();
+    }
+
+    @Test
+    void bytesOpenOnlyForWhatTheyBelongTo() {
+        byte[] clear = {0, 1, 2, -1};
+        byte[] sealed = seal.close(clear, bytes("T1 photo"));
+
+        assertThat(seal.open(sealed, bytes("T1 photo"))).contains(clear);
+        assertThat(seal.open(sealed, bytes("T2 photo"))).isEmpty();
+        assertThat(Seal.of(Seal.newKey()).open(sealed, bytes("T1 photo"))).isEmpty();
+        assertThat(sealed).startsWith(1).hasSize(1 + 12 + 4 + 16);
+    }
+
+    @Test
+    void noBytesCanBeSealedToo() {
+        assertThat(seal.open(seal.close(new byte[0], new byte[0]), new byte[0]))
+                .contains(new byte[0]);
+    }
+
+    @Test
+    void changedOrShortenedBytesOpenNothing() {
+        byte[] sealed = seal.close(bytes("123456"), bytes("T1"));
+        for (int i = 0; i < sealed.length; i++) {
+            byte[] changed = sealed.clone();
+            changed[i] ^= 1;
+            assertThat(seal.open(changed, bytes("T1"))).isEmpty();
+            assertThat(seal.open(Arrays.copyOf(sealed, i), bytes("T1"))).isEmpty();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
 /// block = magic u32, version u8, flags u8, headerBytes u16, epoch u64, segment u32, firstSeq u64,
 ///         entries u32, bodyBytes u32, previous 32 bytes, crc32c u32 (header without itself, body),
 ///         body = entries, zeros to the next 4096
-/// entry = length u32 (of the rest), kind u8, flags u8 (1 = clock trusted), wallMillis i64,
+/// entry = length u32 (of the rest), kind u8, flags u8 (1 = clock trusted, 2 = payload closed), wallMillis i64,
 ///         monotonicMillis i64, bootId u32, serialBytes u8, serial, payload
 /// ```
 ///
@@ -41,6 +41,7 @@ record Block(
     private static final int MAGIC = 0x4B4C424C;
     private static final byte VERSION = 2;
     private static final byte CLOCK_TRUSTED = 1;
+    private static final byte CLOSED = 2;
 
     long lastSeq() {
         return firstSeq + entries - 1;
@@ -171,19 +172,27 @@ record Block(
         return (int) sum.getValue() == crc;
     }
 
-    /// The stored form of an entry.
-    static byte[] writeEntry(Draft draft) {
+    /// The stored form of an entry, closed if it is secret.
+    static byte[] writeEntry(Draft draft, Veil veil) {
+        if (!draft.secret() || !veil.closes()) {
+            return writeEntry(draft, draft.payload(), (byte) 0);
+        }
+        Draft.Stamp stamp = draft.stamp();
+        byte[] about = About.entry(draft.kind(), draft.serial(), stamp.wallMillis());
+        return writeEntry(draft, veil.close(draft.payload(), about), CLOSED);
+    }
+
+    private static byte[] writeEntry(Draft draft, byte[] payload, byte closed) {
         byte[] serial = draft.serial().getBytes(StandardCharsets.US_ASCII);
         if (serial.length > 255) {
             throw new IllegalArgumentException("serial of " + serial.length + " bytes, limit 255");
         }
-        byte[] payload = draft.payload();
         Draft.Stamp stamp = draft.stamp();
         ByteBuffer out =
                 ByteBuffer.allocate(ENTRY_HEAD_BYTES + serial.length + payload.length)
                         .order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(out.capacity() - 4).put((byte) draft.kind().code());
-        out.put(stamp.clockTrusted() ? CLOCK_TRUSTED : 0);
+        out.put((byte) ((stamp.clockTrusted() ? CLOCK_TRUSTED : 0) | closed));
         out.putLong(stamp.wallMillis()).putLong(stamp.monotonicMillis()).putInt(stamp.bootId());
         out.put((byte) serial.length).put(serial).put(payload);
         return out.array();
@@ -201,7 +210,7 @@ record Block(
         return parts;
     }
 
-    /// The entries of a body whose checksum held.
+    /// The entries of a body whose checksum held, closed ones as they are.
     List<Entry> readEntries(ByteBuffer body) {
         ByteBuffer in = body.slice().order(ByteOrder.LITTLE_ENDIAN);
         List<Entry> read = new ArrayList<>(entries);
@@ -218,12 +227,19 @@ record Block(
         ByteBuffer in = stored.order(ByteOrder.LITTLE_ENDIAN);
         in.getInt();
         EntryKind kind = EntryKind.of(in.get());
-        boolean trusted = (in.get() & CLOCK_TRUSTED) != 0;
+        byte flags = in.get();
+        boolean trusted = (flags & CLOCK_TRUSTED) != 0;
         Draft.Stamp stamp = new Draft.Stamp(in.getLong(), in.getLong(), in.getInt(), trusted);
         byte[] serial = new byte[in.get() & 0xFF];
         in.get(serial);
         byte[] payload = new byte[in.remaining()];
         in.get(payload);
-        return new Entry(seq, kind, new String(serial, StandardCharsets.US_ASCII), stamp, payload);
+        return new Entry(
+                seq,
+                kind,
+                new String(serial, StandardCharsets.US_ASCII),
+                stamp,
+                payload,
+                (flags & CLOSED) != 0 ? Entry.Closure.CLOSED : Entry.Closure.NONE);
     }
 }

@@ -14,18 +14,21 @@ import java.util.Optional;
 /// on the medium before the ledger says so, because the journal lets go of old uploads.
 ///
 /// ```
-/// DIR/contents.db    content(sha256, bytes, lasting, seq)
+/// DIR/contents.db    content(sha256, bytes, lasting, seq, closed)
 /// ```
 ///
 /// `lasting` is 1 for what the site needs for as long as it is used, 0 for what may go when it is
-/// upstream and room is needed; `seq` is the last entry that brought it.
+/// upstream and room is needed; `seq` is the last entry that brought it, `closed` is 1 when the
+/// bytes are not in the clear.
 final class Contents implements AutoCloseable {
     static final String FILE = "contents.db";
 
     private static final int ASIDE_MAX = 1000;
 
-    private final Path file;
     private static final long UNKNOWN = -1;
+
+    private final Path file;
+    private final Veil veil;
 
     private final Map<String, Kept> waiting = new LinkedHashMap<>();
     private Connection connection;
@@ -35,14 +38,15 @@ final class Contents implements AutoCloseable {
 
     private record Kept(byte[] bytes, boolean lasting, long seq) {}
 
-    private Contents(Path file) throws SQLException {
+    private Contents(Path file, Veil veil) throws SQLException {
         this.file = file;
+        this.veil = veil;
         this.connection = openOrReplace(file);
     }
 
     /// Opens the contents beside `ledger` to write. A damaged file is put aside, never deleted.
-    static Contents beside(Path ledger) throws SQLException {
-        return new Contents(ledger.resolveSibling(FILE));
+    static Contents beside(Path ledger, Veil veil) throws SQLException {
+        return new Contents(ledger.resolveSibling(FILE), veil);
     }
 
     private static Connection openOrReplace(Path file) throws SQLException {
@@ -70,6 +74,12 @@ final class Contents implements AutoCloseable {
                     connection,
                     "CREATE INDEX IF NOT EXISTS content_passing ON content(seq)"
                             + " WHERE lasting = 0");
+            if (Sql.number(connection, "PRAGMA user_version") == 0) {
+                Sql.run(
+                        connection,
+                        "ALTER TABLE content ADD COLUMN closed INTEGER NOT NULL DEFAULT 0");
+                Sql.run(connection, "PRAGMA user_version=1");
+            }
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -109,17 +119,20 @@ final class Contents implements AutoCloseable {
         private final Connection connection;
         private final Statements statements;
 
-        private Reader(Connection connection) {
+        private final Veil veil;
+
+        private Reader(Connection connection, Veil veil) {
             this.connection = connection;
+            this.veil = veil;
             this.statements = new Statements(connection);
         }
 
         /// Empty when there are no contents beside `ledger`.
-        static Optional<Reader> beside(Path ledger) throws SQLException {
+        static Optional<Reader> beside(Path ledger, Veil veil) throws SQLException {
             Path file = ledger.resolveSibling(FILE);
             try {
                 return folder(file).has(FILE)
-                        ? Optional.of(new Reader(Sql.open(file, true)))
+                        ? Optional.of(new Reader(Sql.open(file, true), veil))
                         : Optional.empty();
             } catch (IOException e) {
                 throw new SQLException("cannot look at " + file, e);
@@ -127,14 +140,11 @@ final class Contents implements AutoCloseable {
         }
 
         Optional<byte[]> content(String sha256) {
-            return statements.first(
-                    "SELECT bytes FROM content WHERE sha256 = ?",
-                    result -> result.getBytes(1),
-                    sha256);
+            return stored(statements, veil, sha256);
         }
 
         boolean has(String sha256) {
-            return isKept(statements, sha256);
+            return stored(statements, veil, sha256).isPresent();
         }
 
         LedgerReader.ContentSize size() {
@@ -161,10 +171,17 @@ final class Contents implements AutoCloseable {
         }
     }
 
-    private static boolean isKept(Statements statements, String sha256) {
+    /// The bytes; empty when they are not here, or were closed under a key that is not.
+    private static Optional<byte[]> stored(Statements statements, Veil veil, String sha256) {
         return statements
-                .first("SELECT 1 FROM content WHERE sha256 = ?", result -> result.getInt(1), sha256)
-                .isPresent();
+                .first(
+                        "SELECT bytes, closed FROM content WHERE sha256 = ?",
+                        result ->
+                                result.getBoolean(2)
+                                        ? veil.open(result.getBytes(1), About.content(sha256))
+                                        : Optional.of(result.getBytes(1)),
+                        sha256)
+                .flatMap(found -> found);
     }
 
     /// Bytes that wait for [#commit], in memory.
@@ -212,24 +229,43 @@ final class Contents implements AutoCloseable {
         connection.setAutoCommit(false);
         long[] more = new long[1];
         try (Statements statements = new Statements(connection)) {
-            waiting.forEach((sha256, kept) -> {
-                more[0] += isKept(statements, sha256) ? 0 : kept.bytes.length;
-                statements.run(
-                        "INSERT INTO content(sha256, bytes, lasting, seq) VALUES(?,?,?,?)"
-                                + " ON CONFLICT DO UPDATE SET"
-                                + " lasting = max(lasting, excluded.lasting),"
-                                + " seq = max(seq, excluded.seq)",
-                        sha256,
-                        kept.bytes,
-                        kept.lasting,
-                        kept.seq);
-            });
+            waiting.forEach((sha256, kept) -> more[0] += write(statements, sha256, kept));
             connection.commit();
             held = held == UNKNOWN ? UNKNOWN : held + more[0];
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
         }
+    }
+
+    /// Says how many bytes more there are. What is there but cannot be opened is replaced.
+    private long write(Statements statements, String sha256, Kept kept) {
+        if (stored(statements, veil, sha256).isPresent()) {
+            statements.run(
+                    "UPDATE content SET lasting = max(lasting, ?), seq = max(seq, ?)"
+                            + " WHERE sha256 = ?",
+                    kept.lasting,
+                    kept.seq,
+                    sha256);
+            return 0;
+        }
+        long before =
+                statements
+                        .first(
+                                "SELECT length(bytes) FROM content WHERE sha256 = ?",
+                                result -> result.getLong(1),
+                                sha256)
+                        .orElse(0L);
+        byte[] bytes = veil.closes() ? veil.close(kept.bytes, About.content(sha256)) : kept.bytes;
+        statements.run(
+                "INSERT OR REPLACE INTO content(sha256, bytes, lasting, seq, closed)"
+                        + " VALUES(?,?,?,?,?)",
+                sha256,
+                bytes,
+                kept.lasting,
+                kept.seq,
+                veil.closes());
+        return bytes.length - before;
     }
 
     /// Forgets what waits.

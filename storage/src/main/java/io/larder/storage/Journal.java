@@ -34,6 +34,7 @@ public final class Journal implements Intake, AutoCloseable {
     private final long lastSeqAtOpen;
     private final ExecutorService background;
     private final Optional<Notary> notary;
+    private final Veil veil;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -50,6 +51,7 @@ public final class Journal implements Intake, AutoCloseable {
             JournalSettings settings,
             Recovery found,
             ExecutorService background,
+            Veil veil,
             Optional<Signing> signing) {
         this.disk = disk;
         this.settings = settings;
@@ -58,6 +60,7 @@ public final class Journal implements Intake, AutoCloseable {
         this.writer = found.writer();
         this.notices = List.copyOf(found.notices());
         this.background = background;
+        this.veil = veil;
         this.durable = writer.tail();
         this.lastSeqAtOpen = durable.nextSeq() - 1;
         this.notary =
@@ -66,10 +69,12 @@ public final class Journal implements Intake, AutoCloseable {
     }
 
     /// Opens the journal in `disk`, makes it when there is none, and recovers what a cut left
-    /// behind. `background` prepares segments ahead of need; its tasks may take seconds.
-    public static Journal open(Disk disk, JournalSettings settings, ExecutorService background)
+    /// behind. `background` prepares segments ahead of need; its tasks may take seconds. `veil`
+    /// closes the entries that are secret.
+    public static Journal open(
+            Disk disk, JournalSettings settings, ExecutorService background, Veil veil)
             throws IOException {
-        return open(disk, settings, background, Optional.empty());
+        return open(disk, settings, background, veil, Optional.empty());
     }
 
     /// As above, and signs what is written, in `background` and a thread of its own. Without
@@ -78,10 +83,11 @@ public final class Journal implements Intake, AutoCloseable {
             Disk disk,
             JournalSettings settings,
             ExecutorService background,
+            Veil veil,
             Optional<Signing> signing)
             throws IOException {
         Recovery found = Recovery.of(disk, settings);
-        Journal journal = new Journal(disk, settings, found, background, signing);
+        Journal journal = new Journal(disk, settings, found, background, veil, signing);
         Thread.ofPlatform().name("journal-writer").start(journal::writeLoop);
         journal.notary.ifPresent(notary -> {
             found.ring().beforeRecycling(notary::recycling);
@@ -91,10 +97,21 @@ public final class Journal implements Intake, AutoCloseable {
         return journal;
     }
 
+    /// As [#open], with everything in the clear.
+    public static Journal open(Disk disk, JournalSettings settings, ExecutorService background)
+            throws IOException {
+        return open(disk, settings, background, Veil.NONE);
+    }
+
     /// The journal in `disk` as it is now, for looking only, also while a box writes it; empty when
     /// there is none.
+    public static Optional<JournalView> look(Disk disk, Veil veil) throws IOException {
+        return JournalView.of(disk, veil);
+    }
+
+    /// As [#look], where nothing is closed.
     public static Optional<JournalView> look(Disk disk) throws IOException {
-        return JournalView.of(disk);
+        return look(disk, Veil.NONE);
     }
 
     @Override
@@ -103,7 +120,7 @@ public final class Journal implements Intake, AutoCloseable {
     }
 
     private CompletableFuture<Appended> submit(Draft draft) {
-        Waiting mine = new Waiting(Block.writeEntry(draft), new CompletableFuture<>());
+        Waiting mine = new Waiting(Block.writeEntry(draft, veil), new CompletableFuture<>());
         int bytes = mine.stored.length;
         if (bytes > settings.maxEntryBytes()) {
             return refuse(
@@ -232,7 +249,7 @@ public final class Journal implements Intake, AutoCloseable {
 
     /// Reads from entry `seq` on.
     public JournalReader reader(long seq) {
-        return new JournalReader(disk, identity.epoch(), ring::from, this::durable, seq);
+        return new JournalReader(disk, identity.epoch(), ring::from, this::durable, veil, seq);
     }
 
     /// Entry `seq`; empty when it is not written yet, was recycled or is damaged.

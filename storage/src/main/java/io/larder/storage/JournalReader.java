@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Reads durable entries in order, straight from the segments, and says where some cannot be had.
-/// Not thread-safe. Reads a bounded window at a time, however far behind it is.
+/// Closed ones are opened here and nowhere else. Not thread-safe. Reads a bounded window at a time,
+/// however far behind it is.
 public final class JournalReader implements Closeable {
     /// Entries in order, or a stretch of numbers whose entries are damaged or gone.
     public sealed interface Piece {
@@ -29,6 +30,7 @@ public final class JournalReader implements Closeable {
     private final long epoch;
     private final LongFunction<NavigableMap<Integer, Long>> segmentsFrom;
     private final Supplier<Catalog.Tail> durable;
+    private final Veil veil;
     private long next;
     private @Nullable SegmentScan scan;
     private long offset;
@@ -38,11 +40,13 @@ public final class JournalReader implements Closeable {
             long epoch,
             LongFunction<NavigableMap<Integer, Long>> segmentsFrom,
             Supplier<Catalog.Tail> durable,
+            Veil veil,
             long seq) {
         this.disk = disk;
         this.epoch = epoch;
         this.segmentsFrom = segmentsFrom;
         this.durable = durable;
+        this.veil = veil;
         this.next = Math.max(1, seq);
     }
 
@@ -94,7 +98,7 @@ public final class JournalReader implements Closeable {
         int bytes = 0;
         for (Entry entry : found.block().readEntries(found.body())) {
             if (entry.seq() == next) {
-                entries.add(entry);
+                entries.add(entry.opened(veil));
                 bytes += entry.payload().length + Block.ENTRY_HEAD_BYTES;
                 next++;
             }

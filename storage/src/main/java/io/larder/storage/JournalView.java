@@ -15,9 +15,11 @@ public final class JournalView {
     private final Catalog.Tail tail;
     private final int files;
     private final List<String> notices;
+    private final Veil veil;
 
-    private JournalView(Disk disk, SegmentHeader identity, Catalog catalog) {
+    private JournalView(Disk disk, SegmentHeader identity, Catalog catalog, Veil veil) {
         this.disk = disk;
+        this.veil = veil;
         this.identity = identity;
         this.tail = catalog.tail();
         this.files = catalog.segments().size();
@@ -27,9 +29,9 @@ public final class JournalView {
         }
     }
 
-    static Optional<JournalView> of(Disk disk) throws IOException {
+    static Optional<JournalView> of(Disk disk, Veil veil) throws IOException {
         Catalog catalog = Catalog.of(disk, 0);
-        return catalog.identity().map(identity -> new JournalView(disk, identity, catalog));
+        return catalog.identity().map(identity -> new JournalView(disk, identity, catalog, veil));
     }
 
     /// The name of the store, 16 hex digits.
@@ -68,7 +70,12 @@ public final class JournalView {
     /// Reads from entry `seq` on.
     public JournalReader reader(long seq) {
         return new JournalReader(
-                disk, identity.epoch(), from -> Segments.from(firstSeqs, from), () -> tail, seq);
+                disk,
+                identity.epoch(),
+                from -> Segments.from(firstSeqs, from),
+                () -> tail,
+                veil,
+                seq);
     }
 
     /// Entry `seq`; empty when it is not there or is damaged.

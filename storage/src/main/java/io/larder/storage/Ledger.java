@@ -70,25 +70,36 @@ public final class Ledger implements AutoCloseable {
                             "CREATE INDEX item_need ON item(need)",
                             "CREATE INDEX holding_item ON holding(kind, key)",
                             "CREATE INDEX item_lead ON item(lead) WHERE lead <> ''",
-                            "ALTER TABLE holding ADD COLUMN mark TEXT NOT NULL DEFAULT 'NONE'"));
+                            "ALTER TABLE holding ADD COLUMN mark TEXT NOT NULL DEFAULT 'NONE'"),
+                    List.of(
+                            "ALTER TABLE record ADD COLUMN closed INTEGER NOT NULL DEFAULT 0",
+                            "ALTER TABLE quarantine ADD COLUMN closed INTEGER NOT NULL DEFAULT 0"));
 
     private final Path file;
     private final Connection connection;
     private final Contents contents;
+    private final Veil veil;
 
-    private Ledger(Path file, Connection connection, Contents contents) {
+    private Ledger(Path file, Connection connection, Contents contents, Veil veil) {
         this.file = file;
         this.connection = connection;
         this.contents = contents;
+        this.veil = veil;
+    }
+
+    /// As [#open(Path, Veil)], with everything in the clear.
+    public static Ledger open(Path file) {
+        return open(file, Veil.NONE);
     }
 
     /// Opens the ledger in `file`, makes or migrates it. Throws `LedgerException` when it cannot.
-    public static Ledger open(Path file) {
+    /// `veil` closes what is secret.
+    public static Ledger open(Path file, Veil veil) {
         try {
             Connection connection = Sql.open(file, false);
             try {
                 migrate(connection);
-                return new Ledger(file, connection, Contents.beside(file));
+                return new Ledger(file, connection, Contents.beside(file, veil), veil);
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
@@ -128,7 +139,7 @@ public final class Ledger implements AutoCloseable {
     /// Begins the next batch. One at a time, by one thread.
     public LedgerBatch begin() {
         try {
-            return new LedgerBatch(connection, contents);
+            return new LedgerBatch(connection, contents, veil);
         } catch (SQLException e) {
             throw Sql.failure("begin a batch", e);
         }
@@ -136,7 +147,7 @@ public final class Ledger implements AutoCloseable {
 
     /// A view for questions with a connection of its own; for one thread.
     public LedgerReader reader() {
-        return LedgerReader.open(file);
+        return LedgerReader.open(file, veil);
     }
 
     /// Writes a whole copy to `target`, which must not exist. Not yet flushed to the medium.

@@ -1,8 +1,7 @@
 package io.larder.storage;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -15,10 +14,12 @@ public final class LedgerBatch implements AutoCloseable {
     private final Connection connection;
     private final Statements statements;
     private final Contents contents;
+    private final Veil veil;
 
-    LedgerBatch(Connection connection, Contents contents) throws SQLException {
+    LedgerBatch(Connection connection, Contents contents, Veil veil) throws SQLException {
         this.connection = connection;
         this.contents = contents;
+        this.veil = veil;
         this.statements = new Statements(connection);
         connection.setAutoCommit(false);
     }
@@ -51,10 +52,10 @@ public final class LedgerBatch implements AutoCloseable {
     /// The fields of the record that was known last under a natural key, as they are kept.
     public Optional<String> lastFields(String subject, String source, String key) {
         return statements.first(
-                "SELECT fields FROM record INDEXED BY record_key"
+                "SELECT fields, seq, row, closed FROM record INDEXED BY record_key"
                         + " WHERE subject = ? AND source = ? AND key = ?"
                         + " ORDER BY seq DESC, row DESC LIMIT 1",
-                result -> result.getString(1),
+                this::fields,
                 subject,
                 source,
                 key);
@@ -64,16 +65,21 @@ public final class LedgerBatch implements AutoCloseable {
     /// were received at `since` (milliseconds) or later, oldest first.
     public List<String> fieldsUnder(String subject, String source, String key, long since) {
         return statements.ask(
-                "SELECT fields FROM record INDEXED BY record_key WHERE subject = ?"
+                "SELECT fields, seq, row, closed FROM record INDEXED BY record_key WHERE subject = ?"
                         + " AND source = ? AND (key = ? OR (key > ? AND key < ?))"
                         + " AND received >= ? ORDER BY seq, row",
-                result -> result.getString(1),
+                this::fields,
                 subject,
                 source,
                 key,
                 key + "/",
                 key + "0",
                 since);
+    }
+
+    private String fields(ResultSet result) throws SQLException {
+        Position record = new Position(result.getLong(2), result.getInt(3));
+        return Closed.fields(veil, record, result.getString(1), result.getInt(4));
     }
 
     /// How many records there are of a source whose key ends, behind its last TAB, with a text from
@@ -96,12 +102,29 @@ public final class LedgerBatch implements AutoCloseable {
     /// Records, and repeats of them.
     public record Tally(long records, long repeats) {}
 
-    /// Adds a record.
+    /// Adds a record whose fields and line may lie in the clear.
     public void insert(LedgerRow row) {
+        insert(row, Closed.NOT, row.fields(), row.raw());
+    }
+
+    /// Adds a record whose fields and line are closed.
+    public void insertSecret(LedgerRow row) {
+        if (!veil.closes()) {
+            insert(row);
+            return;
+        }
+        insert(
+                row,
+                Closed.HERE,
+                Closed.closeFields(veil, row.position(), row.fields()),
+                row.raw().map(raw -> veil.close(raw, About.raw(row.position()))));
+    }
+
+    private void insert(LedgerRow row, int closed, String fields, Optional<byte[]> raw) {
         statements.run(
                 "INSERT INTO record(seq, row, kind, family, verdict, subject, source, key, epoch,"
-                        + " digest, fields, whole, raw, received, trusted, repeats)"
-                        + " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                        + " digest, fields, whole, raw, received, trusted, repeats, closed)"
+                        + " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 row.position().seq(),
                 row.position().row(),
                 row.kind(),
@@ -112,12 +135,13 @@ public final class LedgerBatch implements AutoCloseable {
                 row.key(),
                 row.epoch(),
                 row.digest(),
-                row.fields(),
+                fields,
                 row.whole(),
-                row.raw(),
+                raw,
                 row.receivedMillis(),
                 row.clockTrusted(),
-                row.repeats());
+                row.repeats(),
+                closed);
     }
 
     /// Counts that the same record was sent once more.
@@ -128,10 +152,29 @@ public final class LedgerBatch implements AutoCloseable {
                 position.row());
     }
 
-    /// Puts a line into quarantine; a line that is there already is only counted. Says whether it
-    /// was new.
+    /// Puts a line that may lie in the clear into quarantine; a line that is there already is only
+    /// counted. Says whether it was new.
     public boolean quarantine(QuarantineRow row) {
-        byte[] digest = digest(row.raw());
+        return quarantine(row, Closed.NOT, Veil.NONE.mark(row.raw()), row.raw());
+    }
+
+    /// As [#quarantine], for a line that is closed.
+    public boolean quarantineSecret(QuarantineRow row) {
+        return veil.closes()
+                ? quarantine(
+                        row,
+                        Closed.HERE,
+                        veil.mark(row.raw()),
+                        veil.close(row.raw(), About.quarantine(row.position())))
+                : quarantine(row);
+    }
+
+    /// As [#quarantine], for a whole entry that cannot be opened, as the journal has it.
+    public boolean quarantineClosed(QuarantineRow row) {
+        return quarantine(row, Closed.AS_FOUND, Veil.NONE.mark(row.raw()), row.raw());
+    }
+
+    private boolean quarantine(QuarantineRow row, int closed, byte[] digest, byte[] raw) {
         List<Position> same =
                 statements.ask(
                         "SELECT seq, row FROM quarantine"
@@ -149,25 +192,18 @@ public final class LedgerBatch implements AutoCloseable {
         }
         statements.run(
                 "INSERT INTO quarantine(seq, row, subject, family, source, reason, raw, digest,"
-                        + " received) VALUES(?,?,?,?,?,?,?,?,?)",
+                        + " received, closed) VALUES(?,?,?,?,?,?,?,?,?,?)",
                 row.position().seq(),
                 row.position().row(),
                 row.subject(),
                 row.family(),
                 row.source(),
                 row.reason(),
-                row.raw(),
+                raw,
                 digest,
-                row.receivedMillis());
+                row.receivedMillis(),
+                closed);
         return true;
-    }
-
-    private static byte[] digest(byte[] raw) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(raw);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /// The quarantined line at `position`.
@@ -175,7 +211,7 @@ public final class LedgerBatch implements AutoCloseable {
         return statements
                 .ask(
                         LedgerReader.QUARANTINE + " WHERE seq = ? AND row = ?",
-                        LedgerReader::quarantineRow,
+                        result -> LedgerReader.quarantineRow(result, veil),
                         position.seq(),
                         position.row())
                 .stream()

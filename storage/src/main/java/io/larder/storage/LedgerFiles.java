@@ -16,11 +16,12 @@ final class LedgerFiles {
 
     private LedgerFiles() {}
 
-    static Ledger open(Folder folder, Journal journal, List<String> notices) throws IOException {
+    static Ledger open(Folder folder, Journal journal, List<String> notices, Veil veil)
+            throws IOException {
         if (folder.has(LEDGER)) {
             try {
-                Ledger ledger = fitting(folder, journal);
-                if (!isOutrun(ledger, folder, journal)) {
+                Ledger ledger = fitting(folder, journal, veil);
+                if (!isOutrun(ledger, folder, journal, veil)) {
                     return ledger;
                 }
                 ledger.close();
@@ -33,22 +34,22 @@ final class LedgerFiles {
         if (journal.firstSeq() > 1 && folder.has(BASE)) {
             copyBase(folder);
             try {
-                return fitting(folder, journal);
+                return fitting(folder, journal, veil);
             } catch (LedgerException | IllegalStateException e) {
                 setAside(folder, notices, "the base copy: " + e.getMessage());
             }
         }
-        return fitting(folder, journal);
+        return fitting(folder, journal, veil);
     }
 
     /// Commits are not flushed one by one. A cut may take the last of them back beyond entries that
     /// were recycled since, because the base copy has them: going on would leave a gap.
-    private static boolean isOutrun(Ledger ledger, Folder folder, Journal journal) {
+    private static boolean isOutrun(Ledger ledger, Folder folder, Journal journal, Veil veil) {
         long applied = ledger.applied();
         if (applied + 1 >= journal.firstSeq() || !folder.has(BASE)) {
             return false;
         }
-        try (LedgerReader base = LedgerReader.open(folder.path(BASE))) {
+        try (LedgerReader base = LedgerReader.open(folder.path(BASE), veil)) {
             return base.applied() > applied;
         } catch (LedgerException unreadable) {
             return false;
@@ -63,8 +64,8 @@ final class LedgerFiles {
         folder.sync();
     }
 
-    private static Ledger fitting(Folder folder, Journal journal) {
-        Ledger ledger = Ledger.open(folder.path(LEDGER));
+    private static Ledger fitting(Folder folder, Journal journal, Veil veil) {
+        Ledger ledger = Ledger.open(folder.path(LEDGER), veil);
         try {
             require(ledger, journal);
             return ledger;

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerReader implements AutoCloseable {
     private static final String RECORD =
             "SELECT seq, row, kind, family, verdict, subject, source, key, epoch, digest, fields,"
-                    + " whole, raw, received, trusted, repeats FROM record";
+                    + " whole, raw, received, trusted, repeats, closed FROM record";
 
     static final String QUARANTINE =
-            "SELECT seq, row, subject, family, source, reason, raw, received, repeats, settled"
+            "SELECT seq, row, subject, family, source, reason, raw, received, repeats, settled, closed"
                     + " FROM quarantine";
 
     /// What the fields of one page may hold: a record of another box may be megabytes.
@@ -32,10 +32,12 @@ public final class LedgerReader implements AutoCloseable {
     private final Path file;
     private final Connection connection;
     private final Statements statements;
+    private final Veil veil;
     private Contents.@Nullable Reader contents;
 
-    private LedgerReader(Path file, Connection connection) {
+    private LedgerReader(Path file, Connection connection, Veil veil) {
         this.file = file;
+        this.veil = veil;
         this.connection = connection;
         this.statements = new Statements(connection);
     }
@@ -50,10 +52,20 @@ public final class LedgerReader implements AutoCloseable {
         return new SiteView(statements);
     }
 
-    /// Opens the ledger in `file` for reading; throws `LedgerException` when there is none.
+    /// As [#open(Path, Veil)], where nothing is closed.
     public static LedgerReader open(Path file) {
+        return open(file, Veil.NONE);
+    }
+
+    /// Opens the ledger in `file` for reading; throws `LedgerException` when there is none. `veil`
+    /// opens what is closed there; what it cannot open reads as
+    ///
+    /// - a record with the one field `sealed` and without a line;
+    /// - a quarantined line without a byte;
+    /// - a content that is not there.
+    public static LedgerReader open(Path file, Veil veil) {
         try {
-            return new LedgerReader(file, Sql.open(file, true));
+            return new LedgerReader(file, Sql.open(file, true), veil);
         } catch (SQLException e) {
             throw Sql.failure("open " + file, e);
         }
@@ -98,7 +110,7 @@ public final class LedgerReader implements AutoCloseable {
     private <T> Optional<T> contents(Function<Contents.Reader, T> asked) {
         try {
             if (contents == null) {
-                contents = Contents.Reader.beside(file).orElse(null);
+                contents = Contents.Reader.beside(file, veil).orElse(null);
             }
             return contents == null ? Optional.empty() : Optional.of(asked.apply(contents));
         } catch (SQLException | LedgerException e) {
@@ -140,7 +152,7 @@ public final class LedgerReader implements AutoCloseable {
     public List<LedgerRow> records(String subject, String source, String key) {
         return statements.ask(
                 RECORD + " WHERE subject = ? AND source = ? AND key = ? ORDER BY seq, row",
-                LedgerReader::row,
+                this::row,
                 subject,
                 source,
                 key);
@@ -170,7 +182,7 @@ public final class LedgerReader implements AutoCloseable {
     public List<LedgerRow> newest(String kind, int limit) {
         return statements.ask(
                 RECORD + " WHERE kind = ? ORDER BY seq DESC, row DESC LIMIT ?",
-                LedgerReader::row,
+                this::row,
                 kind,
                 limit);
     }
@@ -212,7 +224,7 @@ public final class LedgerReader implements AutoCloseable {
         List<QuarantineRow> rows = new ArrayList<>();
         each(
                 QUARANTINE + " WHERE settled <= ? ORDER BY seq, row LIMIT ?",
-                result -> rows.add(quarantineRow(result)),
+                result -> rows.add(quarantineRow(result, veil)),
                 settledToo ? 1 : 0,
                 limit);
         return rows;
@@ -226,7 +238,7 @@ public final class LedgerReader implements AutoCloseable {
         statements.each(
                 QUARANTINE + " WHERE (seq, row) >= (?, ?) AND settled <= ? ORDER BY seq, row",
                 result -> {
-                    QuarantineRow row = quarantineRow(result);
+                    QuarantineRow row = quarantineRow(result, veil);
                     page.add(row);
                     bytes[0] += row.raw().length;
                     return page.size() < limit && bytes[0] < PAGE_BYTES;
@@ -242,7 +254,7 @@ public final class LedgerReader implements AutoCloseable {
         List<QuarantineRow> rows = new ArrayList<>();
         each(
                 QUARANTINE + " WHERE seq = ? AND row = ?",
-                result -> rows.add(quarantineRow(result)),
+                result -> rows.add(quarantineRow(result, veil)),
                 place.seq(),
                 place.row());
         return rows.stream().findFirst();
@@ -319,7 +331,12 @@ public final class LedgerReader implements AutoCloseable {
         return said.stream().filter(line -> !line.equals("ok")).findFirst();
     }
 
-    static QuarantineRow quarantineRow(ResultSet result) throws SQLException {
+    static QuarantineRow quarantineRow(ResultSet result, Veil veil) throws SQLException {
+        QuarantineRow stored = storedQuarantineRow(result);
+        return stored.with(Closed.quarantined(veil, stored, result.getInt(11)));
+    }
+
+    private static QuarantineRow storedQuarantineRow(ResultSet result) throws SQLException {
         return new QuarantineRow(
                 new Position(result.getLong(1), result.getInt(2)),
                 result.getString(3),
@@ -332,9 +349,11 @@ public final class LedgerReader implements AutoCloseable {
                 result.getBoolean(10));
     }
 
-    private static LedgerRow row(ResultSet result) throws SQLException {
+    private LedgerRow row(ResultSet result) throws SQLException {
+        Position record = new Position(result.getLong(1), result.getInt(2));
+        int closed = result.getInt(17);
         return new LedgerRow(
-                new Position(result.getLong(1), result.getInt(2)),
+                record,
                 result.getString(3),
                 result.getString(4),
                 result.getString(5),
@@ -343,9 +362,9 @@ public final class LedgerReader implements AutoCloseable {
                 result.getString(8),
                 result.getInt(9),
                 result.getBytes(10),
-                result.getString(11),
+                Closed.fields(veil, record, result.getString(11), closed),
                 result.getBoolean(12),
-                Optional.ofNullable(result.getBytes(13)),
+                Closed.raw(veil, record, Optional.ofNullable(result.getBytes(13)), closed),
                 result.getLong(14),
                 result.getBoolean(15),
                 result.getLong(16));

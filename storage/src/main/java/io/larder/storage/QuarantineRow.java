@@ -1,6 +1,7 @@
 package io.larder.storage;
 
-/// A line that was kept but not understood. `settled` tells that it was understood later.
+/// A line that was kept but not understood. `settled` tells that it was understood later; `raw` has
+/// no byte when it was closed under a key that is not here.
 public record QuarantineRow(
         Position position,
         String subject,
@@ -10,4 +11,9 @@ public record QuarantineRow(
         byte[] raw,
         long receivedMillis,
         long repeats,
-        boolean settled) {}
+        boolean settled) {
+    QuarantineRow with(byte[] other) {
+        return new QuarantineRow(
+                position, subject, family, source, reason, other, receivedMillis, repeats, settled);
+    }
+}

@@ -34,6 +34,7 @@ public final class Store implements AutoCloseable {
     private final Journal journal;
     private final Disk cursors;
     private final List<String> notices;
+    private final Veil veil;
     private volatile Ledger ledger;
 
     private Store(
@@ -43,7 +44,8 @@ public final class Store implements AutoCloseable {
             Journal journal,
             Disk cursors,
             Ledger ledger,
-            List<String> notices) {
+            List<String> notices,
+            Veil veil) {
         this.folder = folder;
         this.owned = owned;
         this.background = background;
@@ -51,16 +53,19 @@ public final class Store implements AutoCloseable {
         this.cursors = cursors;
         this.ledger = ledger;
         this.notices = notices;
+        this.veil = veil;
     }
 
     /// Opens or makes the store in `path`, recovering what a cut left. Throws `StoreInUse` when
-    /// another process owns it, `IOException` when the medium fails.
-    public static Store open(Path path, JournalSettings settings) throws IOException {
-        return open(path, settings, Optional.empty());
+    /// another process owns it, `IOException` when the medium fails. `veil` closes what is secret
+    /// and opens it.
+    public static Store open(Path path, JournalSettings settings, Veil veil) throws IOException {
+        return open(path, settings, veil, Optional.empty());
     }
 
     /// As above, and signs the journal while it is written.
-    public static Store open(Path path, JournalSettings settings, Optional<Signing> signing)
+    public static Store open(
+            Path path, JournalSettings settings, Veil veil, Optional<Signing> signing)
             throws IOException {
         Folder folder = Folder.make(path);
         FileChannel owned = folder.own().orElseThrow(() -> new StoreInUse(path));
@@ -68,11 +73,12 @@ public final class Store implements AutoCloseable {
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("journal-prepare").factory());
         try {
-            Journal journal = Journal.open(folder.disk(JOURNAL), settings, background, signing);
+            Journal journal =
+                    Journal.open(folder.disk(JOURNAL), settings, background, veil, signing);
             List<String> notices = new ArrayList<>(journal.notices());
-            Ledger ledger = LedgerFiles.open(folder, journal, notices);
+            Ledger ledger = LedgerFiles.open(folder, journal, notices, veil);
             Disk cursors = folder.disk(CURSORS);
-            return new Store(folder, owned, background, journal, cursors, ledger, notices);
+            return new Store(folder, owned, background, journal, cursors, ledger, notices, veil);
         } catch (IOException | RuntimeException e) {
             background.shutdownNow();
             owned.close();
@@ -80,18 +86,33 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /// As [#open], with everything in the clear.
+    public static Store open(Path path, JournalSettings settings) throws IOException {
+        return open(path, settings, Veil.NONE);
+    }
+
     /// Opens the store that is in `path` with a journal as large as its files are. Throws `NoStore`
     /// when there is none and makes nothing then.
-    public static Store openAsFound(Path path) throws IOException {
+    public static Store openAsFound(Path path, Veil veil) throws IOException {
         Disk journal = RealDisk.readOnly(path.resolve(JOURNAL));
-        return open(path, JournalSize.asFound(journal).orElseThrow(() -> new NoStore(path)));
+        return open(path, JournalSize.asFound(journal).orElseThrow(() -> new NoStore(path)), veil);
+    }
+
+    /// As [#openAsFound], where nothing is closed.
+    public static Store openAsFound(Path path) throws IOException {
+        return openAsFound(path, Veil.NONE);
     }
 
     /// The journal of the store in `path` as it is now, for looking only, also while another
     /// process owns the store. Throws `NoStore` when there is none.
-    public static JournalView look(Path path) throws IOException {
-        return Journal.look(RealDisk.readOnly(path.resolve(JOURNAL)))
+    public static JournalView look(Path path, Veil veil) throws IOException {
+        return Journal.look(RealDisk.readOnly(path.resolve(JOURNAL)), veil)
                 .orElseThrow(() -> new NoStore(path));
+    }
+
+    /// As [#look], where nothing is closed.
+    public static JournalView look(Path path) throws IOException {
+        return look(path, Veil.NONE);
     }
 
     /// In the name of the key that signed the journal in `path` so far, says that `nextKey` (X.509
@@ -109,8 +130,13 @@ public final class Store implements AutoCloseable {
     }
 
     /// The ledger of the store in `path` for questions, also while another process owns the store.
+    public static LedgerReader lookAtLedger(Path path, Veil veil) {
+        return LedgerReader.open(path.resolve(LedgerFiles.LEDGER), veil);
+    }
+
+    /// As [#lookAtLedger], where nothing is closed.
     public static LedgerReader lookAtLedger(Path path) {
-        return LedgerReader.open(path.resolve(LedgerFiles.LEDGER));
+        return lookAtLedger(path, Veil.NONE);
     }
 
     /// Where the cursors of the store in `path` stand, by upstream.
@@ -125,7 +151,7 @@ public final class Store implements AutoCloseable {
 
     /// Whether a process owns the store in `path`. Throws `NoStore` when there is none.
     public static boolean inUse(Path path) throws IOException {
-        look(path);
+        look(path, Veil.NONE);
         Optional<FileChannel> owned = Folder.make(path).own();
         if (owned.isPresent()) {
             owned.get().close();
@@ -160,7 +186,7 @@ public final class Store implements AutoCloseable {
             notices.add("the damaged ledger could not be closed: " + e.getMessage());
         }
         LedgerFiles.setAside(folder, notices, "it could not be read while running");
-        ledger = LedgerFiles.open(folder, journal, notices);
+        ledger = LedgerFiles.open(folder, journal, notices, veil);
         return ledger;
     }
 
@@ -170,7 +196,7 @@ public final class Store implements AutoCloseable {
         folder.deleteIfExists(LedgerFiles.FRESH);
         ledger.copyTo(folder.path(LedgerFiles.FRESH));
         long applied;
-        try (LedgerReader copy = LedgerReader.open(folder.path(LedgerFiles.FRESH))) {
+        try (LedgerReader copy = LedgerReader.open(folder.path(LedgerFiles.FRESH), veil)) {
             applied = copy.applied();
         }
         folder.force(LedgerFiles.FRESH);

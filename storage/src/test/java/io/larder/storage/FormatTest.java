@@ -35,7 +35,7 @@ class FormatTest {
 
     @Test
     void aBlockIsTheseBytes() {
-        byte[] entry = Block.writeEntry(HELLO);
+        byte[] entry = Block.writeEntry(HELLO, Veil.NONE);
         Block block = Block.seal(EPOCH, 3, 42, List.of(entry), BEFORE, 1);
 
         assertThat(hex(block.header()) + HexFormat.of().formatHex(entry)).isEqualTo(BLOCK);

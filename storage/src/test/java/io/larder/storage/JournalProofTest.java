@@ -257,6 +257,6 @@ class JournalProofTest {
     }
 
     private static byte[] entry(int id) {
-        return Block.writeEntry(Drafts.draft(id, 30));
+        return Block.writeEntry(Drafts.draft(id, 30), Veil.NONE);
     }
 }

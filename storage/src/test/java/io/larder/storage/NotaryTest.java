@@ -167,7 +167,7 @@ class NotaryTest {
             append(journal, 1, 20);
             append(journal, 2, 20);
         }
-        Signed.rewrite(disk, 1, 2 * Block.PAGE, Block.writeEntry(Drafts.draft(66, 30)));
+        Signed.rewrite(disk, 1, 2 * Block.PAGE, Block.writeEntry(Drafts.draft(66, 30), Veil.NONE));
         try (Journal journal = open(TestKey.BOX)) {
             append(journal, 3, 20);
             append(journal, 4, 57_000);

@@ -23,6 +23,7 @@ final class Signed {
                 disk,
                 Drafts.settings(4),
                 new Inline(),
+                Veil.NONE,
                 Optional.of(new Signing(key, () -> SIGNED_AT, 0, alarms::add)));
     }
 

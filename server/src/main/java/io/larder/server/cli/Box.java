@@ -40,6 +40,7 @@ import io.larder.storage.EntryKind;
 import io.larder.storage.Receipt;
 import io.larder.storage.Signing;
 import io.larder.storage.Store;
+import io.larder.storage.disk.Folder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -87,10 +88,13 @@ final class Box implements AutoCloseable {
     static Box open(Path data, Settings settings) throws IOException {
         ConsolePart.check(settings);
         BoxClock clock = BoxParts.clock();
+        Folder.make(data);
+        SealFile.Opened seal = SealFile.open(data, settings, System.getenv());
         Optional<Signing> signing = Optional.of(JournalSigning.of(data, clock));
-        Box box = new Box(Store.open(data, BoxParts.journal(settings), signing));
+        Box box = new Box(Store.open(data, BoxParts.journal(settings), seal.veil(), signing));
         try {
-            box.start(data, settings, clock);
+            seal.notice().ifPresent(notice -> LOG.log(System.Logger.Level.WARNING, notice));
+            box.start(data, settings, clock, seal.seal());
             return box;
         } catch (IOException | RuntimeException e) {
             try {
@@ -102,12 +106,11 @@ final class Box implements AutoCloseable {
         }
     }
 
-    private void start(Path data, Settings settings, BoxClock clock) throws IOException {
+    private void start(Path data, Settings settings, BoxClock clock, Seal seal) throws IOException {
         store.notices().forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice));
         proveThatItTakesEntries(clock);
 
         Admission admission = admission(settings, clock);
-        Seal seal = SealFile.open(data);
         Identity identity = IdentityFile.open(data);
         TlsKey shown = TlsParts.open(data, settings);
         Projector started = project(settings, seal);

@@ -139,8 +139,8 @@ final class CheckCommand implements Callable<Integer> {
         return complaint.isEmpty() && compare();
     }
 
-    private Optional<String> complaint() {
-        try (LedgerReader ledger = Store.lookAtLedger(store.data())) {
+    private Optional<String> complaint() throws IOException {
+        try (LedgerReader ledger = Store.lookAtLedger(store.data(), store.reading().veil())) {
             return ledger.complaint();
         } catch (LedgerException e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -192,11 +192,11 @@ final class CheckCommand implements Callable<Integer> {
         return report.different() == 0;
     }
 
-    private boolean contents() {
+    private boolean contents() throws IOException {
         if (!Files.exists(store.data().resolve(LEDGER))) {
             return true;
         }
-        try (LedgerReader ledger = Store.lookAtLedger(store.data())) {
+        try (LedgerReader ledger = Store.lookAtLedger(store.data(), store.reading().veil())) {
             return report(new ContentCheck(ledger).run());
         } catch (LedgerException e) {
             say("contents DAMAGE: " + e.getMessage());

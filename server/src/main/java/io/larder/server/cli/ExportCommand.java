@@ -1,5 +1,6 @@
 package io.larder.server.cli;
 
+import io.larder.server.json.Json;
 import io.larder.server.json.RecordContent;
 import io.larder.server.json.RecordCsv;
 import io.larder.server.json.RecordJson;
@@ -12,7 +13,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -50,6 +53,9 @@ import picocli.CommandLine.Spec;
 final class ExportCommand implements Callable<Integer> {
     private static final int PAGE_ROWS = 500;
 
+    /// Members that hold bytes as they came.
+    private static final Set<String> AS_IT_CAME = Set.of("raw", "rawBase64", "content");
+
     @Spec private CommandSpec spec;
 
     @Mixin private StoreOptions store = new StoreOptions();
@@ -74,6 +80,13 @@ final class ExportCommand implements Callable<Integer> {
                             + " its sha256; one that is there already is left.")
     private @Nullable Path contents;
 
+    @Option(
+            names = "--with-secrets",
+            description =
+                    "With unknown or commandResult: also what came as it came, in which passwords,"
+                            + " templates and pictures may be.")
+    private boolean withSecrets;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Kind wanted = Kind.of(kind).orElseThrow(() -> wrong("--kind", kind, kinds()));
@@ -92,9 +105,9 @@ final class ExportCommand implements Callable<Integer> {
             if (format.equals("csv")) {
                 RecordCsv csv = new RecordCsv(wanted);
                 out.print(csv.header());
-                print(view, wanted, row -> csv.line(json.object(row)), out, folder);
+                print(view, wanted, row -> csv.line(object(json, row)), out, folder);
             } else {
-                print(view, wanted, row -> json.write(row) + "\n", out, folder);
+                print(view, wanted, row -> line(json, row) + "\n", out, folder);
             }
             folder.flatMap(ContentFolder::missing).ifPresent(spec.commandLine().getErr()::println);
         }
@@ -123,6 +136,25 @@ final class ExportCommand implements Callable<Integer> {
                 from = new Position(row.position().seq(), row.position().row() + 1);
             }
         } while (!out.checkError() && !page.isEmpty());
+    }
+
+    private String line(RecordJson json, LedgerRow row) {
+        return hides(row) ? Json.write(object(json, row)) : json.write(row);
+    }
+
+    private Map<String, Object> object(RecordJson json, LedgerRow row) {
+        Map<String, Object> object = json.object(row);
+        if (hides(row)) {
+            object.keySet().removeAll(AS_IT_CAME);
+        }
+        return object;
+    }
+
+    private boolean hides(LedgerRow row) {
+        return !withSecrets
+                && Kind.of(row.kind())
+                        .filter(kind -> kind == Kind.UNKNOWN || kind == Kind.COMMAND_RESULT)
+                        .isPresent();
     }
 
     private ParameterException wrong(String option, String value, String expected) {

@@ -4,7 +4,6 @@ import io.larder.crypto.Identity;
 import io.larder.server.terminal.BoxClock;
 import io.larder.storage.Signer;
 import io.larder.storage.Signing;
-import io.larder.storage.disk.Folder;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -16,7 +15,6 @@ final class JournalSigning {
 
     /// How the box in `data` signs its journal; its key is made at the first start.
     static Signing of(Path data, BoxClock clock) throws IOException {
-        Folder.make(data);
         return new Signing(
                 signer(IdentityFile.open(data)),
                 () -> clock.now().toEpochMilli(),

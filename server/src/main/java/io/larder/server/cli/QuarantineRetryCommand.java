@@ -109,7 +109,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
     }
 
     private void retry(List<Position> places) throws IOException, InterruptedException {
-        try (Store stopped = Store.openAsFound(store.data())) {
+        try (Store stopped = store.own()) {
             here(stopped, places);
         } catch (Store.StoreInUse running) {
             try (ConsoleClient console = ConsoleClient.of(store.data())) {

@@ -124,7 +124,8 @@ final class RelayParts {
             throw settings.wrong(
                     Keys.RECEIVE_TOKEN, "needed when receive.host is reachable from outside");
         }
-        Receiver receiver = new Receiver(store, token(token), clock::stamp);
+        Receiver receiver =
+                new Receiver(store, token(token), clock::stamp, Optional.of(site.seal()));
         OrderDesk orders = new OrderDesk(store.journal().box(), dispatch);
         SiteCounter counter = new SiteCounter(site.share(new SecureRandom())::answer);
         return WebServer.builder()

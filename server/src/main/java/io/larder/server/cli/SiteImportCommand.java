@@ -102,7 +102,7 @@ final class SiteImportCommand implements Callable<Integer> {
         // Brings a stopped store's ledger up to date, or waits for that of a running box.
         store.open(spec.commandLine().getErr()).close();
         Map<String, Object> done;
-        try (Store stopped = Store.openAsFound(store.data())) {
+        try (Store stopped = store.own()) {
             done = here(stopped, (Import.Read) read);
         } catch (Store.StoreInUse running) {
             try (ConsoleClient console = ConsoleClient.of(store.data())) {
@@ -166,7 +166,8 @@ final class SiteImportCommand implements Callable<Integer> {
                                     stopped.journal(),
                                     projector,
                                     BoxParts.clock(),
-                                    SealFile.open(store.data()),
+                                    SealFile.open(store.data(), store.settings(), System.getenv())
+                                            .seal(),
                                     () -> {}));
             Set<ItemKind> whole = deleteMissing ? read.kinds() : Set.of();
             return switch (site.state(read.statements(), BY, whole)) {

@@ -89,6 +89,10 @@ final class SiteParts {
         return new SiteShare(() -> store.ledger().reader(), seal, life);
     }
 
+    Seal seal() {
+        return seal;
+    }
+
     /// What is taken of headquarters'.
     SiteCopy copy() {
         return new SiteCopy(store.journal().box(), site, () -> store.ledger().reader());

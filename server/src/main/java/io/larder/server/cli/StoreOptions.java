@@ -6,6 +6,7 @@ import io.larder.server.exchange.Meaning;
 import io.larder.server.exchange.Takers;
 import io.larder.server.projector.Lens;
 import io.larder.server.watch.StoreView;
+import io.larder.storage.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -35,12 +36,16 @@ final class StoreOptions {
     }
 
     StoreView.Reading reading() throws IOException {
+        SealFile.Found found = SealFile.find(data, settings(), System.getenv());
         return new StoreView.Reading(
-                new Lens(
-                        Meaning.UPLOADS,
-                        settings().get(Keys.ZONE),
-                        SealFile.find(data),
-                        Takers::of),
+                new Lens(Meaning.UPLOADS, settings().get(Keys.ZONE), found.seal(), Takers::of),
+                found.veil(),
+                found.locked(),
                 System::nanoTime);
+    }
+
+    /// Opens the store to write. Throws `Store.StoreInUse` when a box runs on it.
+    Store own() throws IOException {
+        return reading().own(data);
     }
 }

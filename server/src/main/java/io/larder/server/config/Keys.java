@@ -235,6 +235,11 @@ public final class Keys {
                     1_000_000,
                     "Room for photos and templates. Beyond it, the oldest pictures of punches go that headquarters has.");
 
+    public static final Key<String> SEAL_KEY_FILE =
+            Key.text(
+                    "seal.keyFile",
+                    "",
+                    "File with the 32 bytes of the key that seals templates, pictures and passwords; empty: the systemd credential larder-seal-key, or DIR/seal.key.");
     public static final Key<String> RELAY_URL =
             Key.text("relay.url", "", "Headquarters, such as http://hq:8090; empty: no relay.");
     public static final Key<String> RELAY_TOKEN =
@@ -346,6 +351,7 @@ public final class Keys {
                     SEGMENTS,
                     SYNC,
                     CONTENTS,
+                    SEAL_KEY_FILE,
                     RELAY_URL,
                     RELAY_TOKEN,
                     RELAY_FINGERPRINT,

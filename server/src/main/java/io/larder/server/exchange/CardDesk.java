@@ -119,7 +119,7 @@ public final class CardDesk implements CardServices {
     /// The answer to the first report may have been lost: the password that is stored already is no
     /// change.
     private Answer changePassword(Request.CardService request, Item card) {
-        if (card.hasPassword(request.newPassword())) {
+        if (card.hasPassword(books.seal(), request.newPassword())) {
             return OK;
         }
         boolean right = isRight(card, request.password());
@@ -132,7 +132,7 @@ public final class CardDesk implements CardServices {
 
     /// A card without a password cannot be helped: anybody could ask for it.
     private boolean isRight(Item card, String password) {
-        boolean right = card.hasPassword(password);
+        boolean right = card.hasPassword(books.seal(), password);
         if (right) {
             wrong.forget(card.key());
         } else {
@@ -160,7 +160,7 @@ public final class CardDesk implements CardServices {
                         card.key(),
                         true,
                         at,
-                        PasswordHash.of(newPassword),
+                        PasswordHash.of(books.seal(), newPassword),
                         books.seal().close(newPassword));
     }
 

@@ -264,6 +264,7 @@ public final class Exchange {
                         serial.text(),
                         payload,
                         upload.deferrable(),
+                        Confidential.isSecret(upload),
                         clock.stamp());
         return switch (intake.append(draft)) {
             case Receipt receipt -> {

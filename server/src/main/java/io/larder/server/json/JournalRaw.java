@@ -40,7 +40,7 @@ public final class JournalRaw implements RecordJson.RawSource {
                     .filter(first -> first.kind() == EntryKind.UPLOAD)
                     .flatMap(this::upload);
         }
-        return entry.kind() == EntryKind.UPLOAD
+        return entry.kind() == EntryKind.UPLOAD && entry.isReadable()
                 ? Optional.of(Upload.read(entry.payload()))
                 : Optional.empty();
     }

@@ -1,11 +1,13 @@
 package io.larder.server.projector;
 
 import io.larder.crypto.Digest;
+import io.larder.crypto.Seal;
 import io.larder.server.command.BoxResult;
 import io.larder.server.json.Batch;
 import io.larder.server.json.BatchCodec;
 import io.larder.server.json.Json;
 import io.larder.server.json.RecordContent;
+import io.larder.server.json.SealedLine;
 import io.larder.server.json.UnreadableBatch;
 import io.larder.server.record.Family;
 import io.larder.server.record.Kind;
@@ -13,10 +15,13 @@ import io.larder.server.record.Serial;
 import io.larder.server.record.Verdict;
 import io.larder.server.terminal.Facts;
 import io.larder.storage.Entry;
+import io.larder.storage.EntryKind;
 import io.larder.storage.LedgerBatch;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
+import io.larder.storage.QuarantineRow;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,35 +35,99 @@ import java.util.stream.Stream;
 /// so that a box restored from an old image doubles nothing. The bytes that records bring are kept
 /// beside them, each once.
 final class BatchProjection {
+    private static final String SEALED = "a record that was sealed with a key that is not here";
+
+    /// How many records there were, and whether all of them could be read.
+    record Taken(int rows, boolean whole) {}
+
     private final LedgerBatch ledger;
+    private final Seal seal;
     private final Entry entry;
     private final Function<String, Subject> subjects;
+    private final List<String> unreadable = new ArrayList<>();
     private int row;
 
-    private BatchProjection(LedgerBatch ledger, Entry entry, Function<String, Subject> subjects) {
+    private BatchProjection(
+            LedgerBatch ledger, Seal seal, Entry entry, Function<String, Subject> subjects) {
         this.ledger = ledger;
+        this.seal = seal;
         this.entry = entry;
         this.subjects = subjects;
     }
 
-    /// Returns how many records the batch had.
-    static int apply(LedgerBatch ledger, Entry entry, Function<String, Subject> subjects) {
-        BatchProjection projection = new BatchProjection(ledger, entry, subjects);
+    static Taken apply(
+            LedgerBatch ledger, Seal seal, Entry entry, Function<String, Subject> subjects) {
+        BatchProjection projection = new BatchProjection(ledger, seal, entry, subjects);
         Subject box = subjects.apply("box:" + entry.serial());
         try {
             Batch batch =
                     BatchCodec.unpack(
                             entry.payload(),
-                            (_, record) -> projection.record(record.text(StandardCharsets.UTF_8)));
-            box.learn("next." + batch.epoch(), batch.next().toString(), entry.seq());
-            batch.mark().ifPresent(mark -> box.learn("mark." + batch.epoch(), mark, entry.seq()));
+                            (_, record) -> projection.line(record.text(StandardCharsets.UTF_8)));
+            projection.place(box, batch);
+            projection.setAside(batch);
         } catch (UnreadableBatch e) {
             throw new IllegalStateException("a batch was read once before it was taken", e);
         }
-        return projection.row;
+        return new Taken(projection.row, projection.unreadable.isEmpty());
     }
 
-    private void record(String line) {
+    /// Where the box stands. Sealed records are read again long after.
+    private void place(Subject box, Batch batch) {
+        String next = "next." + batch.epoch();
+        boolean before =
+                box.fact(next)
+                        .flatMap(Position::read)
+                        .filter(known -> known.compareTo(batch.next()) > 0)
+                        .isPresent();
+        if (!before) {
+            box.learn(next, batch.next().toString(), entry.seq());
+            batch.mark().ifPresent(mark -> box.learn("mark." + batch.epoch(), mark, entry.seq()));
+        }
+    }
+
+    /// Puts what cannot be opened into quarantine, as a batch that can be read again.
+    private void setAside(Batch batch) {
+        if (unreadable.isEmpty()) {
+            return;
+        }
+        Batch rest =
+                new Batch(
+                        batch.box(),
+                        batch.epoch(),
+                        batch.from(),
+                        batch.next(),
+                        unreadable.size(),
+                        batch.mark());
+        ledger.quarantine(
+                new QuarantineRow(
+                        new Position(entry.seq(), row),
+                        entry.serial(),
+                        "",
+                        EntryKind.BATCH.name(),
+                        unreadable.size() + " times " + SEALED,
+                        BatchCodec.pack(rest, unreadable),
+                        entry.stamp().wallMillis(),
+                        0,
+                        false));
+    }
+
+    private void line(String line) {
+        Optional<byte[]> closed = SealedLine.read(line);
+        if (closed.isEmpty()) {
+            record(line, false);
+            return;
+        }
+        Optional<byte[]> opened = seal.open(closed.get(), SealedLine.about(entry.serial()));
+        if (opened.isPresent()) {
+            record(SealedLine.unpacked(opened.get()), true);
+        } else {
+            unreadable.add(line);
+            row++;
+        }
+    }
+
+    private void record(String line, boolean secret) {
         Map<String, Object> record = Json.read(line);
         Optional<String> content = RecordContent.detach(record);
         content.ifPresent(text -> keep(record, text));
@@ -73,7 +142,15 @@ final class BatchProjection {
         if (same.isPresent()) {
             ledger.repeat(same.get().position());
         } else {
-            insert(record, kept, subject, key[0], natural, digest);
+            LedgerRow fresh = row(record, kept, subject, key[0], natural, digest);
+            if (secret && !RecordContent.isOf(fresh.kind())) {
+                ledger.insertSecret(fresh);
+            } else {
+                ledger.insert(fresh);
+            }
+            if (fresh.kind().equals(Kind.CARD_EVENT.word())) {
+                SiteProjection.relayed(ledger.site(), record, entry.seq());
+            }
         }
         row++;
         if (Serial.read(subject).isPresent()) {
@@ -125,33 +202,29 @@ final class BatchProjection {
         }
     }
 
-    private void insert(
+    private LedgerRow row(
             Map<String, Object> record,
             String line,
             String subject,
             String source,
             String natural,
             byte[] digest) {
-        ledger.insert(
-                new LedgerRow(
-                        new Position(entry.seq(), row),
-                        text(record, "kind"),
-                        text(record, "family"),
-                        record.getOrDefault("verdict", Verdict.NEW.word()).toString(),
-                        subject,
-                        source,
-                        natural,
-                        record.get("recNoEpoch") instanceof Long epoch ? epoch.intValue() : 0,
-                        digest,
-                        line,
-                        true,
-                        Optional.empty(),
-                        entry.stamp().wallMillis(),
-                        entry.stamp().clockTrusted(),
-                        0));
-        if (text(record, "kind").equals(Kind.CARD_EVENT.word())) {
-            SiteProjection.relayed(ledger.site(), record, entry.seq());
-        }
+        return new LedgerRow(
+                new Position(entry.seq(), row),
+                text(record, "kind"),
+                text(record, "family"),
+                record.getOrDefault("verdict", Verdict.NEW.word()).toString(),
+                subject,
+                source,
+                natural,
+                record.get("recNoEpoch") instanceof Long epoch ? epoch.intValue() : 0,
+                digest,
+                line,
+                true,
+                Optional.empty(),
+                entry.stamp().wallMillis(),
+                entry.stamp().clockTrusted(),
+                0);
     }
 
     /// A record without terminal or natural key is told apart by where it came from.

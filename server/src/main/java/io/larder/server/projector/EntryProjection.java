@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class EntryProjection {
     private static final System.Logger LOG = System.getLogger(EntryProjection.class.getName());
     private static final String BOX = "";
+    private static final String SEALED = "it was sealed with a key that is not here";
     private static final int BATCH_ROWS = 1_000;
 
     /// A small machine has 48 MB of heap for everything.
@@ -59,6 +60,10 @@ final class EntryProjection {
     /// Throws [Inapplicable] when nothing can be made of the entry; the batch is then to be undone.
     void apply(Entry entry) {
         rows++;
+        if (!entry.isReadable()) {
+            ledger.quarantineClosed(quarantined(entry, 0, entry.payload(), SEALED));
+            return;
+        }
         String failed = inapplicable.get(entry.seq());
         if (failed != null) {
             quarantineWhole(entry, failed);
@@ -78,7 +83,7 @@ final class EntryProjection {
             case UPLOAD -> upload(entry);
             case ADMISSION -> introduce(entry, true);
             case HELLO -> introduce(entry, false);
-            case BATCH -> rows += BatchProjection.apply(ledger, entry, this::subject);
+            case BATCH -> batch(entry);
             case RETRY -> retry(entry);
             case EPOCH -> epoch(entry);
             case DEAD_LETTER -> deadLetter(entry);
@@ -141,6 +146,14 @@ final class EntryProjection {
                         entry.stamp().wallMillis());
     }
 
+    /// True when every record could be read.
+    private boolean batch(Entry entry) {
+        BatchProjection.Taken taken =
+                BatchProjection.apply(ledger, lens.seal(), entry, this::subject);
+        rows += taken.rows();
+        return taken.whole();
+    }
+
     private void copy(Entry entry) {
         rows += SiteProjection.copy(ledger.site(), entry);
         subject(entry.serial()).learn(Facts.COPIED, Long.toString(entry.seq()), entry.seq());
@@ -153,7 +166,8 @@ final class EntryProjection {
 
     private void write(Subject terminal, Entry entry, Reading reading) {
         rows += reading.rows().size();
-        new UploadProjection(ledger, terminal, entry.seq(), entry.stamp(), lens).apply(reading);
+        new UploadProjection(ledger, terminal, entry.seq(), entry.stamp(), entry.isSecret(), lens)
+                .apply(reading);
     }
 
     /// True when the upload could be read and its terminal is one of ours.
@@ -165,7 +179,8 @@ final class EntryProjection {
         }
         @Nullable Family known = terminal.fact(Facts.FAMILY).map(Family::of).orElse(null);
         UploadProjection projection =
-                new UploadProjection(ledger, terminal, entry.seq(), entry.stamp(), lens);
+                new UploadProjection(
+                        ledger, terminal, entry.seq(), entry.stamp(), entry.isSecret(), lens);
         boolean understood = true;
         for (Upload part : lens.understanding().parts(Upload.read(entry.payload()), known)) {
             understood &= part(entry, terminal, known, projection, part);
@@ -203,23 +218,34 @@ final class EntryProjection {
     }
 
     private void quarantine(Entry entry, int row, byte[] payload, String why) {
-        ledger.quarantine(
-                new QuarantineRow(
-                        new Position(entry.seq(), row),
-                        entry.serial(),
-                        "",
-                        entry.kind().name(),
-                        why,
-                        payload,
-                        entry.stamp().wallMillis(),
-                        0,
-                        false));
+        QuarantineRow line = quarantined(entry, row, payload, why);
+        if (entry.isSecret()) {
+            ledger.quarantineSecret(line);
+        } else {
+            ledger.quarantine(line);
+        }
+    }
+
+    private static QuarantineRow quarantined(Entry entry, int row, byte[] payload, String why) {
+        return new QuarantineRow(
+                new Position(entry.seq(), row),
+                entry.serial(),
+                "",
+                entry.kind().name(),
+                why,
+                payload,
+                entry.stamp().wallMillis(),
+                0,
+                false);
     }
 
     /// Reads a whole entry out of quarantine again; true when it was understood.
     private boolean again(Entry entry) {
         if (entry.kind() == EntryKind.UPLOAD) {
             return upload(entry);
+        }
+        if (entry.kind() == EntryKind.BATCH) {
+            return batch(entry);
         }
         write(entry);
         return true;

@@ -21,7 +21,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Reads one quarantined line again. Its entry names the line by its place.
+/// Reads one quarantined line again. Its entry names the line by its place. What comes of it is
+/// secret: nobody can say any more what the line stood beside.
 final class RetryProjection {
     /// Entries that were quarantined whole have their kind for a source.
     private static final Map<String, EntryKind> WHOLE =
@@ -53,6 +54,7 @@ final class RetryProjection {
         Position.read(String.valueOf(place))
                 .flatMap(ledger::quarantined)
                 .filter(line -> !line.settled())
+                .filter(line -> line.raw().length > 0)
                 .filter(line -> understood(entry, line))
                 .ifPresent(line -> ledger.settle(line.position()));
     }
@@ -63,7 +65,12 @@ final class RetryProjection {
                 ? readLine(entry, line)
                 : wholeEntry.read(
                         new Entry(
-                                entry.seq(), kind, line.subject(), stamp(entry, line), line.raw()));
+                                entry.seq(),
+                                kind,
+                                line.subject(),
+                                stamp(entry, line),
+                                line.raw(),
+                                Entry.Closure.OPENED));
     }
 
     private boolean readLine(Entry entry, QuarantineRow line) {
@@ -77,7 +84,7 @@ final class RetryProjection {
         if (read.size() != reading.rows().size() || read.isEmpty()) {
             return false;
         }
-        new UploadProjection(ledger, terminal, entry.seq(), stamp(entry, line), lens)
+        new UploadProjection(ledger, terminal, entry.seq(), stamp(entry, line), true, lens)
                 .apply(reading);
         return true;
     }

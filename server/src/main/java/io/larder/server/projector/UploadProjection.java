@@ -28,6 +28,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Writes what one upload means into the ledger.
 final class UploadProjection {
@@ -37,12 +38,16 @@ final class UploadProjection {
     /// The table that every canteen terminal numbers, and begins anew when its memory is lost.
     private static final String PURCHASES = "BUYLOG";
 
+    /// Kinds that keep their line as it came, with whatever was in it.
+    private static final Set<Kind> AS_IT_CAME = Set.of(Kind.UNKNOWN, Kind.COMMAND_RESULT);
+
     private static final String LOCAL = "yyyy-MM-ddTHH:mm:ss";
 
     private final LedgerBatch ledger;
     private final Subject terminal;
     private final long seq;
     private final Draft.Stamp stamp;
+    private final boolean secret;
     private final Lens lens;
     private int row;
 
@@ -58,11 +63,19 @@ final class UploadProjection {
     /// True when this upload began that life.
     private boolean restarted;
 
-    UploadProjection(LedgerBatch ledger, Subject terminal, long seq, Draft.Stamp stamp, Lens lens) {
+    /// `secret`: what is kept of it as it came must not lie in the clear.
+    UploadProjection(
+            LedgerBatch ledger,
+            Subject terminal,
+            long seq,
+            Draft.Stamp stamp,
+            boolean secret,
+            Lens lens) {
         this.ledger = ledger;
         this.terminal = terminal;
         this.seq = seq;
         this.stamp = stamp;
+        this.secret = secret;
         this.lens = lens;
     }
 
@@ -102,7 +115,8 @@ final class UploadProjection {
         return row++;
     }
 
-    private void keep(Reading reading, Record record) {
+    private void keep(Reading reading, Record said) {
+        Record record = marked(said);
         RecordKey key = record.key();
         boolean numbered = key.rule() == RecordKey.Rule.NUMBERED;
         int epoch =
@@ -125,7 +139,11 @@ final class UploadProjection {
                 judged.verdict() == Verdict.REVISION
                         ? ledger.lastFields(terminal.name(), key.table(), key.key())
                         : Optional.empty();
-        ledger.insert(row(reading, record, judged));
+        if (secret && AS_IT_CAME.contains(record.kind())) {
+            ledger.insertSecret(row(reading, record, judged));
+        } else {
+            ledger.insert(row(reading, record, judged));
+        }
         bytes(record);
         if (judged.verdict() == Verdict.NEW) {
             new Wallets(ledger.site()).take(terminal.name(), record, seq);
@@ -133,6 +151,21 @@ final class UploadProjection {
         if (reading.family() == Family.ATTENDANCE) {
             people(record, before);
         }
+    }
+
+    /// A digest of few digits gives them away to whoever tries all: what may hold a password is
+    /// told apart by a digest that takes the key.
+    private Record marked(Record record) {
+        boolean guessable =
+                record.kind() == Kind.PERSON || (secret && record.kind() == Kind.COMMAND_RESULT);
+        if (!guessable) {
+            return record;
+        }
+        RecordKey key = record.key();
+        RecordKey marked =
+                new RecordKey(
+                        key.table(), key.key(), lens.seal().fingerprint(key.content()), key.rule());
+        return new Record(record.kind(), marked, record.fields(), record.raw(), record.content());
     }
 
     /// Somebody was deleted at the keys and is enrolled again just as before.
@@ -238,18 +271,18 @@ final class UploadProjection {
     }
 
     private void quarantine(Reading reading, Bytes line, String why) {
-        news |=
-                ledger.quarantine(
-                        new QuarantineRow(
-                                new Position(seq, row),
-                                terminal.name(),
-                                reading.family().word(),
-                                reading.table(),
-                                why,
-                                line.toArray(),
-                                stamp.wallMillis(),
-                                0,
-                                false));
+        QuarantineRow odd =
+                new QuarantineRow(
+                        new Position(seq, row),
+                        terminal.name(),
+                        reading.family().word(),
+                        reading.table(),
+                        why,
+                        line.toArray(),
+                        stamp.wallMillis(),
+                        0,
+                        false);
+        news |= secret ? ledger.quarantineSecret(odd) : ledger.quarantine(odd);
     }
 
     private void move(Bookmark bookmark) {

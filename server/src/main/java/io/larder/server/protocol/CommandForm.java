@@ -231,8 +231,12 @@ public final class CommandForm {
     }
 
     private Set<String> secrets(Order order) {
-        return order.fields().keySet().stream()
-                .filter(key -> parameter(key).filter(Parameter::secret).isPresent())
+        return order.fields().entrySet().stream()
+                .filter(field ->
+                        parameter(field.getKey())
+                                .filter(known -> known.hides(field.getValue()))
+                                .isPresent())
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 

@@ -120,7 +120,7 @@ final class OrderFaults {
         if (parameter.form().fits().test(value)) {
             return Optional.empty();
         }
-        String found = parameter.secret() ? "not shown" : "'" + shown(value) + "'";
+        String found = parameter.hides(value) ? "not shown" : "'" + shown(value) + "'";
         return Optional.of(
                 parameter.name() + " is " + found + ", expected " + parameter.form().expected());
     }

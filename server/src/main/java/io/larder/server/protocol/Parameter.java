@@ -71,6 +71,14 @@ public record Parameter(
         return new Parameter(name, form, need, fallback, fact, secret, guard, shown);
     }
 
+    /// Whether nobody may see this value: a password, or a template or picture that stands in the
+    /// order itself and is not only referred to.
+    boolean hides(String value) {
+        return secret
+                || (form.stored() != ValueForm.Stored.NOTHING
+                        && ContentReference.digest(value).isEmpty());
+    }
+
     /// The same, its value never shown.
     public Parameter hidden() {
         return new Parameter(name, form, need, fallback, spelling, true, guard, shown);

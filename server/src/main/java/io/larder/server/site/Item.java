@@ -1,6 +1,7 @@
 package io.larder.server.site;
 
 import io.larder.crypto.PasswordHash;
+import io.larder.crypto.Seal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -151,8 +152,8 @@ public record Item(
     }
 
     /// Whether this is the card's password; a card without one has none.
-    public boolean hasPassword(String said) {
-        return password != null && PasswordHash.matches(password.hash(), said);
+    public boolean hasPassword(Seal seal, String said) {
+        return password != null && PasswordHash.matches(seal, password.hash(), said);
     }
 
     /// Whether the card has a password at all.

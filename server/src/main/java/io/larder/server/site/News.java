@@ -69,8 +69,8 @@ final class News {
                         .filter(item -> !item.isDeleted())
                         .map(Item::password)
                         .orElse(null);
-        if (known == null || !PasswordHash.matches(known.hash(), clear)) {
-            fields.put(Statement.PASSWORD_HASH, PasswordHash.of(clear));
+        if (known == null || !PasswordHash.matches(seal, known.hash(), clear)) {
+            fields.put(Statement.PASSWORD_HASH, PasswordHash.of(seal, clear));
             fields.put(Statement.PASSWORD_SEALED, seal.close(clear));
         }
         return said.with(fields);

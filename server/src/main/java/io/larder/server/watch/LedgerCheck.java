@@ -38,21 +38,21 @@ public final class LedgerCheck {
 
     /// Throws `IOException` or `LedgerException` when something cannot be read.
     public Report run() throws IOException {
-        try (Ledger second = Ledger.open(scratch)) {
+        try (Ledger second = Ledger.open(scratch, reading.veil())) {
             long from = second.applied() + 1;
-            JournalView journal = Store.look(store);
+            JournalView journal = Store.look(store, reading.veil());
             long behind;
-            try (LedgerReader ledger = Store.lookAtLedger(store)) {
+            try (LedgerReader ledger = Store.lookAtLedger(store, reading.veil())) {
                 behind = Math.max(0, journal.lastSeq() - ledger.applied());
                 if (from < journal.firstSeq()) {
                     return new Report(0, 0, behind, 0, 0, List.of());
                 }
                 replay(second, journal, Math.min(ledger.applied(), journal.lastSeq()));
             }
-            try (LedgerReader ledger = Store.lookAtLedger(store).hold()) {
+            try (LedgerReader ledger = Store.lookAtLedger(store, reading.veil()).hold()) {
                 // What came meanwhile: little, so the ledger is held only while it is compared.
                 long last = ledger.applied();
-                replay(second, Store.look(store), last);
+                replay(second, Store.look(store, reading.veil()), last);
                 List<String> listed = new ArrayList<>();
                 Comparison comparison = new Comparison(ledger, second, listed);
                 long different = comparison.run(last);

@@ -19,9 +19,11 @@ import java.util.regex.Pattern;
 /// A quarantined line for a person: where it is, whose, why it waits, and its bytes. A whole upload
 /// shows its request line and its body.
 public record QuarantineLine(QuarantineRow row) {
-    /// What people use as a password is nobody's business here; the journal has it.
-    private static final Pattern PASSWORD =
-            Pattern.compile("(?i)\\b(passwd|password|pwd)=[^\t\r\n&]+");
+    /// What people use as a password is nobody's business here, nor are templates and pictures; the
+    /// journal has them.
+    private static final Pattern SECRET =
+            Pattern.compile(
+                    "(?i)\\b(passwd|password|pwd|tmp|template|content|photo|photojpg)=[^\t\r\n&]+");
 
     private static final String WHOLE_UPLOAD = EntryKind.UPLOAD.name();
 
@@ -56,7 +58,7 @@ public record QuarantineLine(QuarantineRow row) {
 
     /// The request of a whole upload.
     public Optional<Upload> request() {
-        return row.source().equals(WHOLE_UPLOAD)
+        return row.source().equals(WHOLE_UPLOAD) && row.raw().length > 0
                 ? Optional.of(Upload.read(row.raw()))
                 : Optional.empty();
     }
@@ -83,7 +85,7 @@ public record QuarantineLine(QuarantineRow row) {
         try {
             String text =
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return Optional.of(PASSWORD.matcher(text).replaceAll("$1=***"));
+            return Optional.of(SECRET.matcher(text).replaceAll("$1=***"));
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

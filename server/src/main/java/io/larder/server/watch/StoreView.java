@@ -12,6 +12,7 @@ import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.Position;
 import io.larder.storage.Store;
+import io.larder.storage.Veil;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -27,8 +28,20 @@ import java.util.function.LongSupplier;
 ///   to the journal's end first;
 /// - live: it is looked at beside the running box, which brings the ledger up by itself.
 public final class StoreView implements AutoCloseable {
-    /// How a store is read: what uploads mean, the zone of the site, a monotonic clock.
-    public record Reading(Lens lens, LongSupplier nanos) {}
+    /// How a store is read: what uploads mean and the zone of the site, what opens what is sealed,
+    /// why that cannot be opened if so, a monotonic clock.
+    public record Reading(Lens lens, Veil veil, Optional<String> locked, LongSupplier nanos) {
+        /// Opens the store in `path` to write. Who cannot open what is sealed must not: it would
+        /// all go to quarantine. Throws `Store.StoreInUse` when a box runs on it.
+        public Store own(Path path) throws IOException {
+            Store store = Store.openAsFound(path, veil);
+            if (locked.isPresent()) {
+                store.close();
+                throw new IOException(locked.get());
+            }
+            return store;
+        }
+    }
 
     private static final long STEP_MILLIS = 100;
     private static final Patience LIVE_WAIT = new Patience(600, STEP_MILLIS);
@@ -58,7 +71,7 @@ public final class StoreView implements AutoCloseable {
     public static StoreView open(Path path, Reading reading)
             throws IOException, InterruptedException {
         try {
-            return stopped(path, Store.openAsFound(path), reading);
+            return stopped(path, reading.own(path), reading);
         } catch (Store.StoreInUse running) {
             return live(path, reading);
         }
@@ -71,7 +84,7 @@ public final class StoreView implements AutoCloseable {
             return new StoreView(
                     path,
                     Optional.of(store),
-                    Store.look(path),
+                    Store.look(path, reading.veil()),
                     store.ledger().reader(),
                     reading.lens().zone());
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -101,7 +114,7 @@ public final class StoreView implements AutoCloseable {
     }
 
     private static StoreView live(Path path, Reading reading) throws IOException {
-        JournalView journal = Store.look(path);
+        JournalView journal = Store.look(path, reading.veil());
         return LIVE_WAIT
                 .find(() -> caughtUp(path, journal, reading))
                 .orElseThrow(() ->
@@ -112,7 +125,7 @@ public final class StoreView implements AutoCloseable {
     }
 
     private static Optional<StoreView> caughtUp(Path path, JournalView journal, Reading reading) {
-        try (LedgerReader ledger = Store.lookAtLedger(path)) {
+        try (LedgerReader ledger = Store.lookAtLedger(path, reading.veil())) {
             if (ledger.applied() < journal.lastSeq()) {
                 return Optional.empty();
             }
@@ -125,7 +138,7 @@ public final class StoreView implements AutoCloseable {
                         path,
                         Optional.empty(),
                         journal,
-                        Store.lookAtLedger(path),
+                        Store.lookAtLedger(path, reading.veil()),
                         reading.lens().zone()));
     }
 

@@ -120,6 +120,8 @@ class ExportCommandTest {
         }
 
         assertThat(export(data, Kind.UNKNOWN))
+                .allSatisfy(record -> assertThat(record).doesNotContainKeys("raw", "rawBase64"));
+        assertThat(export(data, Kind.UNKNOWN, "--with-secrets"))
                 .extracting(record -> record.get("rawBase64"))
                 .containsExactly(
                         Base64.getEncoder().encodeToString(small),
@@ -223,24 +225,27 @@ class ExportCommandTest {
         return Stream.of(Kind.values()).flatMap(kind -> lines(folder, kind).stream()).toList();
     }
 
-    private static List<String> lines(Path folder, Kind kind) {
-        Commands.Ended ended =
-                Commands.run(
-                        "export",
-                        "--data",
-                        folder,
-                        "--kind",
-                        kind.word(),
-                        "--set",
-                        "site.zone=+08:00");
+    private static List<String> lines(Path folder, Kind kind, String... more) {
+        List<Object> words =
+                new ArrayList<>(
+                        List.of(
+                                "export",
+                                "--data",
+                                folder,
+                                "--kind",
+                                kind.word(),
+                                "--set",
+                                "site.zone=+08:00"));
+        words.addAll(List.of(more));
+        Commands.Ended ended = Commands.run(words.toArray());
         assertThat(ended.err()).isEmpty();
         assertThat(ended.code()).isZero();
         return ended.out().lines().toList();
     }
 
-    static List<Map<String, Object>> export(Path folder, Kind kind) {
+    static List<Map<String, Object>> export(Path folder, Kind kind, String... more) {
         List<Map<String, Object>> records = new ArrayList<>();
-        lines(folder, kind).forEach(line -> records.add(Json.read(line)));
+        lines(folder, kind, more).forEach(line -> records.add(Json.read(line)));
         return records;
     }
 

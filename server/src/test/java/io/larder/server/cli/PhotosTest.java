@@ -171,7 +171,8 @@ class PhotosTest {
             fill(box);
         }
         assertThat(check().out())
-                .endsWith("contents 3 photos and templates, 33 bytes\nall is well\n");
+                .as("33 bytes, and 29 more for each seal")
+                .endsWith("contents 3 photos and templates, 120 bytes\nall is well\n");
 
         Files.delete(data.resolve("contents.db"));
 

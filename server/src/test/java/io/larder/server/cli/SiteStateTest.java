@@ -75,8 +75,8 @@ class SiteStateTest {
             assertThat(digest(box)).isNotEqualTo(digest);
             Item card =
                     box.ask(ledger -> Items.read(ledger.site().item("card", "100").orElseThrow()));
-            assertThat(card.hasPassword("1")).isTrue();
-            assertThat(card.hasPassword("123456")).isFalse();
+            assertThat(card.hasPassword(AssembledBox.SEAL, "1")).isTrue();
+            assertThat(card.hasPassword(AssembledBox.SEAL, "123456")).isFalse();
         }
     }
 

@@ -102,7 +102,7 @@ class SiteDownTest {
         box.under(line.port(), WholeBox.OFTEN);
         box.until(it ->
                 it.item(ItemKind.CARD, "100023")
-                        .filter(card -> card.hasPassword("27182818"))
+                        .filter(card -> card.hasPassword(WholeBox.SEAL, "27182818"))
                         .isPresent());
 
         assertThat(box.payloads(EntryKind.SITE))

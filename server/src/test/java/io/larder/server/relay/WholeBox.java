@@ -77,7 +77,7 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
     private static final Random REFERENCES = new Random(11);
 
     private static final AtomicLong LIVES = new AtomicLong();
-    private static final Seal SEAL = Seal.of(new byte[Seal.KEY_BYTES]);
+    static final Seal SEAL = Seal.of(new byte[Seal.KEY_BYTES]);
 
     /// What tests let pass without waiting for it.
     private final AtomicLong elapsed = new AtomicLong();

@@ -1,0 +1,99 @@
+package io.larder.server.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.server.protocol.Request;
+import io.larder.server.protocol.Wire;
+import io.larder.server.record.Bytes;
+import io.larder.server.record.Family;
+import io.larder.server.record.Serial;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What may lie in the clear, told from what is sealed.
+class ConfidentialTest {
+    private static final String ROW = "1\t2026-03-01 08:00:00\t0\t1\n";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/iclock/cdata?SN=0316144680030&table=ATTLOG&Stamp=1",
+                "/iclock/cdata?SN=0316144680030&Stamp=1",
+                "/iclock/cpos?SN=5158181900025&table=BUYLOG&StampId=1",
+                "/iclock/cpos?SN=5158181900025&table=FULLLOG&StampId=1",
+                "/iclock/cpos?SN=5158181900025&table=ALLOWLOG",
+                "/iclock/cpos?SN=5158181900025&table=BUYLOGBAK"
+            })
+    void recordsOfMoneyAndHoursHangOnNoKey(String target) {
+        assertThat(isSecret(target, ROW)).isFalse();
+        assertThat(isSecret(target + "&Passwd=1", ROW)).as("a password in the query").isTrue();
+        assertThat(isSecret(target, "USER PIN=1\tPasswd=1234")).as("other rows").isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/iclock/cdata?SN=0316144680030&table=OPERLOG&Stamp=1",
+                "/iclock/cdata?SN=0316144680030&table=BIODATA&Stamp=1",
+                "/iclock/cdata?SN=0316144680030&table=ATTPHOTO&Stamp=1",
+                "/iclock/fdata?SN=0316144680030&PhotoStamp=1",
+                "/iclock/cdata?SN=0316144680030&table=USERPIC",
+                "/iclock/cdata?SN=0316144680030&table=BIOPHOTO",
+                "/iclock/cdata?SN=0316144680030&table=IDCARD",
+                "/iclock/cdata?SN=0316144680030&table=options",
+                "/iclock/cdata?SN=0316144680030&table=NEWTABLE",
+                "/iclock/cdata?SN=0316144680030",
+                "/iclock/querydata?SN=0316144680030&type=tabledata&tablename=user",
+                "/iclock/cpos?SN=5158181900025&table=USERINFO",
+                "/iclock/cpos?SN=5158181900025&table=ODDITIES"
+            })
+    void everythingElseIsSealed(String target) {
+        assertThat(isSecret(target, ROW)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ID=1&Return=0&CMD=DATA | false",
+                "ID=1&Return=-1002&CMD=INFO | false",
+                "ID=1&Return=0&CMD=DATA UPDATE USERINFO PIN=5 Passwd=1234 | true",
+                "ID=1&Return=0&CMD=INFO&~DeviceName=X | true",
+                "ID=1&SN=1&FILENAME=a&CMD=GetFile&Return=9&Content=secret | true"
+            })
+    void aReplyIsSealedWhenItSaysMoreThanHowACommandEnded(String body, boolean secret) {
+        assertThat(isSecret("/iclock/devicecmd?SN=0316144680030", body)).isEqualTo(secret);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/dev.data.upload.verifyLog, false",
+        "/dev.report, false",
+        "/dev.cmd.response, false",
+        "/dev.data.upload.user, true",
+        "/dev.data.upload.verifyPhoto, true"
+    })
+    void ofMeetingTerminalsOnlyPunchesReportsAndRepliesLieInTheClear(
+            String target, boolean secret) {
+        Wire.Request wire = Wire.Request.of("BEST", target, Bytes.utf8("{}"), "10.0.0.9");
+        Request.Upload upload =
+                new Request.Upload(new Serial("0316144680030"), Family.MEETING, "", false, wire);
+
+        assertThat(Confidential.isSecret(upload)).isEqualTo(secret);
+    }
+
+    private static boolean isSecret(String target, String body) {
+        Wire.Request wire = Wire.Request.of("POST", target, Bytes.latin1(body), "10.0.0.9");
+        @Nullable Family known = null;
+        return switch (Routing.read(wire, known)) {
+            case Request.Upload upload -> Confidential.isSecret(upload);
+            case Request.Reply reply ->
+                    Confidential.isSecret(
+                            new Request.Upload(
+                                    reply.serial(), reply.family(), "", false, reply.wire()));
+            case Request other -> throw new AssertionError(other);
+        };
+    }
+}
