@@ -167,4 +167,9 @@ final class TerminalSpeech implements Plan.Speech {
                 .orElseGet(() ->
                         new Plan.Text.Written(language.write(resolved.get(), dialect, audience)));
     }
+
+    @Override
+    public Bytes line(WireId id, Bytes text) {
+        return language.line(id.number(), text);
+    }
 }
