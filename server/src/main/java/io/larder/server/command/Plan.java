@@ -44,8 +44,9 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
 
     private static final int REDELIVERED_AT_MOST = 1 + CommandLimits.REDELIVERIES;
 
-    static Plan of(List<Command> open, Elapsed clock, int mostBytes, Speech speech) {
-        Maker maker = new Maker(open, clock, mostBytes, speech);
+    static Plan of(
+            List<Command> open, Elapsed clock, int mostBytes, Visit visit, Speech speech) {
+        Maker maker = new Maker(open, clock, mostBytes, visit, speech);
         byUrgency(open).forEach(maker::add);
         return new Plan(maker.lines, maker.handed, maker.rulings);
     }
@@ -56,8 +57,10 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         return open.stream().sorted(Comparator.comparing(command -> !isUrgent(command))).toList();
     }
 
+    /// What the site must be sure of at once, and what is marked as urgent. Source: PROTOCOL.md 6.2.
     private static boolean isUrgent(Command command) {
-        return command.wanted().item().filter(ItemRef::urgent).isPresent();
+        return command.wanted().item().filter(ItemRef::urgent).isPresent()
+                || "1".equals(command.wanted().order().fields().get("imme"));
     }
 
     private static final class Maker {
@@ -67,14 +70,27 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         private final Map<Long, CommandState> states = new HashMap<>();
         private final Elapsed clock;
         private final int mostBytes;
+        private final Visit visit;
         private final Speech speech;
         private int bytes;
+
+        /// Commands that the terminal has and may still answer.
+        private long out;
+
         private boolean full;
 
-        Maker(List<Command> open, Elapsed clock, int mostBytes, Speech speech) {
+        Maker(
+                List<Command> open,
+                Elapsed clock,
+                int mostBytes,
+                Visit visit,
+                Speech speech) {
             open.forEach(each -> states.put(each.id(), each.state()));
             this.clock = clock;
             this.mostBytes = mostBytes;
+            this.visit = visit;
+            this.out =
+                    states.values().stream().filter(CommandState.HANDED_OVER::equals).count();
             this.speech = speech;
         }
 
@@ -122,9 +138,13 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         private void again(Command command, boolean stale) {
             OrderTraits traits = speech.traits(command);
             long waited = command.delivery().last().map(clock::running).orElse(0L);
-            if (waited < traits.patienceSeconds() * 1000L) {
+            boolean lost =
+                    traits.repeatable()
+                            && command.delivery().last().filter(visit::isAfter).isPresent();
+            if (!lost && waited < traits.patienceSeconds() * 1000L) {
                 return;
             }
+            out--;
             if (command.delivery().supersededBy() != 0) {
                 superseded(command);
             } else if (!traits.repeatable()) {
@@ -145,7 +165,8 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         }
 
         private void give(Command command) {
-            if (full || speech.objection(command).isPresent()) {
+            boolean waits = visit.urgentOnly() && !isUrgent(command);
+            if (full || waits || out >= visit.mostOpen() || speech.objection(command).isPresent()) {
                 return;
             }
             Map<String, String> dialect = speech.dialect(command);
@@ -162,6 +183,7 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
                 return;
             }
             bytes += line.length();
+            out++;
             lines.add(line);
             handed.add(new Handed(command.id(), dialect));
             full =

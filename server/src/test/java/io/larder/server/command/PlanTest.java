@@ -227,7 +227,7 @@ class PlanTest {
     }
 
     private static Plan plan(Draft.Stamp now, Command... open) {
-        return Plan.of(List.of(open), new Elapsed(START, now), MOST, SPEECH);
+        return Plan.of(List.of(open), new Elapsed(START, now), MOST, Visit.poll(), SPEECH);
     }
 
     private static List<Long> ids(Plan plan) {
