@@ -19,6 +19,7 @@ import io.larder.server.projector.Understanding;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Bytes;
+import io.larder.server.record.Serial;
 import io.larder.server.site.CardSharing;
 import io.larder.server.site.PeopleCopies;
 import io.larder.server.site.Provisioning;
@@ -48,6 +49,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -71,6 +73,7 @@ final class AssembledBox implements AutoCloseable {
         private UnaryOperator<Intake> intake = UnaryOperator.identity();
         private Admission.Policy policy = Admission.Policy.OPEN;
         private FileService files = new FileService(_ -> Optional.empty(), _ -> false);
+        private Consumer<Serial> wakeUp = _ -> {};
         private int segments = 8;
         private long contentBytes = Long.MAX_VALUE;
         private int boot = 1;
@@ -102,6 +105,12 @@ final class AssembledBox implements AutoCloseable {
 
         Plan files(FileService other) {
             files = other;
+            return this;
+        }
+
+        /// Who is told that something waits for a terminal.
+        Plan waking(Consumer<Serial> other) {
+            wakeUp = other;
             return this;
         }
 
@@ -177,7 +186,7 @@ final class AssembledBox implements AutoCloseable {
                         new Guards(
                                 settings.get(Keys.POWERFUL),
                                 new ClearSafety(store, terminals, taken::get)),
-                        _ -> {},
+                        plan.wakeUp,
                         new Random(7));
         commands.findContents(new StoredContents(store));
         SiteParts parts =

@@ -32,8 +32,8 @@ record MeetingBox(AssembledBox box, ConnectedTerminals connected, MeetingExchang
 
     /// With nothing set but `settings`.
     static MeetingBox bare(AssembledBox.Plan plan, List<String> settings) {
-        AssembledBox box = plan.open();
         ConnectedTerminals connected = new ConnectedTerminals();
+        AssembledBox box = plan.waking(connected::wake).open();
         MeetingExchange exchange =
                 new MeetingExchange(
                         new MeetingExchange.Parts(

@@ -210,6 +210,7 @@ class TalkTest {
                     public CompletionStage<?> onText(
                             WebSocket socket, CharSequence text, boolean last) {
                         said.complete(text.toString());
+                        socket.request(1);
                         return CompletableFuture.completedFuture(last);
                     }
                 };
@@ -225,6 +226,7 @@ class TalkTest {
             socket.sendText("\"1\"}", true).join();
             assertThat(said.join()).isEqualTo("{\"mid\":\"1\"}");
             socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+            socket.abort();
         }
         assertThat(reception.heard()).containsExactly("{\"mid\":\"1\"}");
     }
