@@ -131,10 +131,7 @@ final class Contents implements AutoCloseable {
         }
 
         Optional<byte[]> content(String sha256) {
-            return statements.first(
-                    "SELECT bytes FROM content WHERE sha256 = ?",
-                    result -> result.getBytes(1),
-                    sha256);
+            return Contents.content(statements, sha256);
         }
 
         boolean has(String sha256) {
@@ -171,6 +168,24 @@ final class Contents implements AutoCloseable {
                 .isPresent();
     }
 
+    /// What waits or is kept under this SHA-256 in hex.
+    Optional<byte[]> find(String sha256) {
+        Kept kept = waiting.get(sha256);
+        if (kept != null) {
+            return Optional.of(kept.bytes);
+        }
+        try (Statements statements = new Statements(connection)) {
+            return content(statements, sha256);
+        } catch (SQLException e) {
+            throw Sql.failure("find a content in " + file, e);
+        }
+    }
+
+    private static Optional<byte[]> content(Statements statements, String sha256) {
+        return statements.first(
+                "SELECT bytes FROM content WHERE sha256 = ?", result -> result.getBytes(1), sha256);
+    }
+
     /// The parts of files that are not whole yet.
     Parts parts() {
         return parts;
@@ -200,7 +215,8 @@ final class Contents implements AutoCloseable {
 
     /// Bytes that wait for [#commit], in memory.
     long waitingBytes() {
-        return parts.waitingBytes() + waiting.values().stream().mapToLong(kept -> kept.bytes.length).sum();
+        return parts.waitingBytes()
+                + waiting.values().stream().mapToLong(kept -> kept.bytes.length).sum();
     }
 
     /// Takes something to keep; on the medium after [#commit].

@@ -249,6 +249,11 @@ public final class LedgerBatch implements AutoCloseable {
         contents.keep(sha256, bytes, lasting, seq);
     }
 
+    /// The bytes that were kept under this SHA-256 in hex, in this batch or before.
+    public Optional<byte[]> content(String sha256) {
+        return contents.find(sha256);
+    }
+
     /// Bytes to keep that this batch holds in memory until it is committed.
     public long keptBytes() {
         return contents.waitingBytes();

@@ -1,6 +1,6 @@
 package io.larder.server.cli;
 
-import io.larder.crypto.BestDigest;
+import io.larder.crypto.TerminalDigest;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.door.Talks;
@@ -37,7 +37,7 @@ final class MeetingParts {
                 ? Optional.empty()
                 : Optional.of(
                         new MeetingSettings.SharedKey(
-                                product, BestDigest.ofDeviceKey(key, product)));
+                                product, TerminalDigest.ofDeviceKey(key, product)));
     }
 
     /// Where they connect; empty when they cannot.

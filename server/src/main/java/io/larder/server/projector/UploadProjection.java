@@ -44,6 +44,7 @@ final class UploadProjection {
     private final long seq;
     private final Draft.Stamp stamp;
     private final Lens lens;
+    private final FileReferences files;
     private int row;
 
     /// True once a row was something that is not in the ledger yet.
@@ -64,6 +65,7 @@ final class UploadProjection {
         this.seq = seq;
         this.stamp = stamp;
         this.lens = lens;
+        this.files = new FileReferences(ledger, terminal.name());
     }
 
     /// Rows first, then the bookmarks that depend on their judgement. Says how many rows were odd.
@@ -71,7 +73,7 @@ final class UploadProjection {
         int odd = 0;
         for (Row one : reading.rows()) {
             switch (one) {
-                case Row.Read(Record record) -> keep(reading, record);
+                case Row.Read(Record record) -> keep(reading, files.whole(record));
                 case Row.Odd(Bytes line, String why) -> {
                     quarantine(reading, line, why);
                     odd++;

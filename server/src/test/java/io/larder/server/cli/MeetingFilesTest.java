@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -49,8 +50,7 @@ class MeetingFilesTest {
     }
 
     private String part(MeetingTerminal terminal, int offset) {
-        byte[] part =
-                Arrays.copyOfRange(file, offset, Math.min(file.length, offset + PART));
+        byte[] part = Arrays.copyOfRange(file, offset, Math.min(file.length, offset + PART));
         return terminal.code(
                 "dev.file.upload.package",
                 Map.of(
@@ -163,6 +163,31 @@ class MeetingFilesTest {
             assertThat(part(terminal, 2 * PART)).isEqualTo(WRONG_FILE);
             start(terminal, "");
             assertThat(part(terminal, 2 * PART)).isEqualTo(WRONG_FILE);
+        }
+    }
+
+    @Test
+    @Conforms({"BEST-060", "BEST-062"})
+    void aPictureIsTakenFromItsFinishedFileAndRefusedWithoutOne() {
+        Map<String, Object> photo =
+                Map.of("userPhotos", List.of(Map.of("pin", "7", "contentFileDialog", ID)));
+        Map<String, Object> empty = Map.of("userPhotos", List.of(Map.of("pin", "7")));
+        try (MeetingBox box = MeetingBox.in(folder)) {
+            MeetingTerminal terminal = box.connect(SERIAL).enter();
+            assertThat(terminal.code("dev.data.upload.userPhoto", empty)).isEqualTo(WRONG_FIELD);
+            assertThat(terminal.code("dev.data.upload.userPhoto", photo)).isEqualTo(WRONG_FILE);
+            start(terminal, "");
+            parts(terminal);
+            assertThat(terminal.code("dev.data.upload.userPhoto", photo)).isEqualTo(WRONG_FILE);
+            end(terminal);
+            assertThat(terminal.code("dev.data.upload.userPhoto", photo)).isEqualTo(OK);
+            assertThat(box.box().fields("photo"))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("\"fileId\":\"" + ID)
+                    .contains("\"size\":10000,\"sha256\":\"" + hex("SHA-256", file));
+            assertThat(box.box().quarantine()).isEmpty();
         }
     }
 

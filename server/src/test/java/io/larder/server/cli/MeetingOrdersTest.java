@@ -71,11 +71,16 @@ class MeetingOrdersTest {
         from.tell(
                 Json.write(
                         Map.of(
-                                "funcId", "dev.cmd.response",
-                                "mid", number,
-                                "code", code,
-                                "message", "said",
-                                "payload", Map.of("params", Map.of("cmdId", number)))));
+                                "funcId",
+                                "dev.cmd.response",
+                                "mid",
+                                number,
+                                "code",
+                                code,
+                                "message",
+                                "said",
+                                "payload",
+                                Map.of("params", Map.of("cmdId", number)))));
     }
 
     /// Lets everything that is under way come out: a heartbeat is answered behind it.
@@ -100,12 +105,12 @@ class MeetingOrdersTest {
                                 "payload",
                                 Map.of("params", Map.of("cmdId", "" + id, "pin", "7"))));
         reply(terminal, number(command), OK);
-        assertThat(box.box().fields("command").getLast()).contains("\"settled\"");
+        assertThat(box.box().fields("commandResult").getLast()).contains("\"settled\"");
 
         long second = query(8);
         assertThat(number(terminal.hear())).isEqualTo("" + second);
         reply(terminal, "" + second, "D01E0001");
-        assertThat(box.box().fields("command").getLast())
+        assertThat(box.box().fields("commandResult").getLast())
                 .contains("\"failed\"")
                 .contains("said");
     }
@@ -165,7 +170,7 @@ class MeetingOrdersTest {
         settle(back);
         assertThat(number(back.hear())).isEqualTo("settle");
         reply(back, "" + id, OK);
-        assertThat(box.box().fields("command").getLast()).contains("\"settled\"");
+        assertThat(box.box().fields("commandResult").getLast()).contains("\"settled\"");
         assertThat(back.unheard()).isEmpty();
     }
 

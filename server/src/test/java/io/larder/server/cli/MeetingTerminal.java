@@ -1,6 +1,6 @@
 package io.larder.server.cli;
 
-import io.larder.crypto.BestDigest;
+import io.larder.crypto.TerminalDigest;
 import io.larder.server.exchange.meeting.MeetingSession;
 import io.larder.server.exchange.meeting.Reception;
 import io.larder.server.exchange.meeting.Speaker;
@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// A meeting terminal on one connection without a socket: what it asks, and what it is told.
 final class MeetingTerminal implements Speaker {
     static final String PRODUCT = "5d9b11e1a3f448ae81f9f920e976d852";
-    static final String KEY = BestDigest.ofDeviceKey("123456", PRODUCT);
+    static final String KEY = TerminalDigest.ofDeviceKey("123456", PRODUCT);
 
     private static final int PATIENCE_SECONDS = 30;
 

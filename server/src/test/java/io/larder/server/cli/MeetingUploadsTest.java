@@ -284,7 +284,7 @@ class MeetingUploadsTest {
             MeetingTerminal terminal = box.connect(SERIAL).enter();
             for (String funcId : List.of("dev.report", "dev.system.sync.time", "dev.heartbeat")) {
                 String said = Json.write(terminal.ask(funcId, Map.of()));
-                assertThat(said).doesNotContainPattern(":(\\d|true|false|null)[^\"]");
+                assertThat(said).doesNotContainPattern("\":(\\d|true|false|null)");
             }
         }
     }

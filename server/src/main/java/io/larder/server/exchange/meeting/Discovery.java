@@ -42,8 +42,7 @@ public final class Discovery {
     private final BoxClock clock;
     private final MeetingSettings settings;
     private final Nonces nonces =
-            new Nonces(
-                    MeetingLimits.NONCES, MeetingLimits.TOLERANCE.multipliedBy(2).toMillis());
+            new Nonces(MeetingLimits.NONCES, MeetingLimits.TOLERANCE.multipliedBy(2).toMillis());
 
     public Discovery(Terminals terminals, Seal seal, BoxClock clock, MeetingSettings settings) {
         this.terminals = terminals;
@@ -124,7 +123,7 @@ public final class Discovery {
                                     Fault.NOT_ADMITTED, "no secret key is known for this terminal"))
                     : Optional.empty();
         }
-        String right = md5(serial.text() + nonce + query.text("timestamp", "") + key.get());
+        String right = sign(serial.text(), nonce, query.text("timestamp", ""), key.get());
         String sign = query.text("sign", "").toLowerCase(Locale.ROOT);
         return MessageDigest.isEqual(right.getBytes(UTF_8), sign.getBytes(UTF_8))
                 ? Optional.empty()
@@ -140,7 +139,9 @@ public final class Discovery {
                 .or(() -> settings.secretKey().map(Secret::reveal));
     }
 
-    private static String md5(String text) {
+    /// What a question is signed with.
+    static String sign(String serial, String nonce, String timestamp, String secretKey) {
+        String text = serial + nonce + timestamp + secretKey;
         try {
             MessageDigest md5 = MessageDigest.getInstance("MD5");
             return HexFormat.of().formatHex(md5.digest(text.getBytes(UTF_8)));

@@ -12,6 +12,7 @@ import io.larder.storage.LedgerReader;
 import io.larder.storage.Projection;
 import io.larder.storage.Store;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,7 +29,12 @@ final class FileUploads {
     private final BoxClock clock;
     private final int mostBytes;
 
-    FileUploads(Store store, Projection projection, Terminals terminals, BoxClock clock, int mostBytes) {
+    FileUploads(
+            Store store,
+            Projection projection,
+            Terminals terminals,
+            BoxClock clock,
+            int mostBytes) {
         this.store = store;
         this.projection = projection;
         this.terminals = terminals;
@@ -46,10 +52,8 @@ final class FileUploads {
                             : start.size() == 0
                                     ? new Said.Not(Fault.WRONG_FIELD, "a file has no bytes")
                                     : keep.get();
-            case FileStep.Part part ->
-                    with(serial, part.fileId(), file -> part(file, part, keep));
-            case FileStep.End end ->
-                    with(serial, end.fileId(), file -> end(serial, file, keep));
+            case FileStep.Part part -> with(serial, part.fileId(), file -> part(file, part, keep));
+            case FileStep.End end -> with(serial, end.fileId(), file -> end(serial, file, keep));
             case FileStep.Wrong(Fault fault, String why) -> new Said.Not(fault, why);
         };
     }
@@ -89,6 +93,22 @@ final class FileUploads {
         };
     }
 
+    /// Why pictures in these files cannot be taken; empty when all are finished.
+    Optional<Said> missing(Serial serial, List<String> files) {
+        return files.stream()
+                .map(file -> with(serial, file, FileUploads::usable))
+                .filter(said -> !(said instanceof Said.Done))
+                .findFirst();
+    }
+
+    private static Said usable(FileRow file) {
+        return switch (file.state()) {
+            case FINISHED -> Said.done();
+            case OPEN, DAMAGED ->
+                    new Said.Not(Fault.WRONG_FILE, "file " + file.name() + " is not finished");
+        };
+    }
+
     /// Answers by what came of a file so far.
     private Said with(Serial serial, String fileId, Function<FileRow, Said> then) {
         long last = terminals.heard(serial).map(Terminals.Heard::lastSeq).orElse(0L);
@@ -99,8 +119,7 @@ final class FileUploads {
             return find(serial, fileId)
                     .filter(file -> !isExpired(file))
                     .map(then)
-                    .orElseGet(() ->
-                            new Said.Not(Fault.WRONG_FILE, "nobody began file " + fileId));
+                    .orElseGet(() -> new Said.Not(Fault.WRONG_FILE, "nobody began file " + fileId));
         } catch (LedgerException e) {
             projection.reportDamage(e);
             return later();

@@ -91,11 +91,7 @@ public final class MeetingExchange implements Reception {
         this.keeper = new Keeper(parts.intake(), terminals, clock);
         this.files =
                 new FileUploads(
-                        parts.store(),
-                        parts.projector(),
-                        terminals,
-                        clock,
-                        settings.fileBytes());
+                        parts.store(), parts.projector(), terminals, clock, settings.fileBytes());
         this.logIn =
                 new LogIn(
                         new Gate(
@@ -177,6 +173,15 @@ public final class MeetingExchange implements Reception {
                             }
                             case Keeper.Kept.Not(Said said) -> said;
                         });
+    }
+
+    /// The same of a message with pictures. Those that stand in files are taken when the files are
+    /// there, so that nothing is kept that names what never comes; one without any is refused.
+    Said keepPictures(Serial serial, String peer, MeetingCall call, Message message, Bytes text) {
+        Pictures pictures = Pictures.read(call, text);
+        return pictures.fault()
+                .or(() -> files.missing(serial, pictures.files()))
+                .orElseGet(() -> keep(serial, peer, call, message, text));
     }
 
     /// The same of a message about a file that comes in parts.

@@ -198,7 +198,9 @@ final class Session implements MeetingSession {
             }
             case FILE_START, FILE_PACKAGE, FILE_END ->
                     Optional.of(exchange.keepFile(own, peer, call.get(), message, text));
-            case USER, USER_PHOTO, BIO_PHOTO, MULTI_CARD, VERIFY_LOG, VERIFY_PHOTO, OPTION ->
+            case USER_PHOTO, BIO_PHOTO, VERIFY_PHOTO ->
+                    Optional.of(exchange.keepPictures(own, peer, call.get(), message, text));
+            case USER, MULTI_CARD, VERIFY_LOG, OPTION ->
                     Optional.of(exchange.keep(own, peer, call.get(), message, text));
         };
     }
