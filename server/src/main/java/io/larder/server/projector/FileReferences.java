@@ -35,6 +35,7 @@ final class FileReferences {
     /// The content itself was kept when the file was finished.
     private Record with(Record record, FileRow file) {
         Map<String, Object> fields = new LinkedHashMap<>(record.fields());
+        fields.remove(FILE);
         fields.put("size", file.size());
         fields.put("sha256", file.sha256());
         ledger.content(file.sha256())

@@ -175,12 +175,18 @@ public final class MeetingExchange implements Reception {
                         });
     }
 
-    /// The same of a message with pictures. Those that stand in files are taken when the files are
-    /// there, so that nothing is kept that names what never comes; one without any is refused.
-    Said keepPictures(Serial serial, String peer, MeetingCall call, Message message, Bytes text) {
-        Pictures pictures = Pictures.read(call, text);
-        return pictures.fault()
-                .or(() -> files.missing(serial, pictures.files()))
+    /// The same of a message whose elements state something. Pictures that stand in files are taken
+    /// when the files are there, so that nothing is kept that names what never comes.
+    Said keepElements(
+            Serial serial,
+            String peer,
+            MeetingCall call,
+            Message message,
+            Bytes text,
+            boolean pictures) {
+        Elements elements = Elements.read(call, text);
+        return elements.fault(pictures)
+                .or(() -> files.missing(serial, elements.files()))
                 .orElseGet(() -> keep(serial, peer, call, message, text));
     }
 

@@ -8,21 +8,22 @@ import io.larder.server.record.Upload;
 import java.util.List;
 import java.util.Optional;
 
-/// What is to be known of a message with pictures before it is kept.
-record Pictures(List<Row> rows) {
+/// What is to be known of an upload before it is kept: what it states, element by element.
+record Elements(List<Row> rows) {
     private static final String FILE = "fileId";
 
-    static Pictures read(MeetingCall call, Bytes text) {
+    static Elements read(MeetingCall call, Bytes text) {
         Upload upload = new Upload(MeetingTables.METHOD, call.funcId(), "", text);
-        return new Pictures(MeetingTables.read(upload).rows());
+        return new Elements(MeetingTables.read(upload).rows());
     }
 
-    /// Why nothing in it can be used; empty when something can.
-    Optional<Said> fault() {
+    /// Why there is nothing to keep; empty when there is something. What cannot be understood is
+    /// kept for a person to look at, but a picture that is not there is nothing.
+    Optional<Said> fault(boolean pictures) {
         if (rows.isEmpty()) {
-            return Optional.of(new Said.Not(Fault.WRONG_FIELD, "there are no pictures"));
+            return Optional.of(new Said.Not(Fault.WRONG_FIELD, "there are no elements"));
         }
-        return rows.stream().allMatch(Row.Odd.class::isInstance)
+        return pictures && rows.stream().allMatch(Row.Odd.class::isInstance)
                 ? rows.stream()
                         .map(Row.Odd.class::cast)
                         .findFirst()
