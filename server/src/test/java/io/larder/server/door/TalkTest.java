@@ -38,10 +38,15 @@ class TalkTest {
                 RawWebSocket terminal = RawWebSocket.connect(door.door().port())) {
             assertThat(terminal.upgrade("/best?x=1", "Sec-WebSocket-Protocol: a, b\r\n"))
                     .isEqualTo(
-                            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
-                                    + "Connection: Upgrade\r\n"
-                                    + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
-                                    + "Sec-WebSocket-Protocol: a\r\n\r\n");
+                            String.join(
+                                    "\r\n",
+                                    "HTTP/1.1 101 Switching Protocols",
+                                    "Upgrade: websocket",
+                                    "Connection: Upgrade",
+                                    "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+                                    "Sec-WebSocket-Protocol: a",
+                                    "",
+                                    ""));
         }
     }
 

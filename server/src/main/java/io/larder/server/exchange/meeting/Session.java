@@ -199,15 +199,10 @@ final class Session implements MeetingSession {
             case FILE_START, FILE_PACKAGE, FILE_END ->
                     Optional.of(exchange.keepFile(own, peer, call.get(), message, text));
             case USER_PHOTO, BIO_PHOTO, VERIFY_PHOTO ->
-                    Optional.of(
-                            exchange.keepElements(
-                                    own, peer, call.get(), message, text, true));
+                    Optional.of(exchange.keepElements(own, peer, call.get(), message, text, true));
             case USER, MULTI_CARD, VERIFY_LOG ->
-                    Optional.of(
-                            exchange.keepElements(
-                                    own, peer, call.get(), message, text, false));
-            case OPTION ->
-                    Optional.of(exchange.keep(own, peer, call.get(), message, text));
+                    Optional.of(exchange.keepElements(own, peer, call.get(), message, text, false));
+            case OPTION -> Optional.of(exchange.keep(own, peer, call.get(), message, text));
         };
     }
 
