@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import io.larder.server.config.Settings;
 import io.larder.server.exchange.meeting.ConnectedTerminals;
+import io.larder.server.exchange.meeting.KeyExchange;
 import io.larder.server.exchange.meeting.MeetingExchange;
 import io.larder.server.record.Serial;
 import io.larder.server.terminal.Terminal;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// An assembled box that receives meeting terminals.
@@ -21,17 +23,33 @@ record MeetingBox(AssembledBox box, ConnectedTerminals connected, MeetingExchang
     }
 
     static MeetingBox of(AssembledBox.Plan plan, String... settings) {
+        return bare(plan, usual(settings), Optional.empty());
+    }
+
+    private static List<String> usual(String... settings) {
         List<String> usual =
                 List.of(
                         "site.zone=+08:00",
                         "terminal.maxRequestsPerSecond=0",
                         "meeting.productId=" + MeetingTerminal.PRODUCT,
                         "meeting.deviceKey=123456");
-        return bare(plan, Stream.concat(usual.stream(), Stream.of(settings)).toList());
+        return Stream.concat(usual.stream(), Stream.of(settings)).toList();
+    }
+
+    /// That exchanges keys.
+    static MeetingBox with(KeyExchange keys, Path data) {
+        return bare(AssembledBox.in(data), usual(), Optional.of(() -> keys));
     }
 
     /// With nothing set but `settings`.
     static MeetingBox bare(AssembledBox.Plan plan, List<String> settings) {
+        return bare(plan, settings, Optional.empty());
+    }
+
+    private static MeetingBox bare(
+            AssembledBox.Plan plan,
+            List<String> settings,
+            Optional<Supplier<KeyExchange>> keys) {
         ConnectedTerminals connected = new ConnectedTerminals();
         AssembledBox box = plan.waking(connected::wake).open();
         MeetingExchange exchange =
@@ -46,7 +64,7 @@ record MeetingBox(AssembledBox box, ConnectedTerminals connected, MeetingExchang
                                 box.clock,
                                 connected,
                                 new Random(11),
-                                Optional.empty()),
+                                keys),
                         MeetingParts.settings(Settings.read(null, Map.of(), settings)));
         return new MeetingBox(box, connected, exchange);
     }

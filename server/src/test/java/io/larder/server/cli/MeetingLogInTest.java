@@ -189,7 +189,7 @@ class MeetingLogInTest {
     }
 
     @Test
-    @Conforms("BEST-021")
+    @Conforms({"BEST-021", "SEC-004"})
     void aConnectionSpeaksForItsOwnTerminalOnly() {
         try (MeetingBox box = MeetingBox.in(folder)) {
             MeetingTerminal terminal = box.connect(SERIAL).enter();

@@ -3,19 +3,26 @@ package io.larder.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.server.conformance.Conforms;
+import io.larder.server.exchange.meeting.KeyExchange;
 import io.larder.server.exchange.meeting.Speaker;
 import io.larder.server.json.Json;
+import io.larder.server.protocol.meeting.Message;
 import io.larder.server.record.Bytes;
 import io.larder.storage.Appended;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
 import io.larder.storage.Intake;
 import io.larder.storage.Refused;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -260,6 +267,84 @@ class MeetingUploadsTest {
                 assertThat(answer.get("mid")).asString().startsWith("m");
             }
             assertThat(terminal.register().get("code")).isEqualTo(OK);
+        }
+    }
+
+    @Test
+    @Conforms("BEST-094")
+    void aModuleExchangesKeysBeforeTheLogIn() {
+        KeyExchange keys =
+                new KeyExchange() {
+                    @Override
+                    public Optional<String> publicKey(String terminalKey) {
+                        return Optional.of("key for " + terminalKey);
+                    }
+
+                    @Override
+                    public Optional<String> factor(String terminalFactor) {
+                        return Optional.of(terminalFactor).filter("right"::equals);
+                    }
+                };
+        try (MeetingBox box = MeetingBox.with(keys, folder)) {
+            MeetingTerminal terminal = box.connect(SERIAL);
+            assertThat(terminal.ask("device.exchange.publicKey", Map.of("publicKey", "AAAA")))
+                    .isEqualTo(
+                            Map.of(
+                                    "funcId",
+                                    "cmd.dev.response",
+                                    "code",
+                                    OK,
+                                    "message",
+                                    "success",
+                                    "mid",
+                                    "m1",
+                                    "payload",
+                                    Map.of("results", Map.of("publicKey", "key for AAAA"))));
+            assertThat(
+                            MeetingTerminal.result(
+                                    terminal.ask(
+                                            "device.exchange.factor", Map.of("factor", "right")),
+                                    "factor"))
+                    .isEqualTo("right");
+            assertThat(terminal.code("device.exchange.factor", Map.of("factor", "wrong")))
+                    .isEqualTo(WRONG_FIELD);
+            assertThat(terminal.closed()).isEqualTo(Speaker.AGAINST_THE_RULES);
+        }
+    }
+
+    @Test
+    @Conforms("BEST-033")
+    void everyFieldOfAReportIsKnownOfTheTerminal() throws Exception {
+        Message said = Message.read(resource("report.json"));
+        try (MeetingBox box = MeetingBox.in(folder)) {
+            MeetingTerminal terminal = box.connect(said.serial()).enter();
+            terminal.ask("dev.report", said.params());
+            Map<String, String> facts = box.facts(said.serial());
+            said.params().keySet().stream()
+                    .filter(name -> !name.equalsIgnoreCase("sn"))
+                    .forEach(name ->
+                            assertThat(facts).containsKey("info." + name.toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    private static Bytes resource(String name) throws IOException {
+        try (InputStream in = MeetingUploadsTest.class.getResourceAsStream("/best/" + name)) {
+            return Bytes.wrap(Objects.requireNonNull(in).readAllBytes());
+        }
+    }
+
+    @Test
+    @Conforms("BEST-071")
+    void aVerificationIsToldApartByItsNumberAtTheTerminal() {
+        try (MeetingBox box = MeetingBox.in(folder)) {
+            MeetingTerminal terminal = box.connect(SERIAL).enter();
+            for (String id : List.of("1", "1", "2")) {
+                assertThat(terminal.code("dev.data.upload.verifyLog", log(id))).isEqualTo(OK);
+            }
+            assertThat(box.box().records("verification").stream().map(row -> row.repeats()))
+                    .containsExactly(1L, 0L);
+            assertThat(terminal.code("dev.data.upload.verifyLog", Map.of("verifyLog", List.of())))
+                    .isEqualTo(WRONG_FIELD);
         }
     }
 
