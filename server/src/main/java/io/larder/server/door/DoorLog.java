@@ -56,6 +56,11 @@ final class DoorLog {
         line(peer, target(line), status + " " + clean(why));
     }
 
+    /// A connection that was closed with a code of WebSocket.
+    void closed(String peer, int code, String why) {
+        line(peer, "connection", "closed " + code + ": " + clean(why));
+    }
+
     /// A connection that ran out of time.
     void cut(String peer, String why) {
         line(peer, "connection", "cut: " + why);

@@ -153,7 +153,7 @@ final class Talk implements Speaker {
 
     /// Closes a connection on which the next frame cannot be found, or must not be read.
     private boolean broken(int code, String why) {
-        door.log().refused(peer, "", code, why);
+        door.log().closed(peer, code, why);
         door.tally().refused().increment();
         end(code, why);
         linger();

@@ -47,9 +47,7 @@ record MeetingBox(AssembledBox box, ConnectedTerminals connected, MeetingExchang
     }
 
     private static MeetingBox bare(
-            AssembledBox.Plan plan,
-            List<String> settings,
-            Optional<Supplier<KeyExchange>> keys) {
+            AssembledBox.Plan plan, List<String> settings, Optional<Supplier<KeyExchange>> keys) {
         ConnectedTerminals connected = new ConnectedTerminals();
         AssembledBox box = plan.waking(connected::wake).open();
         MeetingExchange exchange =

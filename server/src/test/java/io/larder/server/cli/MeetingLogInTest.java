@@ -241,6 +241,16 @@ class MeetingLogInTest {
     }
 
     @Test
+    void nobodyTakesThePlaceOfATerminalThatIsKnownWithoutAKey() {
+        List<String> any = List.of("site.zone=+08:00", "meeting.credentials=any");
+        try (MeetingBox box = MeetingBox.bare(AssembledBox.in(folder), any)) {
+            box.box().get("/iclock/cdata?SN=" + SERIAL + "&options=all&pushver=2.2.14");
+            assertThat(box.connect(SERIAL).register().get("code")).isEqualTo(WRONG_SECRET);
+            assertThat(box.facts(SERIAL)).containsEntry("family", "attendance");
+        }
+    }
+
+    @Test
     void whoDoesNotLogInIsSentAway() {
         try (MeetingBox box = MeetingBox.in(folder)) {
             MeetingTerminal terminal = box.connect(SERIAL);

@@ -115,11 +115,8 @@ final class LogIn {
         Optional<Terminal> terminal = terminals.find(serial);
         if (terminal.isEmpty()) {
             return Optional.of(
-                    projector.isCaughtUp()
-                            ? new Said.Over(
-                                    Fault.NOT_ADMITTED,
-                                    "terminal " + serial + " has not registered")
-                            : reading());
+                    new Said.Over(
+                            Fault.NOT_ADMITTED, "terminal " + serial + " has not registered"));
         }
         Optional<Said> wrong =
                 wrongKey(
@@ -150,15 +147,17 @@ final class LogIn {
 
     private Optional<Said> wrongKey(Serial serial, String product, String key) {
         Map<String, String> facts = terminals.find(serial).map(Terminal::facts).orElse(Map.of());
-        if (facts.isEmpty() && !projector.isCaughtUp()) {
-            return Optional.of(reading());
-        }
         return credentials
                 .refusal(facts, product, key)
                 .map(why -> new Said.Over(Fault.WRONG_SECRET, why));
     }
 
-    private static Optional<Said> missing(Message message, String... names) {
+    /// What a message lacks. While the box reads its records nobody is judged by old ones: what a
+    /// terminal got last may stand in the entries that are still to be read.
+    private Optional<Said> missing(Message message, String... names) {
+        if (!projector.isCaughtUp()) {
+            return Optional.of(reading());
+        }
         for (String name : names) {
             String value = Values.text(message.params(), name);
             if (value.isEmpty() || value.length() > MeetingLimits.FACT_LENGTH) {

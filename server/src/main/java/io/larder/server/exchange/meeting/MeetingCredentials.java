@@ -3,6 +3,7 @@ package io.larder.server.exchange.meeting;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.larder.crypto.Digest;
+import io.larder.server.record.Family;
 import io.larder.server.terminal.Facts;
 import java.security.MessageDigest;
 import java.util.Locale;
@@ -50,9 +51,14 @@ final class MeetingCredentials {
                     ? Optional.empty()
                     : Optional.of("devKey or productId is not the one of this site");
         }
-        return settings.required()
-                ? Optional.of("no device key is known for this terminal")
-                : Optional.empty();
+        if (settings.required()) {
+            return Optional.of("no device key is known for this terminal");
+        }
+        // A stranger must not take the place of a terminal that was let in without any key.
+        String family = facts.getOrDefault(Facts.FAMILY, Family.MEETING.word());
+        return family.equals(Family.MEETING.word())
+                ? Optional.empty()
+                : Optional.of("it is known as a terminal for " + family);
     }
 
     /// What is to be remembered of a terminal that showed its key: where none was given for it,
