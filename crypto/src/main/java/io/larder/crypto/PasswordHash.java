@@ -84,8 +84,12 @@ public final class PasswordHash {
     }
 
     private static byte[] key(Seal seal, String clear, byte[] salt, int iterations) {
-        char[] marked = seal.fingerprint(clear).toCharArray();
-        PBEKeySpec spec = new PBEKeySpec(marked, salt, iterations, KEY_BYTES * 8);
+        return key(seal.fingerprint(clear), salt, iterations);
+    }
+
+    /// PBKDF2-HMAC-SHA256, 32 bytes.
+    static byte[] key(String clear, byte[] salt, int iterations) {
+        PBEKeySpec spec = new PBEKeySpec(clear.toCharArray(), salt, iterations, KEY_BYTES * 8);
         try {
             return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                     .generateSecret(spec)

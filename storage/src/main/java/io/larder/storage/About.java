@@ -16,6 +16,11 @@ final class About {
         return text("content " + sha256);
     }
 
+    /// A part of a file that came piece by piece, by the entry that brought it.
+    static byte[] part(long seq) {
+        return text("part " + seq);
+    }
+
     static byte[] fields(Position record) {
         return text("fields " + record);
     }

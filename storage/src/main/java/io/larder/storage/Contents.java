@@ -8,13 +8,14 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// The bytes that records are about (pictures, templates), each once, by their SHA-256 in hex. A
 /// file of its own beside the ledger: it is never copied, never built again, and what is in it is
 /// on the medium before the ledger says so, because the journal lets go of old uploads.
 ///
 /// ```
-/// DIR/contents.db    content(sha256, bytes, lasting, seq, closed)
+/// DIR/contents.db    content(sha256, bytes, lasting, seq, closed), part: see [Parts]
 /// ```
 ///
 /// `lasting` is 1 for what the site needs for as long as it is used, 0 for what may go when it is
@@ -31,6 +32,7 @@ final class Contents implements AutoCloseable {
     private final Veil veil;
 
     private final Map<String, Kept> waiting = new LinkedHashMap<>();
+    private final Parts parts = new Parts();
     private Connection connection;
 
     /// All bytes in the file, counted once and then along; [#UNKNOWN] until somebody asks.
@@ -80,6 +82,8 @@ final class Contents implements AutoCloseable {
                         "ALTER TABLE content ADD COLUMN closed INTEGER NOT NULL DEFAULT 0");
                 Sql.run(connection, "PRAGMA user_version=1");
             }
+            Sql.run(connection, Parts.TABLE);
+            Sql.run(connection, Parts.INDEX);
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -184,9 +188,50 @@ final class Contents implements AutoCloseable {
                 .flatMap(found -> found);
     }
 
+    /// What waits or is kept under this SHA-256 in hex.
+    Optional<byte[]> find(String sha256) {
+        Kept kept = waiting.get(sha256);
+        if (kept != null) {
+            return Optional.of(kept.bytes);
+        }
+        try (Statements statements = new Statements(connection)) {
+            return stored(statements, veil, sha256);
+        } catch (SQLException e) {
+            throw Sql.failure("find a content in " + file, e);
+        }
+    }
+
+    /// The parts of files that are not whole yet.
+    Parts parts() {
+        return parts;
+    }
+
+    /// The file whose parts came since entry `began`, if it is whole.
+    Optional<byte[]> assembled(long began, int size) {
+        try (Statements statements = new Statements(connection)) {
+            return Parts.assembled(statements, veil, began, size);
+        } catch (SQLException e) {
+            throw Sql.failure("put a file together from " + file, e);
+        }
+    }
+
+    /// Drops the parts of files that began before the entry that `first` gives, if any parts came
+    /// since this was done last.
+    void dropParts(LongSupplier first) {
+        if (!parts.hasChanged()) {
+            return;
+        }
+        try (Statements statements = new Statements(connection)) {
+            Parts.drop(statements, first.getAsLong());
+        } catch (SQLException e) {
+            throw Sql.failure("drop parts from " + file, e);
+        }
+    }
+
     /// Bytes that wait for [#commit], in memory.
     long waitingBytes() {
-        return waiting.values().stream().mapToLong(kept -> kept.bytes.length).sum();
+        return parts.waitingBytes()
+                + waiting.values().stream().mapToLong(kept -> kept.bytes.length).sum();
     }
 
     /// Takes something to keep; on the medium after [#commit].
@@ -199,7 +244,7 @@ final class Contents implements AutoCloseable {
 
     /// Puts what waits on the medium. When the file turns out to be damaged, a new one takes it.
     void commit() {
-        if (waiting.isEmpty()) {
+        if (waiting.isEmpty() && parts.isEmpty()) {
             return;
         }
         try {
@@ -212,7 +257,7 @@ final class Contents implements AutoCloseable {
                 replace();
                 write();
             }
-            waiting.clear();
+            forget();
         } catch (SQLException e) {
             throw Sql.failure("keep contents in " + file, e);
         }
@@ -230,6 +275,7 @@ final class Contents implements AutoCloseable {
         long[] more = new long[1];
         try (Statements statements = new Statements(connection)) {
             waiting.forEach((sha256, kept) -> more[0] += write(statements, sha256, kept));
+            parts.write(statements, veil);
             connection.commit();
             held = held == UNKNOWN ? UNKNOWN : held + more[0];
         } finally {
@@ -271,6 +317,7 @@ final class Contents implements AutoCloseable {
     /// Forgets what waits.
     void forget() {
         waiting.clear();
+        parts.forget();
     }
 
     /// All bytes in the file; a damaged one is put aside.

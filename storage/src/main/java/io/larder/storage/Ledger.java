@@ -73,7 +73,15 @@ public final class Ledger implements AutoCloseable {
                             "ALTER TABLE holding ADD COLUMN mark TEXT NOT NULL DEFAULT 'NONE'"),
                     List.of(
                             "ALTER TABLE record ADD COLUMN closed INTEGER NOT NULL DEFAULT 0",
-                            "ALTER TABLE quarantine ADD COLUMN closed INTEGER NOT NULL DEFAULT 0"));
+                            "ALTER TABLE quarantine ADD COLUMN closed INTEGER NOT NULL DEFAULT 0"),
+                    List.of(
+                            "CREATE TABLE file(subject TEXT NOT NULL, name TEXT NOT NULL,"
+                                    + " began INTEGER NOT NULL, size INTEGER NOT NULL,"
+                                    + " checksum TEXT NOT NULL, received INTEGER NOT NULL,"
+                                    + " touched INTEGER NOT NULL, state TEXT NOT NULL,"
+                                    + " sha256 TEXT NOT NULL,"
+                                    + " PRIMARY KEY(subject, name)) WITHOUT ROWID",
+                            "CREATE INDEX file_open ON file(began) WHERE state = 'OPEN'"));
 
     private final Path file;
     private final Connection connection;

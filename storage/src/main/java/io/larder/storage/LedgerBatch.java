@@ -34,6 +34,11 @@ public final class LedgerBatch implements AutoCloseable {
         return new SiteTable(statements);
     }
 
+    /// The files that come in parts, to read and to change.
+    public FileTable files() {
+        return new FileTable(statements, contents);
+    }
+
     /// What is known under a natural key, oldest first.
     public List<LedgerRow.Known> known(String subject, String source, String key) {
         return statements.ask(
@@ -280,6 +285,11 @@ public final class LedgerBatch implements AutoCloseable {
         contents.keep(sha256, bytes, lasting, seq);
     }
 
+    /// The bytes that were kept under this SHA-256 in hex, in this batch or before.
+    public Optional<byte[]> content(String sha256) {
+        return contents.find(sha256);
+    }
+
     /// Bytes to keep that this batch holds in memory until it is committed.
     public long keptBytes() {
         return contents.waitingBytes();
@@ -292,6 +302,8 @@ public final class LedgerBatch implements AutoCloseable {
         statements.run("UPDATE progress SET applied = ?", applied);
         try {
             connection.commit();
+            // Last: a ledger that a power cut takes back would need them again.
+            contents.dropParts(() -> files().firstOpen().orElse(applied + 1));
         } catch (SQLException e) {
             throw Sql.failure("commit up to entry " + applied, e);
         }

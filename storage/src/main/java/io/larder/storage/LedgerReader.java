@@ -52,6 +52,11 @@ public final class LedgerReader implements AutoCloseable {
         return new SiteView(statements);
     }
 
+    /// The files that come in parts, to look at.
+    public FileView files() {
+        return new FileView(statements);
+    }
+
     /// As [#open(Path, Veil)], where nothing is closed.
     public static LedgerReader open(Path file) {
         return open(file, Veil.NONE);

@@ -11,17 +11,22 @@ import io.larder.server.config.Settings;
 import io.larder.server.console.CommandDesk;
 import io.larder.server.console.Console;
 import io.larder.server.console.ContentDesk;
+import io.larder.server.console.CredentialDesk;
 import io.larder.server.console.Operations;
 import io.larder.server.console.PeopleDesk;
 import io.larder.server.console.SiteDesk;
 import io.larder.server.console.TerminalDesk;
 import io.larder.server.door.DoorClock;
 import io.larder.server.door.DoorSettings;
+import io.larder.server.door.Talks;
 import io.larder.server.door.TerminalDoor;
 import io.larder.server.door.WakeUp;
 import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.exchange.Takers;
+import io.larder.server.exchange.meeting.ConnectedTerminals;
+import io.larder.server.exchange.meeting.Discovery;
+import io.larder.server.exchange.meeting.MeetingExchange;
 import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
 import io.larder.server.projector.Room;
@@ -43,6 +48,7 @@ import io.larder.storage.Store;
 import io.larder.storage.disk.Folder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -69,6 +75,7 @@ final class Box implements AutoCloseable {
     private final Store store;
     private final StringJoiner ready = new StringJoiner(" ", "ready ", "");
     private final Terminals terminals = new Terminals();
+    private final ConnectedTerminals connected = new ConnectedTerminals();
     private @Nullable Projector projector;
     private @Nullable Site site;
     private @Nullable Commands commands;
@@ -122,6 +129,9 @@ final class Box implements AutoCloseable {
             SessionKeys keys = sessionKeys(settings, clock);
             door(
                     BoxParts.door(settings, shown),
+                    MeetingParts.talks(
+                            settings, meetings(settings, admission, started, commanding, clock)),
+                    new Discovery(terminals, seal, clock, MeetingParts.settings(settings)),
                     new Exchange(
                             store.journal(),
                             terminals,
@@ -144,6 +154,7 @@ final class Box implements AutoCloseable {
                                 store, started, terminals, admission, clock, () -> relays.get()),
                         new CommandDesk(store, commanding),
                         new TerminalDesk(store, started, terminals, clock),
+                        new CredentialDesk(store, started, terminals, clock, seal),
                         new SiteDesk(
                                 store,
                                 traffic.site().site(),
@@ -230,11 +241,35 @@ final class Box implements AutoCloseable {
         return new Traffic(commanding, orders.dispatch(), known);
     }
 
-    private void door(DoorSettings settings, Exchange exchange) {
+    private MeetingExchange meetings(
+            Settings settings,
+            Admission admission,
+            Projector started,
+            Commands commanding,
+            BoxClock clock) {
+        return new MeetingExchange(
+                new MeetingExchange.Parts(
+                        store,
+                        store.journal(),
+                        terminals,
+                        admission,
+                        started,
+                        commanding,
+                        clock,
+                        connected,
+                        new SecureRandom(),
+                        Optional.empty()),
+                MeetingParts.settings(settings));
+    }
+
+    private void door(
+            DoorSettings settings, Optional<Talks> talks, Discovery discovery, Exchange exchange) {
         TerminalDoor door =
                 TerminalDoor.open(
                         settings,
-                        exchange::handle,
+                        request ->
+                                discovery.answer(request).orElseGet(() -> exchange.handle(request)),
+                        talks,
                         new DoorClock(InstantSource.system(), System::nanoTime));
         parts.push(door::close);
         if (settings.port() != DoorSettings.NO_PORT) {
@@ -246,11 +281,12 @@ final class Box implements AutoCloseable {
 
     private Consumer<Serial> wakeUp(Settings settings, BoxClock clock) throws IOException {
         if (!settings.get(Keys.WAKE_UP)) {
-            return _ -> {};
+            return connected::wake;
         }
         WakeUp wakeUp = WakeUp.open(settings.get(Keys.WAKE_UP_PORT));
         parts.push(wakeUp::close);
-        return CommandParts.waking(wakeUp, terminals, clock);
+        Consumer<Serial> polling = CommandParts.waking(wakeUp, terminals, clock);
+        return polling.andThen(connected::wake);
     }
 
     private void console(Path data, Settings settings, TlsKey shown, Console.Desks desks)

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             CommandsCommand.class,
             AdjustCommand.class,
             IdentityCommand.class,
+            CredentialsCommand.class,
             ExportCommand.class,
             SiteCommand.class,
             PeopleCommand.class,

@@ -1,11 +1,17 @@
 package io.larder.server.door;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /// What all connections of one door share.
 record DoorContext(
-        DoorLimits limits, Handler handler, DoorClock clock, Guard guard, BodyBudget budget) {
+        DoorLimits limits,
+        Handler handler,
+        Optional<Talks> talks,
+        DoorClock clock,
+        Guard guard,
+        BodyBudget budget) {
     /// Who watches over the connections of all its ports.
     record Guard(Watch watch, Turnstile turnstile, DoorLog log, Tally tally) {
         static Guard of(DoorLimits.Crowd crowd, LongSupplier nanos, DoorLog log) {
@@ -20,10 +26,16 @@ record DoorContext(
         }
     }
 
-    static DoorContext of(DoorLimits limits, Handler handler, DoorClock clock, DoorLog log) {
+    static DoorContext of(
+            DoorLimits limits,
+            Handler handler,
+            Optional<Talks> talks,
+            DoorClock clock,
+            DoorLog log) {
         return new DoorContext(
                 limits,
                 handler,
+                talks,
                 clock,
                 Guard.of(limits.crowd(), clock.nanos(), log),
                 new BodyBudget(limits.sizes().budget(), limits.times().budgetWait()));

@@ -28,25 +28,30 @@ public final class TerminalDoor implements AutoCloseable {
 
     /// Listens from now on; throws `UncheckedIOException` when an address cannot be had.
     public static TerminalDoor open(DoorSettings settings, Handler handler, DoorClock clock) {
+        return open(settings, handler, Optional.empty(), clock);
+    }
+
+    /// The same, with WebSocket for `talks`.
+    public static TerminalDoor open(
+            DoorSettings settings, Handler handler, Optional<Talks> talks, DoorClock clock) {
         System.Logger logger = System.getLogger(TerminalDoor.class.getName());
-        return open(settings, handler, clock, Passage.none(), logger);
+        return open(settings, handler, talks, clock, logger);
     }
 
     static TerminalDoor open(
             DoorSettings settings,
             Handler handler,
+            Optional<Talks> talks,
             DoorClock clock,
-            Passage passage,
             System.Logger logger) {
         DoorLog log = new DoorLog(logger, clock.nanos());
-        DoorContext context = DoorContext.of(settings.limits(), handler, clock, log);
+        DoorContext context = DoorContext.of(settings.limits(), handler, talks, clock, log);
         List<WebServer> servers = new ArrayList<>();
         int port = NONE;
         int tlsPort = NONE;
         try {
             if (settings.port() != DoorSettings.NO_PORT) {
-                WebServerConfig.Builder plain =
-                        builder(settings, context, passage, Optional.empty());
+                WebServerConfig.Builder plain = builder(settings, context, Optional.empty());
                 DoorLimits.Crowd crowd = settings.limits().crowd();
                 plain.maxTcpConnections(crowd.open() + crowd.refusals());
                 port = listen(servers, plain, settings.host(), settings.port());
@@ -56,7 +61,7 @@ public final class TerminalDoor implements AutoCloseable {
                 Visitors visitors =
                         new Visitors(context.guard(), settings.limits().times(), Optional.empty());
                 WebServerConfig.Builder covered =
-                        builder(settings, context, passage, Optional.of(visitors))
+                        builder(settings, context, Optional.of(visitors))
                                 .tls(TlsPort.tls(tls.context(), visitors));
                 tlsPort = listen(servers, covered, settings.host(), tls.port());
             }
@@ -85,10 +90,7 @@ public final class TerminalDoor implements AutoCloseable {
     /// No services are discovered: a second selector on the class path would change how Helidon
     /// treats silent connections, see [TerminalSelector].
     private static WebServerConfig.Builder builder(
-            DoorSettings settings,
-            DoorContext context,
-            Passage passage,
-            Optional<Visitors> visitors) {
+            DoorSettings settings, DoorContext context, Optional<Visitors> visitors) {
         DoorLimits limits = settings.limits();
         WebServerConfig.Builder builder =
                 WebServer.builder()
@@ -98,8 +100,7 @@ public final class TerminalDoor implements AutoCloseable {
                         .protocolsDiscoverServices(false)
                         .shutdownGracePeriod(limits.times().shutdown())
                         .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-                        .addConnectionSelector(new TerminalSelector(context, passage, visitors));
-        passage.routing().accept(builder);
+                        .addConnectionSelector(new TerminalSelector(context, visitors));
         return builder;
     }
 

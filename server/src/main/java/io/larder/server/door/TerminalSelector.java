@@ -9,17 +9,14 @@ import java.util.Set;
 
 /// Claims every connection of the listener unseen. It must be the only selector there: with two,
 /// Helidon 4.3.1 reads the first bytes itself to choose between them, without any deadline, and a
-/// client that connects and says nothing would hold its thread for ever. What is not for us is
-/// passed on later, see [Passage].
+/// client that connects and says nothing would hold its thread for ever.
 final class TerminalSelector implements ServerConnectionSelector {
     private final DoorContext door;
-    private final Passage passage;
     private final Optional<Visitors> visitors;
 
     /// `visitors` are those of a listener with TLS.
-    TerminalSelector(DoorContext door, Passage passage, Optional<Visitors> visitors) {
+    TerminalSelector(DoorContext door, Optional<Visitors> visitors) {
         this.door = door;
-        this.passage = passage;
         this.visitors = visitors;
     }
 
@@ -40,6 +37,6 @@ final class TerminalSelector implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new TerminalConnection(door, passage, context, visitors);
+        return new TerminalConnection(door, context, visitors);
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// Which uploads may lie in the clear. Whatever is not known to be harmless can carry a password, a
 /// template or a picture and is sealed; records of money and hours are not, so that no key has to
 /// be there for them.
-final class Confidential {
+public final class Confidential {
     /// Purchases, top-ups, subsidies and what they were for (PROTOCOL.md 2.1).
     private static final Set<String> CANTEEN =
             Set.of(
@@ -50,8 +50,13 @@ final class Confidential {
                 || switch (upload.family()) {
                     case CANTEEN -> !isHarmless(upload, CANTEEN);
                     case ATTENDANCE -> !isHarmless(upload, ATTENDANCE);
-                    case MEETING -> !MEETING.contains(name(wire.target()));
+                    case MEETING -> isSecretMessage(wire.target());
                 };
+    }
+
+    /// Whether a message of a meeting terminal is to be sealed, by its `funcId`.
+    public static boolean isSecretMessage(String function) {
+        return !MEETING.contains(function);
     }
 
     private static boolean isHarmless(Request.Upload upload, Set<String> tables) {
@@ -63,12 +68,5 @@ final class Confidential {
 
     private static boolean isPlainReply(Bytes body) {
         return body.length() <= REPLY_BYTES && PLAIN_REPLY.matcher(body.asLatin1()).matches();
-    }
-
-    /// The last part of the path.
-    private static String name(String target) {
-        int query = target.indexOf('?');
-        String path = query < 0 ? target : target.substring(0, query);
-        return path.substring(path.lastIndexOf('/') + 1);
     }
 }

@@ -49,6 +49,7 @@ final class UploadProjection {
     private final Draft.Stamp stamp;
     private final boolean secret;
     private final Lens lens;
+    private final FileReferences files;
     private int row;
 
     /// True once a row was something that is not in the ledger yet.
@@ -77,6 +78,7 @@ final class UploadProjection {
         this.stamp = stamp;
         this.secret = secret;
         this.lens = lens;
+        this.files = new FileReferences(ledger, terminal.name());
     }
 
     /// Rows first, then the bookmarks that depend on their judgement. Says how many rows were odd.
@@ -84,7 +86,7 @@ final class UploadProjection {
         int odd = 0;
         for (Row one : reading.rows()) {
             switch (one) {
-                case Row.Read(Record record) -> keep(reading, record);
+                case Row.Read(Record record) -> keep(reading, files.whole(record));
                 case Row.Odd(Bytes line, String why) -> {
                     quarantine(reading, line, why);
                     odd++;

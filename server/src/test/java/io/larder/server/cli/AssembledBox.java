@@ -19,6 +19,7 @@ import io.larder.server.projector.Understanding;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Bytes;
+import io.larder.server.record.Serial;
 import io.larder.server.site.CardSharing;
 import io.larder.server.site.PeopleCopies;
 import io.larder.server.site.Provisioning;
@@ -49,6 +50,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -72,6 +74,7 @@ final class AssembledBox implements AutoCloseable {
         private UnaryOperator<Intake> intake = UnaryOperator.identity();
         private Admission.Policy policy = Admission.Policy.OPEN;
         private FileService files = new FileService(_ -> Optional.empty(), _ -> false);
+        private Consumer<Serial> wakeUp = _ -> {};
         private int segments = 8;
         private long contentBytes = Long.MAX_VALUE;
         private int boot = 1;
@@ -103,6 +106,12 @@ final class AssembledBox implements AutoCloseable {
 
         Plan files(FileService other) {
             files = other;
+            return this;
+        }
+
+        /// Who is told that something waits for a terminal.
+        Plan waking(Consumer<Serial> other) {
+            wakeUp = other;
             return this;
         }
 
@@ -140,6 +149,7 @@ final class AssembledBox implements AutoCloseable {
     final AtomicLong taken = new AtomicLong(Long.MAX_VALUE);
 
     final Store store;
+    final Intake intake;
     final Projector projector;
     final Admission admission;
     final Commands commands;
@@ -159,6 +169,7 @@ final class AssembledBox implements AutoCloseable {
         clock = new BoxClock(now::get, nanos::get, plan.boot);
         store = Store.open(plan.data, new JournalSettings(64 * 1024, plan.segments, 1 << 20, true));
         Journal journal = store.journal();
+        intake = plan.intake.apply(journal);
         projector =
                 Projector.start(
                         store,
@@ -177,19 +188,11 @@ final class AssembledBox implements AutoCloseable {
                         new Guards(
                                 settings.get(Keys.POWERFUL),
                                 new ClearSafety(store, terminals, taken::get)),
-                        _ -> {},
+                        plan.wakeUp,
                         new Random(7));
         commands.findContents(new StoredContents(store));
         SiteParts parts =
-                new SiteParts(
-                        store,
-                        plan.intake.apply(journal),
-                        projector,
-                        terminals,
-                        commands,
-                        clock,
-                        SEAL,
-                        settings);
+                new SiteParts(store, intake, projector, terminals, commands, clock, SEAL, settings);
         site = parts.site();
         provisioning = parts.provisioning();
         cardSharing = parts.cardSharing();
@@ -197,7 +200,7 @@ final class AssembledBox implements AutoCloseable {
         keys = BoxParts.sessionKeys(settings, clock);
         exchange =
                 new Exchange(
-                        plan.intake.apply(journal),
+                        intake,
                         terminals,
                         admission,
                         projector,

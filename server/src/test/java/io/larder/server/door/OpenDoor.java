@@ -18,25 +18,25 @@ record OpenDoor(TerminalDoor door, FakeExchange exchange, RecordingLogger log)
     private static final TlsKey KEY = TlsKey.generate(List.of("localhost"));
 
     static OpenDoor with(DoorLimits limits, FakeExchange exchange) {
-        return with(limits, exchange, Passage.none());
+        return with(limits, exchange, Optional.empty());
     }
 
-    static OpenDoor with(DoorLimits limits, FakeExchange exchange, Passage passage) {
+    static OpenDoor with(DoorLimits limits, FakeExchange exchange, Optional<Talks> talks) {
         RecordingLogger log = new RecordingLogger();
         DoorClock clock = new DoorClock(() -> NOW, System::nanoTime);
         DoorSettings settings = new DoorSettings("127.0.0.1", 0, limits);
         return new OpenDoor(
-                TerminalDoor.open(settings, exchange, clock, passage, log), exchange, log);
+                TerminalDoor.open(settings, exchange, talks, clock, log), exchange, log);
     }
 
     /// With TLS on a second port.
-    static OpenDoor covered(DoorLimits limits, FakeExchange exchange, Passage passage) {
+    static OpenDoor covered(DoorLimits limits, FakeExchange exchange, Optional<Talks> talks) {
         RecordingLogger log = new RecordingLogger();
         DoorClock clock = new DoorClock(() -> NOW, System::nanoTime);
         Optional<DoorTls> tls = Optional.of(covering());
         DoorSettings settings = new DoorSettings("127.0.0.1", 0, limits, tls);
         return new OpenDoor(
-                TerminalDoor.open(settings, exchange, clock, passage, log), exchange, log);
+                TerminalDoor.open(settings, exchange, talks, clock, log), exchange, log);
     }
 
     static DoorTls covering() {

@@ -3,9 +3,6 @@ package io.larder.server.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.larder.server.conformance.Conforms;
 import io.larder.server.protocol.Answer;
 import io.larder.server.record.Bytes;
@@ -32,7 +29,7 @@ class TlsDoorTest {
             Bytes.wrap(new byte[] {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3, 7, 7, 7});
 
     private static OpenDoor open(DoorLimits limits) {
-        return OpenDoor.covered(limits, FakeExchange.idle(), Passage.none());
+        return OpenDoor.covered(limits, FakeExchange.idle(), Optional.empty());
     }
 
     @Test
@@ -140,7 +137,8 @@ class TlsDoorTest {
                         limits,
                         Optional.of(OpenDoor.covering()));
         FakeExchange exchange = new FakeExchange(_ -> huge);
-        try (TerminalDoor door = TerminalDoor.open(settings, exchange, fast, Passage.none(), log);
+        try (TerminalDoor door =
+                        TerminalDoor.open(settings, exchange, Optional.empty(), fast, log);
                 RawClient client = new RawClient(new OpenDoor(door, exchange, log).tlsSocket())) {
             client.send(POLL);
             assertThat(log.await(1))
@@ -249,22 +247,15 @@ class TlsDoorTest {
     }
 
     @Test
-    void whatIsHelidonsIsReachedOverTlsToo() throws IOException {
-        Passage best =
-                new Passage(
-                        List.of("/best"),
-                        Optional.of(
-                                Http1ConnectionSelector.builder()
-                                        .config(Http1Config.create())
-                                        .build()),
-                        server ->
-                                server.routing(
-                                        HttpRouting.builder()
-                                                .get("/best", (_, out) -> out.send("helidon"))));
-        try (OpenDoor door = OpenDoor.covered(Limits.patient(), FakeExchange.idle(), best);
-                RawClient client = door.tlsClient()) {
-            client.send("GET /best HTTP/1.1\r\nHost: h\r\n\r\n");
-            assertThat(client.reply().body()).isEqualTo("helidon");
+    void meetingTerminalsTalkOverTlsToo() throws IOException {
+        Talks talks = new Talks("/best", new FakeReception());
+        try (OpenDoor door =
+                        OpenDoor.covered(
+                                Limits.patient(), FakeExchange.idle(), Optional.of(talks));
+                RawWebSocket terminal = RawWebSocket.connect(door.tlsSocket())) {
+            terminal.upgrade("/best", "");
+            terminal.say("{\"a\":\"1\"}");
+            assertThat(terminal.next().text()).isEqualTo("{\"a\":\"1\"}");
         }
     }
 
