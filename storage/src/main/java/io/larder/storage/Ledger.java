@@ -70,7 +70,15 @@ public final class Ledger implements AutoCloseable {
                             "CREATE INDEX item_need ON item(need)",
                             "CREATE INDEX holding_item ON holding(kind, key)",
                             "CREATE INDEX item_lead ON item(lead) WHERE lead <> ''",
-                            "ALTER TABLE holding ADD COLUMN mark TEXT NOT NULL DEFAULT 'NONE'"));
+                            "ALTER TABLE holding ADD COLUMN mark TEXT NOT NULL DEFAULT 'NONE'"),
+                    List.of(
+                            "ALTER TABLE item ADD COLUMN until TEXT NOT NULL DEFAULT ''",
+                            "CREATE INDEX record_meeting ON record("
+                                    + LedgerReader.MEETING_OF
+                                    + ", "
+                                    + LedgerReader.TIME_OF
+                                    + ") WHERE "
+                                    + LedgerReader.IS_VERIFICATION));
 
     private final Path file;
     private final Connection connection;

@@ -132,7 +132,7 @@ final class Box implements AutoCloseable {
                         new SiteDesk(
                                 store,
                                 traffic.site().site(),
-                                Hearing.of(settings.get(Keys.SHARING), Takers::of)),
+                                Hearing.of(settings.get(Keys.SHARING), Takers::of, clock::now)),
                         new PeopleDesk(traffic.site().copies()),
                         new ContentDesk(store)));
         ready.add("box=" + store.journal().box());

@@ -11,7 +11,9 @@ import io.larder.server.projector.Introduction;
 import io.larder.server.projector.Projector;
 import io.larder.server.site.CardSharing;
 import io.larder.server.site.Hearing;
+import io.larder.server.site.MeetingOrders;
 import io.larder.server.site.PeopleCopies;
+import io.larder.server.site.Pictures;
 import io.larder.server.site.Provisioning;
 import io.larder.server.site.Site;
 import io.larder.server.site.SiteBooks;
@@ -49,7 +51,7 @@ final class SiteParts {
             BoxClock clock,
             Seal seal,
             Settings settings) {
-        Hearing hearing = Hearing.of(settings.get(Keys.SHARING), Takers::of);
+        Hearing hearing = Hearing.of(settings.get(Keys.SHARING), Takers::of, clock::now);
         this.store = store;
         this.seal = seal;
         SiteBooks books = new SiteBooks(store, intake, projector, clock, seal, () -> wake.run());
@@ -63,7 +65,8 @@ final class SiteParts {
                         (terminal, notice) -> note(books, terminal, notice),
                         settings.get(Keys.ZONE),
                         settings.get(Keys.UNKNOWN_PERSON));
-        provisioning = new Provisioning(books, hearing, terminals, commands);
+        MeetingOrders meetings = new MeetingOrders(seal, settings.get(Keys.ZONE), Pictures.NONE);
+        provisioning = new Provisioning(books, hearing, meetings, terminals, commands);
         copies = new PeopleCopies(books, terminals, commands);
         cardSharing = new CardSharing(books, site, hearing, terminals);
     }

@@ -1,9 +1,11 @@
 package io.larder.server.exchange;
 
 import io.larder.server.protocol.attendance.Capabilities;
+import io.larder.server.site.ItemKind;
 import io.larder.server.site.Taker;
 import io.larder.server.terminal.Facts;
 import java.util.Map;
+import java.util.Set;
 
 /// What attendance terminals can take, as their family says it. Templates of whose algorithm nobody
 /// says are for terminals of the oldest generation, which never say; a newer one that has not said
@@ -12,6 +14,14 @@ public final class Takers {
     private static final String CLASSIC = "classic";
 
     private record Attendance(Capabilities capabilities) implements Taker {
+        private static final Set<ItemKind> KINDS =
+                Set.of(ItemKind.PERSON, ItemKind.TEMPLATE, ItemKind.PHOTO);
+
+        @Override
+        public boolean has(ItemKind kind) {
+            return KINDS.contains(kind);
+        }
+
         @Override
         public boolean takes(int type, String version) {
             boolean alike =

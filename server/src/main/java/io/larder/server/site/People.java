@@ -149,7 +149,7 @@ public final class People {
                             before.get().latest() + 1,
                             true,
                             Map.of());
-            site.put(Items.row(Items.merge(before, gone), seq));
+            Items.keep(site, Items.merge(before, gone), seq);
         }
     }
 
@@ -188,7 +188,8 @@ public final class People {
         if (here) {
             // Whoever is enrolled there next under the number is somebody else until he says so.
             put(terminal, ItemKind.PERSON, pin, row -> row.having("").marked(Mark.STRANGER));
-            site.ledBy(pin).forEach(led -> site.forget(terminal, led.kind(), led.key()));
+            site.ledBy(ItemRow.PERSON_KIND, pin)
+                    .forEach(led -> site.forget(terminal, led.kind(), led.key()));
         }
         return here
                 ? Optional.of(
@@ -366,7 +367,7 @@ public final class People {
         }
         long at = Math.max(now, item.map(Item::latest).orElse(0L) + 1);
         Item after = Items.learn(item, said, at);
-        site.put(Items.row(after, seq));
+        Items.keep(site, after, seq);
         return after;
     }
 
