@@ -6,6 +6,7 @@ import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.exchange.CardDesk;
 import io.larder.server.exchange.PersonDesk;
+import io.larder.server.exchange.PictureShelf;
 import io.larder.server.exchange.Takers;
 import io.larder.server.projector.Introduction;
 import io.larder.server.projector.Projector;
@@ -13,7 +14,6 @@ import io.larder.server.site.CardSharing;
 import io.larder.server.site.Hearing;
 import io.larder.server.site.MeetingOrders;
 import io.larder.server.site.PeopleCopies;
-import io.larder.server.site.Pictures;
 import io.larder.server.site.Provisioning;
 import io.larder.server.site.Site;
 import io.larder.server.site.SiteBooks;
@@ -28,6 +28,7 @@ import io.larder.storage.Intake;
 import io.larder.storage.Store;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// The site's data of a running box: who takes it, who answers for cards, who tells terminals.
@@ -40,6 +41,7 @@ final class SiteParts {
     private final Provisioning provisioning;
     private final PeopleCopies copies;
     private final CardSharing cardSharing;
+    private final PictureShelf pictures;
     private volatile Runnable wake = () -> {};
 
     SiteParts(
@@ -65,10 +67,28 @@ final class SiteParts {
                         (terminal, notice) -> note(books, terminal, notice),
                         settings.get(Keys.ZONE),
                         settings.get(Keys.UNKNOWN_PERSON));
-        MeetingOrders meetings = new MeetingOrders(seal, settings.get(Keys.ZONE), Pictures.NONE);
+        String reached = settings.get(Keys.TERMINAL_URL);
+        pictures =
+                new PictureShelf(
+                        seal,
+                        terminal ->
+                                reached.isEmpty()
+                                        ? reached(terminals, terminal, settings)
+                                        : Optional.of(reached),
+                        new StoredContents(store));
+        MeetingOrders meetings = new MeetingOrders(seal, settings.get(Keys.ZONE), pictures);
         provisioning = new Provisioning(books, hearing, meetings, terminals, commands);
         copies = new PeopleCopies(books, terminals, commands);
         cardSharing = new CardSharing(books, site, hearing, terminals);
+    }
+
+    /// Where a terminal that was heard reaches this box, by the network between them.
+    private static Optional<String> reached(
+            Terminals terminals, Terminal terminal, Settings settings) {
+        return terminals
+                .heard(terminal.serial())
+                .flatMap(heard -> OwnAddress.toward(heard.peer()))
+                .map(address -> "http://" + address + ":" + settings.get(Keys.TERMINAL_PORT));
     }
 
     /// The same again says nothing new.
@@ -115,6 +135,10 @@ final class SiteParts {
 
     CardDesk cards() {
         return cards;
+    }
+
+    PictureShelf pictures() {
+        return pictures;
     }
 
     Provisioning provisioning() {

@@ -49,6 +49,11 @@ public final class Keys {
             Key.text("terminal.host", "0.0.0.0", "Address the terminals connect to.");
     public static final Key<Integer> TERMINAL_PORT =
             Key.integer("terminal.port", 8088, 0, MOST_PORT, "Port of the terminals; 0 is off.");
+    public static final Key<String> TERMINAL_URL =
+            Key.text(
+                    "terminal.url",
+                    "",
+                    "Where meeting terminals fetch pictures from this box, such as http://10.0.0.5:8088; empty: at the address that the network between them says.");
     public static final Key<Integer> TERMINAL_BODY =
             Key.integer(
                     "terminal.maxBodyBytes",
@@ -260,6 +265,7 @@ public final class Keys {
                     UNKNOWN_PERSON,
                     TERMINAL_HOST,
                     TERMINAL_PORT,
+                    TERMINAL_URL,
                     TERMINAL_BODY,
                     TERMINAL_CONNECTIONS,
                     TERMINAL_PER_ADDRESS,

@@ -10,7 +10,7 @@ import java.time.Instant;
 /// ```
 /// HTTP/1.1 200 OK
 /// Date: Fri, 03 Jul 2015 06:53:01 GMT      terminals set their clocks from it
-/// Content-Type: text/plain                 of a file application/octet-stream
+/// Content-Type: text/plain                 of a file its own, or application/octet-stream
 /// Content-Length: 2                        exact, never chunked
 /// Pragma: no-cache
 /// Cache-Control: no-store
@@ -69,7 +69,7 @@ final class AnswerWriter {
     }
 
     private static String type(Answer answer) {
-        return answer instanceof Answer.File ? "application/octet-stream" : "text/plain";
+        return answer instanceof Answer.File file ? file.content().type().word() : "text/plain";
     }
 
     /// Why a part beyond the end is refused.

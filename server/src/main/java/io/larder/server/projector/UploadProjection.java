@@ -115,7 +115,7 @@ final class UploadProjection {
         }
         if (judged.verdict() == Verdict.DUPLICATE) {
             judged.same().ifPresent(ledger::repeat);
-            if (reading.family() == Family.ATTENDANCE) {
+            if (reading.family() != Family.CANTEEN) {
                 backAgain(record);
             }
             return;
@@ -130,7 +130,7 @@ final class UploadProjection {
         if (judged.verdict() == Verdict.NEW) {
             new Wallets(ledger.site()).take(terminal.name(), record, seq);
         }
-        if (reading.family() == Family.ATTENDANCE) {
+        if (reading.family() != Family.CANTEEN) {
             people(record, before);
         }
     }

@@ -23,7 +23,7 @@ final class Moment {
             Pattern.compile(
                     "(\\d{4})[-/](\\d{2})[-/](\\d{2})[Tt ](\\d{1,2}):(\\d{2})(?::(\\d{2}))?(?:\\.\\d+)?"
                             + " ?([Zz]|[+-]\\d{2}:?\\d{2})?");
-    private static final int LOCAL = "yyyy-MM-ddTHH:mm:ss".length();
+    static final int LOCAL = "yyyy-MM-ddTHH:mm:ss".length();
     private static final int DAY = "yyyy-MM-dd".length();
     private static final DateTimeFormatter WRITTEN =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);

@@ -45,7 +45,7 @@ public record SignIn(String pin, Instant at, Way way, boolean fitting, boolean v
                                 pin,
                                 moment,
                                 way,
-                                status.equals(IN) || status.equals(OUT),
+                                way != Way.UNSAID && status.equals(said),
                                 text(fields, "category").equals(VISITOR)));
     }
 
