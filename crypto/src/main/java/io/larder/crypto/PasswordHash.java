@@ -81,7 +81,8 @@ public final class PasswordHash {
         }
     }
 
-    private static byte[] key(String clear, byte[] salt, int iterations) {
+    /// PBKDF2-HMAC-SHA256, 32 bytes.
+    static byte[] key(String clear, byte[] salt, int iterations) {
         PBEKeySpec spec = new PBEKeySpec(clear.toCharArray(), salt, iterations, KEY_BYTES * 8);
         try {
             return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")

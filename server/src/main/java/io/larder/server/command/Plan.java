@@ -27,8 +27,11 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         /// The spelling to use now.
         Map<String, String> dialect(Command command);
 
-        /// What stands behind `C:<id>:`.
+        /// What is written of it before it has a number.
         Text text(Command command, Map<String, String> dialect);
+
+        /// The whole command under that number, around such a text.
+        Bytes line(WireId id, Bytes text);
     }
 
     /// How a command came out.
@@ -149,7 +152,7 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
             switch (speech.text(command, dialect)) {
                 case Text.Unwritable(String why) -> end(command, CommandState.FAILED, why);
                 case Text.Written(Bytes text) ->
-                        send(command, dialect, line(WireId.of(command), text));
+                        send(command, dialect, speech.line(WireId.of(command), text));
             }
         }
 
@@ -165,10 +168,6 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
                     lines.size() >= CommandLimits.ANSWER_COMMANDS
                             || bytes >= mostBytes
                             || speech.traits(command).endsBatch();
-        }
-
-        private static Bytes line(WireId id, Bytes text) {
-            return Bytes.latin1("C:" + id.number() + ":" + text.asLatin1() + "\n");
         }
 
         private void end(Command command, CommandState state, String why) {

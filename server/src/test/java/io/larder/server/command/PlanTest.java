@@ -57,6 +57,11 @@ class PlanTest {
                             : new Plan.Text.Written(
                                     Bytes.latin1("x".repeat(Integer.parseInt(argument))));
                 }
+
+                @Override
+                public Bytes line(WireId id, Bytes text) {
+                    return Bytes.latin1("C:" + id.number() + ":" + text.asLatin1() + "\n");
+                }
             };
 
     @Test
