@@ -118,10 +118,7 @@ final class Box implements AutoCloseable {
                             clock,
                             BoxParts.site(settings),
                             BoxParts.files(
-                                    data,
-                                    settings,
-                                    traffic.site().pictures(),
-                                    commanding::offers),
+                                    data, settings, traffic.site().pictures(), commanding::offers),
                             traffic.site().cards(),
                             traffic.site().people()));
         }

@@ -135,8 +135,8 @@ final class BoxParts {
                 settings.get(Keys.TERMINAL_RATE));
     }
 
-    /// The service of the files that `offered` lets out, and of `pictures`. Their folder need not exist; a relative
-    /// one begins at the data folder.
+    /// The service of the files that `offered` lets out, and of `pictures`. Their folder need not
+    /// exist; a relative one begins at the data folder.
     static FileService files(
             Path data, Settings settings, Shelf pictures, Predicate<String> offered) {
         String folder = settings.get(Keys.FILES_FOLDER);
@@ -146,8 +146,7 @@ final class BoxParts {
                         Keys.FILES_FOLDER,
                         () -> data.resolve(folder.isEmpty() ? "files" : folder));
         Shelf folders = new FolderShelf(files);
-        return new FileService(
-                path -> pictures.open(path).or(() -> folders.open(path)), offered);
+        return new FileService(path -> pictures.open(path).or(() -> folders.open(path)), offered);
     }
 
     private static CanteenSettings.CardSectors sectors(Settings settings) {

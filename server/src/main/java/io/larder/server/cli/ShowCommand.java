@@ -199,14 +199,11 @@ final class ShowCommand implements Callable<Integer> {
         try (StoreView view = store.open(spec.commandLine().getErr())) {
             MeetingSurvey survey =
                     new MeetingSurvey(
-                            view.ledger(),
-                            store.settings().get(Keys.ZONE),
-                            BoxParts.clock().now());
+                            view.ledger(), store.settings().get(Keys.ZONE), BoxParts.clock().now());
             found = meetings(survey);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.print(
-                json ? Json.write(Map.of(MEETINGS, found)) + "\n" : MeetingLines.of(found));
+        out.print(json ? Json.write(Map.of(MEETINGS, found)) + "\n" : MeetingLines.of(found));
         out.flush();
     }
 

@@ -32,8 +32,7 @@ public final class PictureShelf implements Pictures, Shelf {
     private final Contents contents;
 
     /// `base` is where a terminal reaches this box, such as `http://10.0.0.5:8088`.
-    public PictureShelf(
-            Seal seal, Function<Terminal, Optional<String>> base, Contents contents) {
+    public PictureShelf(Seal seal, Function<Terminal, Optional<String>> base, Contents contents) {
         this.seal = seal;
         this.base = base;
         this.contents = contents;
@@ -73,7 +72,10 @@ public final class PictureShelf implements Pictures, Shelf {
                         && names.getFirst().equals(FOLDER)
                         && names.getLast().endsWith(EXTENSION);
         return mine
-                ? picture(names.getLast().substring(0, names.getLast().length() - EXTENSION.length()))
+                ? picture(
+                                names.getLast()
+                                        .substring(
+                                                0, names.getLast().length() - EXTENSION.length()))
                         .map(InMemory::new)
                 : Optional.empty();
     }

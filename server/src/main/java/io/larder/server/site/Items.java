@@ -230,7 +230,10 @@ public final class Items {
     /// The card that meeting terminals are told apart from the person.
     private static void badge(SiteTable site, Item person, long seq) {
         Optional<Item> before = site.item(ItemKind.BADGE.word(), person.key()).map(Items::read);
-        String card = person.isDeleted() ? "" : person.owner();
+        String card =
+                person.isDeleted() || person.owner().isEmpty()
+                        ? ""
+                        : person.field("card").orElse("");
         if (card.isEmpty() && before.isEmpty()) {
             return;
         }

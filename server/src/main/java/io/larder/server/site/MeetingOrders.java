@@ -45,13 +45,15 @@ public final class MeetingOrders {
         this.pictures = pictures;
     }
 
-    /// The order that tells `terminal` the item; `people` finds whose it is.
-    Said update(Terminal terminal, Item item, Function<String, Optional<Item>> people) {
+    /// The order that tells `terminal`, which can take what `taker` says, the item; `people` finds
+    /// whose it is.
+    Said update(
+            Terminal terminal, Taker taker, Item item, Function<String, Optional<Item>> people) {
         return switch (item.kind()) {
-            case PERSON -> told(item, person(item));
+            case PERSON -> told(item, person(item, taker));
             case TEMPLATE ->
                     people.apply(item.lead())
-                            .<Said>map(person -> told(item, template(item, person)))
+                            .<Said>map(person -> told(item, template(item, person, taker)))
                             .orElseGet(() -> new Said.Unsayable("nobody knows whose it is"));
             case PHOTO -> photo(terminal, item);
             case BADGE -> told(item, badge(item));
@@ -115,7 +117,7 @@ public final class MeetingOrders {
         return new Said.Told(new Order(command, "", fields));
     }
 
-    private Map<String, String> person(Item item) {
+    private Map<String, String> person(Item item, Taker taker) {
         Map<String, String> told = new LinkedHashMap<>();
         String[] names = BLANK.split(item.field("name").orElse(item.key()).strip(), 2);
         told.put(PIN, item.key());
@@ -126,8 +128,10 @@ public final class MeetingOrders {
         told.put("role", item.field("privilege").orElse(NONE));
         told.put("funSwitch", NONE);
         told.put("disable", NONE);
-        moment(told, item, "startTime", "validFrom");
-        moment(told, item, "endTime", "validTo");
+        if (taker.takesValidity()) {
+            moment(told, item, "startTime", "validFrom");
+            moment(told, item, "endTime", "validTo");
+        }
         password(item)
                 .ifPresent(digest -> {
                     told.put("password", digest.digest());
@@ -150,8 +154,8 @@ public final class MeetingOrders {
                 .ifPresent(at -> told.put(wire, Moment.withOffset(at, zone)));
     }
 
-    private Map<String, String> template(Item item, Item person) {
-        Map<String, String> told = person(person);
+    private Map<String, String> template(Item item, Item person, Taker taker) {
+        Map<String, String> told = person(person, taker);
         String[] version = DOT.split(item.field("version").orElse(""), -1);
         tell(told, item, "bioNo", "no");
         tell(told, item, "bioIndex", "index");

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// Makes people of what attendance and meeting terminals say of them: what one says anew counts for all, and
-/// each is known to have what it said. Two terminals that know different people under the same
-/// number are not made to agree: a person must say who it is. Source: PROTOCOL.md 2.3, 2.4.
+/// Makes people of what attendance and meeting terminals say of them: what one says anew counts for
+/// all, and each is known to have what it said. Two terminals that know different people under the
+/// same number are not made to agree: a person must say who it is. Source: PROTOCOL.md 2.3, 2.4.
 public final class People {
     /// Operations of oplog_codes.csv.
     private static final long USER_DELETED = 9;
@@ -36,6 +36,7 @@ public final class People {
     private static final long BEFORE_MILLIS = 3_600_000;
 
     private static final int LOCAL_CHARS = "yyyy-MM-ddTHH:mm:ss".length();
+
     /// The table of cards that meeting terminals tell apart from their people, and that of the
     /// people: their passwords are digests, which nobody else can use.
     private static final String CARDS = "MULTICARD";
@@ -351,13 +352,11 @@ public final class People {
         return ItemOrders.digest(all && password ? item : own);
     }
 
-    /// A card that was told apart from its person. Who has it must be the same here as elsewhere. What
-    /// the terminal has of the person stays as it was.
-    private Optional<String> card(
-            String terminal, Map<String, Object> fields, long seq, long now) {
+    /// A card that was told apart from its person. Who has it must be the same here as elsewhere.
+    /// What the terminal has of the person stays as it was.
+    private Optional<String> card(String terminal, Map<String, Object> fields, long seq, long now) {
         Item.Saying said = SayingOf.card(fields);
-        Optional<Item> person =
-                item(ItemKind.PERSON, said.key()).filter(one -> !one.isDeleted());
+        Optional<Item> person = item(ItemKind.PERSON, said.key()).filter(one -> !one.isDeleted());
         Optional<HoldingRow> has = site.holding(terminal, ItemKind.PERSON.word(), said.key());
         if (person.isEmpty() || has.filter(row -> row.mark() != Mark.STRANGER).isEmpty()) {
             return Optional.empty();

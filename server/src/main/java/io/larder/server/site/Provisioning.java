@@ -280,7 +280,11 @@ public final class Provisioning {
         if (terminal.family() == Family.MEETING) {
             return gone
                     ? MeetingOrders.delete(item)
-                    : meetings.update(terminal, item, pin -> person(reader, pin));
+                    : meetings.update(
+                            terminal,
+                            hearing.judge().of(terminal.facts()),
+                            item,
+                            pin -> person(reader, pin));
         }
         return new MeetingOrders.Said.Told(
                 gone ? ItemOrders.delete(item) : ItemOrders.update(item, books.seal()));

@@ -66,8 +66,8 @@ final class SayingOf {
                 .orElse(value);
     }
 
-    /// What a meeting terminal says of a person's card, which it tells apart from the person; a lost
-    /// one is none.
+    /// What a meeting terminal says of a person's card, which it tells apart from the person; a
+    /// lost one is none.
     static Item.Saying card(Map<String, Object> fields) {
         boolean second = text(fields, "cardType").equals("1");
         boolean lost = text(fields, "lossFlag").equals("1");

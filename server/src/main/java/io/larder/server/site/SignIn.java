@@ -1,7 +1,7 @@
 package io.larder.server.site;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,13 +21,12 @@ public record SignIn(String pin, Instant at, Way way, boolean fitting, boolean v
     private static final String OUT = "1";
     private static final String VISITOR = "4";
 
-    /// What the fields of a record of kind `verification` say; empty without person or moment.
-    public static Optional<SignIn> of(Map<String, ?> fields) {
+    /// What the fields of a record of kind `verification` say; empty without person or moment. A
+    /// moment without offset is local to `zone`.
+    public static Optional<SignIn> of(Map<String, ?> fields, ZoneId zone) {
         String pin = text(fields, "pin");
         Optional<Instant> at =
-                Moment.read(text(fields, "time"))
-                        .filter(Moment::hasOffset)
-                        .map(text -> Moment.instant(text, ZoneOffset.UTC));
+                Moment.read(text(fields, "time")).map(text -> Moment.instant(text, zone));
         String status = text(fields, "status");
         String type = text(fields, "recordType");
         // What the person did counts more than whether it was in time.

@@ -139,7 +139,9 @@ public final class MeetingSurvey {
         out.put("start", time(meeting.start()));
         out.put("end", time(meeting.end()));
         out.put("members", count(all, Part.MEMBER));
-        out.put("came", all.stream().filter(MeetingSurvey::isMember).filter(Attendee::came).count());
+        out.put(
+                "came",
+                all.stream().filter(MeetingSurvey::isMember).filter(Attendee::came).count());
         out.put("late", late(all));
         out.put("leftEarly", leftEarly(all));
         out.put("absent", all.stream().filter(each -> each.arrival() == Arrival.ABSENT).count());
@@ -170,8 +172,7 @@ public final class MeetingSurvey {
     private static long leftEarly(Collection<Attendee> all) {
         return all.stream()
                 .filter(MeetingSurvey::isMember)
-                .filter(each ->
-                        each.leaving() == Leaving.EARLY || each.leaving() == Leaving.NEVER)
+                .filter(each -> each.leaving() == Leaving.EARLY || each.leaving() == Leaving.NEVER)
                 .count();
     }
 
@@ -245,7 +246,7 @@ public final class MeetingSurvey {
                                 row,
                                 MeetingSurvey::later));
         return rows.values().stream()
-                .flatMap(row -> SignIn.of(Json.read(row.fields())).stream())
+                .flatMap(row -> SignIn.of(Json.read(row.fields()), zone).stream())
                 .toList();
     }
 
@@ -273,7 +274,7 @@ public final class MeetingSurvey {
 
     private boolean isOf(Meeting meeting, LedgerRow row) {
         Map<String, Object> fields = Json.read(row.fields());
-        return SignIn.of(fields)
+        return SignIn.of(fields, zone)
                 .flatMap(said -> named(String.valueOf(fields.get("meeting")), said))
                 .filter(meeting::equals)
                 .isPresent();

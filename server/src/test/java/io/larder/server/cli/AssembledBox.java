@@ -70,7 +70,7 @@ final class AssembledBox implements AutoCloseable {
         private Understanding understanding = Meaning.UPLOADS;
         private UnaryOperator<Intake> intake = UnaryOperator.identity();
         private Admission.Policy policy = Admission.Policy.OPEN;
-        private FileService files = new FileService(_ -> Optional.empty(), _ -> false);
+        private Optional<FileService> files = Optional.empty();
         private int segments = 8;
         private long contentBytes = Long.MAX_VALUE;
         private int boot = 1;
@@ -101,7 +101,7 @@ final class AssembledBox implements AutoCloseable {
         }
 
         Plan files(FileService other) {
-            files = other;
+            files = Optional.of(other);
             return this;
         }
 
@@ -201,7 +201,8 @@ final class AssembledBox implements AutoCloseable {
                         commands,
                         clock,
                         BoxParts.site(settings),
-                        plan.files,
+                        plan.files.orElseGet(
+                                () -> new FileService(parts.pictures(), commands::offers)),
                         parts.cards(),
                         parts.people());
     }

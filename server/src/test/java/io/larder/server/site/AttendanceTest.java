@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.server.site.Attendance.Attendee;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,8 +72,7 @@ class AttendanceTest {
                     """)
     void aMemberArrivesAndLeaves(
             String records, String arrival, String leaving, String in, String out) {
-        assertThat(one(WEEKLY, records, LATER))
-                .isEqualTo(member(arrival, leaving, in, out));
+        assertThat(one(WEEKLY, records, LATER)).isEqualTo(member(arrival, leaving, in, out));
     }
 
     @ParameterizedTest
@@ -160,21 +160,29 @@ class AttendanceTest {
                                         "time", "2026-11-20T18:00:00+08:00",
                                         "status", status,
                                         "recordType", recordType,
-                                        "category", "4")))
+                                        "category", "4"),
+                                ZoneOffset.UTC))
                 .contains(new SignIn("7", at("10:00"), way, fitting, true));
     }
 
     @Test
     void whatNamesNoPersonOrNoMomentIsNoSignIn() {
-        assertThat(SignIn.of(Map.of("time", "2026-11-20T18:00:00+08:00"))).isEmpty();
-        assertThat(SignIn.of(Map.of("pin", "7", "time", "yesterday"))).isEmpty();
-        assertThat(SignIn.of(Map.of("sealed", true))).isEmpty();
+        Map<String, String> nobody = Map.of("time", "2026-11-20T18:00:00+08:00");
+
+        assertThat(SignIn.of(nobody, ZoneOffset.UTC)).isEmpty();
+        assertThat(SignIn.of(Map.of("pin", "7", "time", "yesterday"), ZoneOffset.UTC)).isEmpty();
+        assertThat(SignIn.of(Map.of("sealed", true), ZoneOffset.UTC)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "in 10:30, morning", "out 11:00, morning", "in 11:10, noon", "out 11:10, morning",
-        "in 11:30, noon", "in 08:50,", "out 13:05, noon"
+        "in 10:30, morning",
+        "out 11:00, morning",
+        "in 11:10, noon",
+        "out 11:10, morning",
+        "in 11:30, noon",
+        "in 08:50,",
+        "out 13:05, noon"
     })
     void aRoomsSignInBelongsToTheNearestMeetingThere(String record, String meeting) {
         List<Meeting> inRoom =
@@ -204,8 +212,7 @@ class AttendanceTest {
                 all.add(record("7", each.strip()));
             }
         }
-        List<Attendee> attendees =
-                Attendance.of(meeting, List.of("7"), all, now).attendees();
+        List<Attendee> attendees = Attendance.of(meeting, List.of("7"), all, now).attendees();
         assertThat(attendees).hasSize(1);
         return attendees.getFirst();
     }

@@ -61,9 +61,10 @@ class AbilitiesTest {
     @Test
     @Conforms("BEST-039")
     void listsOfNineTenAndElevenTypesAreRead() {
-        for (String list : new String[] {
-            "0:1:0:0:0:0:0:0:0", "0:1:0:0:0:0:0:0:0:1", "0:1:0:0:0:0:0:0:0:1:0"
-        }) {
+        for (String list :
+                new String[] {
+                    "0:1:0:0:0:0:0:0:0", "0:1:0:0:0:0:0:0:0:1", "0:1:0:0:0:0:0:0:0:1:0"
+                }) {
             Abilities said = abilities(Map.of("multibiodatasupport", list));
 
             assertThat(said.takesTemplates(1)).isTrue();

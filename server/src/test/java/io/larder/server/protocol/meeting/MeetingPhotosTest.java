@@ -27,8 +27,16 @@ class MeetingPhotosTest {
         assertThat(fields)
                 .isEqualTo(
                         Fields.of(
-                                "pin", "7", "of", "person", "extension", "jpg", "size", 4,
-                                "mediaType", "image/jpeg"));
+                                "pin",
+                                "7",
+                                "of",
+                                "person",
+                                "extension",
+                                "jpg",
+                                "size",
+                                4,
+                                "mediaType",
+                                "image/jpeg"));
         assertThat(photo.content()).contains(PICTURE);
         assertThat(photo.raw()).isEqualTo(Bytes.utf8("{\"pin\":\"7\"}"));
         assertThat(key(photo)).isEqualTo("USERPIC 7 STATE");
@@ -43,7 +51,13 @@ class MeetingPhotosTest {
             assertThat(photo.fields())
                     .isEqualTo(
                             Fields.of(
-                                    "pin", "7", "of", "person", "extension", "jpg", "fileId",
+                                    "pin",
+                                    "7",
+                                    "of",
+                                    "person",
+                                    "extension",
+                                    "jpg",
+                                    "fileId",
                                     "f1"));
             assertThat(photo.content()).isEqualTo(Optional.empty());
         }
@@ -93,9 +107,7 @@ class MeetingPhotosTest {
     }
 
     private static Record one(String what, String element) {
-        return records(
-                        Said.read(
-                                "dev.data.upload." + what, "\"" + what + "s\":[" + element + "]"))
+        return records(Said.read("dev.data.upload." + what, "\"" + what + "s\":[" + element + "]"))
                 .getFirst();
     }
 }

@@ -32,12 +32,34 @@ class MeetingTablesTest {
         assertThat(person.fields())
                 .isEqualTo(
                         Fields.of(
-                                "pin", "7", "firstName", "Ann", "lastName", "Lin", "group", "1",
-                                "idNumber", "110101", "validFrom", "2026-01-01T00:00:00+08:00",
-                                "validTo", "2026-12-31T23:59:59+08:00", "funSwitch", 0, "disable",
-                                0, "threatLevelGroup", "1", "name", "Ann Lin", "password", "set",
-                                "more", "shoe=38"));
-        assertThat(records).extracting(Said::key)
+                                "pin",
+                                "7",
+                                "firstName",
+                                "Ann",
+                                "lastName",
+                                "Lin",
+                                "group",
+                                "1",
+                                "idNumber",
+                                "110101",
+                                "validFrom",
+                                "2026-01-01T00:00:00+08:00",
+                                "validTo",
+                                "2026-12-31T23:59:59+08:00",
+                                "funSwitch",
+                                0,
+                                "disable",
+                                0,
+                                "threatLevelGroup",
+                                "1",
+                                "name",
+                                "Ann Lin",
+                                "password",
+                                "set",
+                                "more",
+                                "shoe=38"));
+        assertThat(records)
+                .extracting(Said::key)
                 .containsExactly(
                         "USER 7 STATE", "TEMPLATE 7/9/0/0 STATE", "TEMPLATE 7/1/3/1 STATE");
         assertThat(records.get(1).fields())
@@ -45,9 +67,7 @@ class MeetingTablesTest {
                 .containsEntry("duress", 0L)
                 .containsEntry("version", "58.12");
         assertThat(records.get(1).content()).contains(Bytes.utf8("AAECAwQ="));
-        assertThat(records.get(2).fields())
-                .containsEntry("valid", 0L)
-                .containsEntry("duress", 1L);
+        assertThat(records.get(2).fields()).containsEntry("valid", 0L).containsEntry("duress", 1L);
         assertThat(odd(reading)).containsExactly("bioDatas of 7: minorVer is missing");
     }
 
@@ -72,8 +92,7 @@ class MeetingTablesTest {
                         "\"users\":[{\"firstName\":\"\",\"funSwitch\":0,\"disable\":0},7]");
 
         assertThat(odd(reading))
-                .containsExactly(
-                        "users: pin is missing", "users has an element that is no object");
+                .containsExactly("users: pin is missing", "users has an element that is no object");
     }
 
     @Test
@@ -82,7 +101,8 @@ class MeetingTablesTest {
         Reading reading = Said.read(Said.file("verifyLog.json"));
         List<Record> records = records(reading);
 
-        assertThat(records).extracting(Record::fields)
+        assertThat(records)
+                .extracting(Record::fields)
                 .containsExactly(
                         verification("7", "10:00:00", "02:00:00", 0, 0, 0, "815"),
                         verification("8", "10:01:00", "02:01:00", 1, 4, 1, "816"),
@@ -145,7 +165,8 @@ class MeetingTablesTest {
                                         + "{\"pin\":\"7\",\"card\":\"0042\",\"type\":\"1\","
                                         + "\"lossFlag\":\"1\"}]"));
 
-        assertThat(records).extracting(Record::fields)
+        assertThat(records)
+                .extracting(Record::fields)
                 .containsExactly(
                         Fields.of(
                                 "pin", "7", "card", "CC11000001xxx", "cardType", 0, "lossFlag", 0),
@@ -167,7 +188,9 @@ class MeetingTablesTest {
                 .containsExactly(reply("501", "00000000", 0, "success", done));
         CommandReply second = reply("502", "D01E0001", -1, "no such person", failed);
         assertThat(Said.read(Bytes.utf8(failed)).replies()).containsExactly(second);
-        assertThat(MeetingCommands.LANGUAGE.meaning(MeetingCommandsTest.order("cmd.data.clear.all"), second))
+        assertThat(
+                        MeetingCommands.LANGUAGE.meaning(
+                                MeetingCommandsTest.order("cmd.data.clear.all"), second))
                 .isEqualTo("D01E0001: no such person");
     }
 
@@ -217,8 +240,7 @@ class MeetingTablesTest {
     @Test
     void whatNobodyReadsYetIsKeptRaw() {
         Reading unknown = Said.read("dev.data.upload.other", "\"a\":\"1\"");
-        Reading nothing =
-                MeetingTables.read(new Upload("BEST", "dev.report", "", Bytes.utf8("{")));
+        Reading nothing = MeetingTables.read(new Upload("BEST", "dev.report", "", Bytes.utf8("{")));
 
         assertThat(records(unknown)).extracting(Record::kind).containsExactly(Kind.UNKNOWN);
         assertThat(odd(nothing)).hasSize(1).first().asString().startsWith("no message: not JSON");

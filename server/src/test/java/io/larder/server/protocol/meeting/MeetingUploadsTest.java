@@ -41,8 +41,7 @@ class MeetingUploadsTest {
     @Conforms({"BEST-017", "BEST-093"})
     void aLongMidAndAnUnknownFunctionAreRefused() {
         String mid = "m".repeat(33);
-        Bytes longOne =
-                Bytes.utf8("{\"funcId\":\"dev.cmd.response\",\"mid\":\"" + mid + "\"}");
+        Bytes longOne = Bytes.utf8("{\"funcId\":\"dev.cmd.response\",\"mid\":\"" + mid + "\"}");
 
         assertThat(MeetingUploads.refusal(Message.read(longOne)))
                 .contains(
@@ -82,8 +81,7 @@ class MeetingUploadsTest {
     }
 
     private static Optional<FileStep> step(String what, String params) {
-        return FileStep.read(
-                Message.read(Said.message("dev.file.upload." + what, params)));
+        return FileStep.read(Message.read(Said.message("dev.file.upload." + what, params)));
     }
 
     private static Optional<MeetingUploads.Refusal> refusal(String function, String params) {
