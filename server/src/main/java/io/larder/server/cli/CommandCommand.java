@@ -53,6 +53,8 @@ import picocli.CommandLine.Spec;
             "  larder command 3399182200001 DATA UPDATE USERINFO PIN=7 Name=Ann Card=123456789 \\",
             "      --data /var/lib/larder",
             "  larder command 3399182200001 DATA DELETE USERINFO PIN=7 --confirm --data /var/lib/larder",
+            "  larder command CJDE193560001 cmd.option.set meetRoomName=Blue meetRoomCapacity=12 \\",
+            "      --data /var/lib/larder",
             "  larder command --list attendance"
         })
 final class CommandCommand implements Callable<Integer> {

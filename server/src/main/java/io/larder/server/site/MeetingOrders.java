@@ -1,7 +1,7 @@
 package io.larder.server.site;
 
 import io.larder.crypto.Seal;
-import io.larder.crypto.UserDigest;
+import io.larder.crypto.TerminalDigest;
 import io.larder.server.protocol.ContentReference;
 import io.larder.server.protocol.Order;
 import io.larder.server.terminal.Terminal;
@@ -132,18 +132,19 @@ public final class MeetingOrders {
             moment(told, item, "startTime", "validFrom");
             moment(told, item, "endTime", "validTo");
         }
-        password(item)
-                .ifPresent(digest -> {
-                    told.put("password", digest.digest());
-                    told.put("passwordSalt", digest.salt());
-                });
+        Optional.ofNullable(item.password())
+                .flatMap(password -> seal.open(password.sealed()))
+                .ifPresent(clear -> password(told, clear));
         return told;
     }
 
-    private Optional<UserDigest> password(Item item) {
-        return Optional.ofNullable(item.password())
-                .flatMap(password -> seal.open(password.sealed()))
-                .map(UserDigest::of);
+    private static void password(Map<String, String> told, String clear) {
+        String salt = TerminalDigest.newSalt();
+        TerminalDigest.ofPassword(clear, salt)
+                .ifPresent(digest -> {
+                    told.put("password", digest);
+                    told.put("passwordSalt", salt);
+                });
     }
 
     /// A validity in other words than ours is left out.
