@@ -77,7 +77,7 @@ class MeetingSiteTest extends MeetingsAtABox {
                                 "{\"meetingId\":\"m1\",\"pins\":[\"8\"]}"));
         state("person", "pin,name,roles\n7,Ann,meeting\n", true);
         assertThat(told(BLUE)).containsExactly(order("cmd.data.delete.user", "{\"pins\":[\"8\"]}"));
-        box.now.set(box.now.get().plus(Duration.ofDays(20)));
+        box.now.updateAndGet(now -> now.plus(Duration.ofDays(20)));
         assertThat(told(BLUE))
                 .containsExactly(order("cmd.data.delete.meeting", "{\"meetings\":[\"m1\"]}"));
         assertThat(told(BLUE)).isEmpty();
@@ -117,12 +117,18 @@ class MeetingSiteTest extends MeetingsAtABox {
 
         Map<?, ?> user = element(told(BLUE).getFirst(), "cmd.data.update.user", "users");
         String salt = String.valueOf(user.get("passwordSalt"));
-        assertThat(user.get("password")).isEqualTo(TerminalDigest.ofPassword("123456", salt).orElseThrow());
+        assertThat(user.get("password"))
+                .isEqualTo(TerminalDigest.ofPassword("123456", salt).orElseThrow());
         assertThat(told(BLUE)).isEmpty();
     }
 
     private static Map<?, ?> element(Map<String, Object> order, String function, String array) {
-        return (Map<?, ?>) ((List<?>) ((Map<?, ?>) order.get(function)).get(array)).getFirst();
+        if (order.get(function) instanceof Map<?, ?> params
+                && params.get(array) instanceof List<?> list
+                && list.getFirst() instanceof Map<?, ?> element) {
+            return element;
+        }
+        throw new AssertionError(order + " is no " + function);
     }
 
     @Test
@@ -138,8 +144,7 @@ class MeetingSiteTest extends MeetingsAtABox {
         uploads(RED, "multiCard", "multiCards", "{\"pin\":\"7\",\"card\":\"100\"}");
 
         Optional<Item> ann =
-                box.ask(ledger ->
-                        ledger.site().item(ItemKind.PERSON.word(), "7").map(Items::read));
+                box.ask(ledger -> ledger.site().item(ItemKind.PERSON.word(), "7").map(Items::read));
         assertThat(ann.flatMap(item -> item.field("name"))).contains("Ann Lin");
         assertThat(ann.flatMap(item -> item.field("card"))).contains("100");
         assertThat(ann.filter(Item::hasAnyPassword)).isEmpty();
@@ -214,7 +219,7 @@ class MeetingSiteTest extends MeetingsAtABox {
     }
 
     private static boolean isPhoto(Map<String, Object> command) {
-        return command.get("funcId").equals("cmd.data.update.bioPhoto");
+        return "cmd.data.update.bioPhoto".equals(command.get("funcId"));
     }
 
     private Answer fetched(String path) {

@@ -149,8 +149,10 @@ abstract class MeetingsAtABox {
 
     static Map<String, Object> withoutNumbers(Map<String, Object> command) {
         Map<String, Object> params = new TreeMap<>();
-        ((Map<?, ?>) ((Map<?, ?>) command.get("payload")).get("params"))
-                .forEach((name, value) -> params.put(String.valueOf(name), value));
+        if (command.get("payload") instanceof Map<?, ?> payload
+                && payload.get("params") instanceof Map<?, ?> said) {
+            said.forEach((name, value) -> params.put(String.valueOf(name), value));
+        }
         params.remove("cmdId");
         return order(String.valueOf(command.get("funcId")), params);
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Who attended: ten to eleven, in from 9:45 until 10:10, out from 10:50 until 11:30.
 class AttendanceTest {
+    private static final List<SignIn.Way> WAYS = List.of(SignIn.Way.values());
     private static final Instant LATER = at("23:00");
     private static final Meeting WEEKLY =
             new Meeting(
@@ -134,7 +135,7 @@ class AttendanceTest {
                         new SignIn(
                                 Integer.toString(random.nextInt(3)),
                                 at("09:30").plusSeconds(60L * (i * 20 + random.nextInt(20))),
-                                SignIn.Way.values()[random.nextInt(3)],
+                                WAYS.get(random.nextInt(WAYS.size())),
                                 random.nextBoolean(),
                                 random.nextBoolean()));
             }
@@ -207,7 +208,7 @@ class AttendanceTest {
 
     private static Attendee one(Meeting meeting, String records, Instant now) {
         List<SignIn> all = new ArrayList<>();
-        for (String each : records.split(",")) {
+        for (String each : records.split(",", -1)) {
             if (!each.isBlank()) {
                 all.add(record("7", each.strip()));
             }
@@ -218,7 +219,7 @@ class AttendanceTest {
     }
 
     private static SignIn record(String pin, String words) {
-        String[] parts = words.split(" ");
+        String[] parts = words.split(" ", -1);
         SignIn.Way way =
                 parts[0].equals("was")
                         ? SignIn.Way.UNSAID
