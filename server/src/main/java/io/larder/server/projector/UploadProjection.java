@@ -116,7 +116,7 @@ final class UploadProjection {
         if (judged.verdict() == Verdict.DUPLICATE) {
             judged.same().ifPresent(ledger::repeat);
             if (reading.family() != Family.CANTEEN) {
-                backAgain(record);
+                backAgain(shared(reading, record));
             }
             return;
         }
@@ -131,8 +131,15 @@ final class UploadProjection {
             new Wallets(ledger.site()).take(terminal.name(), record, seq);
         }
         if (reading.family() != Family.CANTEEN) {
-            people(record, before);
+            people(shared(reading, record), before);
         }
+    }
+
+    /// The record without what nobody else can use: meeting terminals say digests of passwords.
+    private static Record shared(Reading reading, Record record) {
+        return reading.family() == Family.MEETING
+                ? new Record(record.kind(), record.key(), record.fields(), record.raw())
+                : record;
     }
 
     /// Somebody was deleted at the keys and is enrolled again just as before.

@@ -7,9 +7,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /// What a room, a meeting or a membership must be, beyond the form of its fields. `items` finds
-/// what is known already; what nobody knows is a slip of the pen, unless headquarters says it,
-/// which says things in its own order.
-record MeetingCheck(BiFunction<ItemKind, String, Optional<Item>> items, boolean anyOrder) {
+/// what is known already; what nobody knows is a slip of the pen.
+record MeetingCheck(BiFunction<ItemKind, String, Optional<Item>> items) {
     private static final String CAPACITY = "capacity";
 
     /// Why an item cannot be so; empty when it can.
@@ -49,8 +48,7 @@ record MeetingCheck(BiFunction<ItemKind, String, Optional<Item>> items, boolean 
     }
 
     private Optional<String> known(ItemKind kind, String key) {
-        boolean there =
-                anyOrder || items.apply(kind, key).filter(item -> !item.isDeleted()).isPresent();
+        boolean there = items.apply(kind, key).filter(item -> !item.isDeleted()).isPresent();
         return there
                 ? Optional.empty()
                 : Optional.of(kind.word() + " " + key + " is not known: state it first");

@@ -25,18 +25,20 @@ final class News {
     private final long now;
     private final Seal seal;
     private final MeetingCheck meetings;
+    private final boolean anyOrder;
     private final Map<String, Optional<Item>> items = new HashMap<>();
     private final List<Statement> news = new ArrayList<>();
     private Map<String, String> accounts = new HashMap<>();
     private long asked;
 
-    /// `now` is wall clock, `seal` closes passwords; in `anyOrder` things may be said before what
-    /// they stand on.
+    /// `now` is wall clock, `seal` closes passwords. In `anyOrder` meetings are said piece by
+    /// piece, and before what they stand on: headquarters has looked at them as a whole.
     News(SiteView view, long now, Seal seal, boolean anyOrder) {
         this.view = view;
         this.now = now;
         this.seal = seal;
-        this.meetings = new MeetingCheck(this::item, anyOrder);
+        this.meetings = new MeetingCheck(this::item);
+        this.anyOrder = anyOrder;
     }
 
     /// What changes something, in order.
@@ -120,7 +122,7 @@ final class News {
 
     private Optional<String> wrong(Item after) {
         return after.kind().family() == Family.MEETING
-                ? meetings.fault(after)
+                ? Optional.of(after).filter(_ -> !anyOrder).flatMap(meetings::fault)
                 : Languages.of(after.kind().family())
                         .flatMap(tongue -> tongue.fault(ItemOrders.update(after, seal)));
     }

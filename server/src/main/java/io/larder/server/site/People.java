@@ -37,11 +37,9 @@ public final class People {
 
     private static final int LOCAL_CHARS = "yyyy-MM-ddTHH:mm:ss".length();
 
-    /// The table of cards that meeting terminals tell apart from their people, and that of the
-    /// people: their passwords are digests, which nobody else can use.
+    /// The table of cards that meeting terminals tell apart from their people.
     private static final String CARDS = "MULTICARD";
 
-    private static final String DIGESTED = "USER";
     private static final String NAME = "name";
     private static final String CARD = "card";
 
@@ -244,9 +242,7 @@ public final class People {
                             + there.flatMap(one -> one.field(NAME)).orElse("somebody else")
                             + " elsewhere: not shared until a person says who it is");
         }
-        boolean digested = record.key().table().equals(DIGESTED);
-        Optional<Bytes> password = digested ? Optional.empty() : record.content();
-        Item.Saying saying = changed(pin, said, there, before, password, now);
+        Item.Saying saying = changed(pin, said, there, before, record.content(), now);
         Item after = learned(item, saying, seq, now);
         Item own = Items.learn(Optional.empty(), whole(saying, said), after.latest());
         put(
@@ -356,6 +352,14 @@ public final class People {
     /// What the terminal has of the person stays as it was.
     private Optional<String> card(String terminal, Map<String, Object> fields, long seq, long now) {
         Item.Saying said = SayingOf.card(fields);
+        if (said.fields().isEmpty()) {
+            return Optional.of(
+                    "card "
+                            + text(fields, CARD)
+                            + " of person "
+                            + said.key()
+                            + " is no number: it is not passed on");
+        }
         Optional<Item> person = item(ItemKind.PERSON, said.key()).filter(one -> !one.isDeleted());
         Optional<HoldingRow> has = site.holding(terminal, ItemKind.PERSON.word(), said.key());
         if (person.isEmpty() || has.filter(row -> row.mark() != Mark.STRANGER).isEmpty()) {

@@ -67,15 +67,17 @@ final class SayingOf {
     }
 
     /// What a meeting terminal says of a person's card, which it tells apart from the person; a
-    /// lost one is none.
+    /// lost one is none. Nothing of a card that is no number: others could not be told of the
+    /// person then (trap T-101).
     static Item.Saying card(Map<String, Object> fields) {
         boolean second = text(fields, "cardType").equals("1");
         boolean lost = text(fields, "lossFlag").equals("1");
-        return new Item.Saying(
-                ItemKind.PERSON,
-                text(fields, "pin"),
-                Map.of(second ? "viceCard" : "card", lost ? Item.NO_CARD : text(fields, "card")),
-                Optional.empty());
+        String card = text(fields, "card");
+        Map<String, String> said = new LinkedHashMap<>();
+        if (ItemField.Form.NUMBER.read(card).isPresent()) {
+            said.put(second ? "viceCard" : "card", lost ? Item.NO_CARD : card);
+        }
+        return new Item.Saying(ItemKind.PERSON, text(fields, "pin"), said, Optional.empty());
     }
 
     private static @Nullable String number(String value) {

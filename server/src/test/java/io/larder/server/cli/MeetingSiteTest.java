@@ -8,9 +8,11 @@ import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.MediaType;
+import io.larder.server.record.Serial;
 import io.larder.server.site.Item;
 import io.larder.server.site.ItemKind;
 import io.larder.server.site.Items;
+import io.larder.server.terminal.Facts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
@@ -39,7 +41,7 @@ class MeetingSiteTest extends MeetingsAtABox {
     @Conforms({"BEST-075", "BEST-076", "BEST-077", "BEST-078"})
     void aTerminalIsToldItsRoomItsMeetingsAndWhoComesToThem() {
         state("meeting", MEETING);
-        state("person", "pin,name,card,roles\n7,Ann Lin,C100001,nowhere\n8,Bo,,nowhere\n");
+        state("person", "pin,name,card,roles\n7,Ann Lin,100,nowhere\n8,Bo,,nowhere\n");
         state("member", "meeting,pin\nm1,7\n");
 
         assertThat(told(BLUE))
@@ -53,7 +55,7 @@ class MeetingSiteTest extends MeetingsAtABox {
                                 "{\"meeting\":[{\"name\":\"Weekly\",\"id\":\"m1\",\"startTime\":\"2026-03-02T10:00:00+08:00\",\"endTime\":\"2026-03-02T11:00:00+08:00\",\"lastSignInTime\":\"2026-03-02T10:10:00+08:00\",\"earSignOutTime\":\"2026-03-02T10:50:00+08:00\",\"lastSignOutTime\":\"2026-03-02T11:30:00+08:00\",\"applicant\":\"Lin\"}]}"),
                         order(
                                 "cmd.data.update.multiCard",
-                                "{\"multiCards\":[{\"pin\":\"7\",\"card\":\"C100001\",\"type\":\"0\",\"lossFlag\":\"0\"}]}"),
+                                "{\"multiCards\":[{\"pin\":\"7\",\"card\":\"100\",\"type\":\"0\",\"lossFlag\":\"0\"}]}"),
                         order(
                                 "cmd.data.update.meetingMember",
                                 "{\"members\":[{\"meetingId\":\"m1\",\"pins\":[\"7\"]}]}"));
@@ -160,7 +162,7 @@ class MeetingSiteTest extends MeetingsAtABox {
         box.ask(_ -> true);
         assertThat(box.get("/iclock/getrequest?SN=5158181900001"))
                 .contains("DATA UPDATE USERINFO PIN=7\tName=Ann Lin")
-                .contains("Card=100");
+                .contains("Card=[6400000000]");
     }
 
     @Test
@@ -181,6 +183,17 @@ class MeetingSiteTest extends MeetingsAtABox {
                 "multiCards",
                 "{\"pin\":\"7\",\"card\":\"100\",\"lossFlag\":\"1\"}");
         assertThat(told(BLUE)).contains(order("cmd.data.delete.multiCard", "{\"pins\":[\"7\"]}"));
+    }
+
+    @Test
+    void aCardThatIsNoNumberStaysAtItsTerminalAndHarmsNobody() {
+        uploads(RED, "user", "users", ANN);
+        uploads(RED, "multiCard", "multiCards", "{\"pin\":\"7\",\"card\":\"CC11000001xxx\"}");
+
+        assertThat(told(BLUE).stream().map(each -> each.keySet().iterator().next()))
+                .containsExactly("cmd.data.update.user", "cmd.option.set");
+        assertThat(box.terminals.find(new Serial(RED)).orElseThrow().facts().get(Facts.NOTICE))
+                .isEqualTo("card CC11000001xxx of person 7 is no number: it is not passed on");
     }
 
     @Test
