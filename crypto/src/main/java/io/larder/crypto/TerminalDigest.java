@@ -2,6 +2,7 @@ package io.larder.crypto;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +13,17 @@ import java.util.Optional;
 public final class TerminalDigest {
     private static final int ROUNDS = 1_000;
 
+    private static final int SALT_BYTES = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private TerminalDigest() {}
+
+    /// A salt in hex that nobody had before.
+    public static String newSalt() {
+        byte[] salt = new byte[SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        return HexFormat.of().formatHex(salt);
+    }
 
     /// Of a device key; the salt is the text of the product id, which is not empty.
     public static String ofDeviceKey(String key, String productId) {

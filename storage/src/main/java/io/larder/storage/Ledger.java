@@ -81,7 +81,15 @@ public final class Ledger implements AutoCloseable {
                                     + " touched INTEGER NOT NULL, state TEXT NOT NULL,"
                                     + " sha256 TEXT NOT NULL,"
                                     + " PRIMARY KEY(subject, name)) WITHOUT ROWID",
-                            "CREATE INDEX file_open ON file(began) WHERE state = 'OPEN'"));
+                            "CREATE INDEX file_open ON file(began) WHERE state = 'OPEN'"),
+                    List.of(
+                            "ALTER TABLE item ADD COLUMN until TEXT NOT NULL DEFAULT ''",
+                            "CREATE INDEX record_meeting ON record("
+                                    + LedgerReader.MEETING_OF
+                                    + ", "
+                                    + LedgerReader.TIME_OF
+                                    + ") WHERE "
+                                    + LedgerReader.IS_VERIFICATION));
 
     private final Path file;
     private final Connection connection;

@@ -22,6 +22,12 @@ public final class LedgerReader implements AutoCloseable {
             "SELECT seq, row, kind, family, verdict, subject, source, key, epoch, digest, fields,"
                     + " whole, raw, received, trusted, repeats, closed FROM record";
 
+    /// What the index of sign-ins is made of, and its question must repeat.
+    static final String IS_VERIFICATION = "kind = 'verification' AND json_valid(fields)";
+
+    static final String MEETING_OF = "json_extract(fields, '$.meeting')";
+    static final String TIME_OF = "json_extract(fields, '$.time')";
+
     static final String QUARANTINE =
             "SELECT seq, row, subject, family, source, reason, raw, received, repeats, settled, closed"
                     + " FROM quarantine";
@@ -181,6 +187,29 @@ public final class LedgerReader implements AutoCloseable {
                 lastSeq,
                 kind);
         return page;
+    }
+
+    /// Sign-ins whose terminal named this meeting or room, and whose time begins with a text from
+    /// `from` on and before `to`, in order of that text. Times are as terminals write them, with
+    /// the offset behind: a day more on both sides finds all of a span.
+    public List<LedgerRow> signIns(String meeting, String from, String to) {
+        return statements.ask(
+                RECORD
+                        + " WHERE "
+                        + IS_VERIFICATION
+                        + " AND "
+                        + MEETING_OF
+                        + " = ? AND "
+                        + TIME_OF
+                        + " >= ? AND "
+                        + TIME_OF
+                        + " < ? ORDER BY "
+                        + TIME_OF
+                        + ", seq, row",
+                this::row,
+                meeting,
+                from,
+                to);
     }
 
     /// The newest records of a kind, at most `limit`, newest first.

@@ -10,7 +10,7 @@ public final class SiteTable extends SiteView {
     public void put(ItemRow row) {
         statements.run(
                 "INSERT OR REPLACE INTO item(kind, key, place, digest, owner, roles, need,"
-                        + " lead, body, seq) VALUES(?,?,?,?,?,?,?,?,?,?)",
+                        + " lead, until, body, seq) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
                 row.kind(),
                 row.key(),
                 row.place(),
@@ -19,6 +19,7 @@ public final class SiteTable extends SiteView {
                 row.roles(),
                 row.need(),
                 row.lead(),
+                row.until(),
                 row.body(),
                 row.seq());
     }

@@ -17,54 +17,86 @@ public sealed class SiteView permits SiteTable {
     public record Lack(ItemRow item, String wanted, Optional<HoldingRow> holding) {}
 
     private static final String COLUMNS =
-            "kind, key, place, digest, owner, roles, need, lead, body, seq";
+            "kind, key, place, digest, owner, roles, need, lead, until, body, seq";
 
     private static final String ITEM = "SELECT " + COLUMNS + " FROM item";
 
     private static final String HOLDING =
             "SELECT subject, kind, key, digest, pending, command, refused, mark FROM holding";
 
-    private static final int ITEM_COLUMNS = 10;
+    private static final int ITEM_COLUMNS = 11;
 
-    /// Whom items are for: a terminal, its role, whether it shares what other terminals said, and
-    /// what it can take (see [ItemRow#need]).
-    public record Hearer(String subject, String role, boolean shares, Set<String> needs) {
+    /// See [ItemRow#leadingKind].
+    private static final String LEADING = "iif(i.kind = 'member', 'meeting', 'person')";
+
+    /// Whom items are for: a terminal, its role, whether it shares what other terminals said, what
+    /// it can take (see [ItemRow#need]), and what concerns it of meetings.
+    public record Hearer(
+            String subject, String role, boolean shares, Set<String> needs, Hosting hosting) {
         /// Keeps an unchangeable copy.
         public Hearer {
             needs = Set.copyOf(needs);
         }
 
+        /// A terminal without meetings.
+        public Hearer(String subject, String role, boolean shares, Set<String> needs) {
+            this(subject, role, shares, needs, Hosting.NONE);
+        }
+
+        /// In the order of the numbers in [#HEARD].
         private Object[] values() {
             return new Object[] {
                 role,
                 shares ? ItemRow.SHARED : role,
                 subject,
-                ItemRow.LEADING_KIND,
-                subject,
-                ItemRow.LEADING_KIND,
-                needs.stream().sorted().collect(Collectors.joining(",", ",", ","))
+                needs.stream().sorted().collect(Collectors.joining(",", ",", ",")),
+                hosting.room,
+                hosting.since,
+                hosting.meetings ? 1 : 0
             };
         }
     }
 
-    /// The roles that count for an item: those of the person that leads it.
+    /// Whether a terminal holds meetings, so that it must know who comes to them; the word for its
+    /// room among the roles of items, empty when it stands in none; and the day `since` which items
+    /// count that are needed for some time only.
+    public record Hosting(boolean meetings, String room, String since) {
+        /// Of a terminal without meetings.
+        public static final Hosting NONE = new Hosting(false, "", "");
+    }
+
+    /// The roles that count for an item: those of what leads it.
     private static final String ROLES = "CASE WHEN i.lead = '' THEN i.roles ELSE p.roles END";
 
+    /// Who comes to a meeting here is heard of here, whatever his roles say.
+    private static final String COMES =
+            "?7 AND coalesce(p.kind, i.kind) = 'person' AND EXISTS (SELECT 1 FROM item m"
+                    + " JOIN item t ON t.kind = 'meeting' AND t.key = m.lead"
+                    + " WHERE m.owner = coalesce(p.key, i.key) AND m.owner <> ''"
+                    + " AND m.kind = 'member' AND m.digest <> '' AND t.digest <> ''"
+                    + " AND (t.until = '' OR t.until >= ?6) AND (t.roles = ''"
+                    + " OR instr(',' || t.roles || ',', ',' || ?1 || ',') > 0"
+                    + " OR instr(',' || t.roles || ',', ',' || ?5 || ',') > 0))";
+
     /// Each item that the terminal can take, with what it is to have of it (nothing when its role
-    /// is not among the item's) and what it has. What others said is nothing to those that do not
-    /// share it, whether they have it or not; nor is what they know as something else. What has a
-    /// lead goes with that.
+    /// is not among the item's, or its last day is over) and what it has. What others said is
+    /// nothing to those that do not share it, whether they have it or not; nor is what they know as
+    /// something else. What has a lead goes with that.
     private static final String HEARD =
-            " FROM (SELECT i.*, CASE WHEN i.lead <> '' AND coalesce(p.digest, '') = ''"
-                    + " THEN NULL"
-                    + " WHEN i.digest = '' THEN ''"
+            " FROM (SELECT i.*, CASE WHEN i.lead <> '' AND (coalesce(p.digest, '') = ''"
+                    + " OR (p.until <> '' AND p.until < ?6)) THEN NULL"
+                    + " WHEN i.digest = '' OR (i.until <> '' AND i.until < ?6) THEN ''"
                     + " WHEN h.mark = 'GRANTED' OR g.mark = 'GRANTED' OR "
                     + ROLES
                     + " = '' OR instr(',' || "
                     + ROLES
-                    + " || ',', ',' || ? || ',') > 0 OR "
+                    + " || ',', ',' || ?1 || ',') > 0 OR "
                     + ROLES
-                    + " = ? THEN i.digest WHEN i.lead <> '' OR "
+                    + " = ?2 OR instr(',' || "
+                    + ROLES
+                    + " || ',', ',' || ?5 || ',') > 0 OR ("
+                    + COMES
+                    + ") THEN i.digest WHEN i.lead <> '' OR "
                     + ROLES
                     + " = '"
                     + ItemRow.SHARED
@@ -74,11 +106,15 @@ public sealed class SiteView permits SiteTable {
                     + " coalesce(h.mark, '') = 'STRANGER' OR coalesce(g.mark, '') = 'STRANGER'"
                     + " AS strange"
                     + " FROM item i"
-                    + " LEFT JOIN holding h ON h.subject = ? AND h.kind = i.kind AND h.key = i.key"
-                    + " LEFT JOIN item p ON i.lead <> '' AND p.kind = ? AND p.key = i.lead"
-                    + " LEFT JOIN holding g ON i.lead <> '' AND g.subject = ? AND g.kind = ?"
+                    + " LEFT JOIN holding h ON h.subject = ?3 AND h.kind = i.kind"
+                    + " AND h.key = i.key"
+                    + " LEFT JOIN item p ON i.lead <> '' AND p.kind = "
+                    + LEADING
+                    + " AND p.key = i.lead"
+                    + " LEFT JOIN holding g ON i.lead <> '' AND g.subject = ?3 AND g.kind = "
+                    + LEADING
                     + " AND g.key = i.lead"
-                    + " WHERE instr(?, ',' || i.need || ',') > 0)"
+                    + " WHERE instr(?4, ',' || i.need || ',') > 0)"
                     + " WHERE wanted IS NOT NULL AND NOT strange";
 
     /// What differs from what the terminal has and is neither on its way nor refused; what cannot
@@ -181,12 +217,16 @@ public sealed class SiteView permits SiteTable {
                 "SELECT DISTINCT need FROM item ORDER BY need", result -> result.getString(1));
     }
 
-    /// Items that are led by one, deleted or not.
-    public List<ItemRow> ledBy(String lead) {
+    /// Items that are led by that of `kind` and key `lead`, deleted or not.
+    public List<ItemRow> ledBy(String kind, String lead) {
         return statements.ask(
-                ITEM + " WHERE lead = ? AND lead <> '' ORDER BY kind, key",
+                ITEM
+                        + " i WHERE lead = ? AND lead <> '' AND "
+                        + LEADING
+                        + " = ? ORDER BY kind, key",
                 SiteView::itemRow,
-                lead);
+                lead,
+                kind);
     }
 
     /// What each terminal has of an item.
@@ -304,6 +344,7 @@ public sealed class SiteView permits SiteTable {
                 result.getString(7),
                 result.getString(8),
                 result.getString(9),
+                result.getString(10),
                 result.getLong(ITEM_COLUMNS));
     }
 

@@ -139,11 +139,11 @@ class LedItemsTest {
     }
 
     private static ItemRow person(String pin, String digest, String roles) {
-        return new ItemRow("person", pin, 1, digest, "", roles, "person", "", "{}", 1);
+        return new ItemRow("person", pin, 1, digest, "", roles, "person", "", "", "{}", 1);
     }
 
     private static ItemRow finger(String key, String digest, String pin) {
-        return new ItemRow("template", key, 2, digest, "", "", FINGER, pin, "{}", 1);
+        return new ItemRow("template", key, 2, digest, "", "", FINGER, pin, "", "{}", 1);
     }
 
     private static HoldingRow holding(String kind, String key) {

@@ -133,7 +133,7 @@ class SiteTableTest {
     @Test
     void anItemIsReadBackAndTheLastChangeIsKnown() {
         try (Ledger ledger = open()) {
-            ItemRow item = new ItemRow("card", "100", 7, "d", "77", "a,b", "", "", "{}", 12);
+            ItemRow item = new ItemRow("card", "100", 7, "d", "77", "a,b", "", "", "", "{}", 12);
             put(ledger, site -> site.put(item));
 
             look(
@@ -191,7 +191,7 @@ class SiteTableTest {
     }
 
     private static ItemRow item(String kind, String key, int place, String digest, String roles) {
-        return new ItemRow(kind, key, place, digest, "", roles, "", "", "{}", 1);
+        return new ItemRow(kind, key, place, digest, "", roles, "", "", "", "{}", 1);
     }
 
     private static HoldingRow holding(

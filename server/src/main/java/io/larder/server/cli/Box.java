@@ -140,7 +140,8 @@ final class Box implements AutoCloseable {
                             commanding,
                             clock,
                             BoxParts.site(settings),
-                            BoxParts.files(data, settings, commanding::offers),
+                            BoxParts.files(
+                                    data, settings, traffic.site().pictures(), commanding::offers),
                             traffic.site().cards(),
                             traffic.site().people(),
                             keys));
@@ -158,7 +159,8 @@ final class Box implements AutoCloseable {
                         new SiteDesk(
                                 store,
                                 traffic.site().site(),
-                                Hearing.of(settings.get(Keys.SHARING), Takers::of)),
+                                Hearing.of(settings.get(Keys.SHARING), Takers::of, clock::now),
+                                settings.get(Keys.ZONE)),
                         new PeopleDesk(traffic.site().copies()),
                         new ContentDesk(store)));
         ready.add("box=" + store.journal().box());

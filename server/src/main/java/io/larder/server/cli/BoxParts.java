@@ -9,6 +9,7 @@ import io.larder.server.door.DoorLimits;
 import io.larder.server.door.DoorSettings;
 import io.larder.server.door.DoorTls;
 import io.larder.server.exchange.FileService;
+import io.larder.server.exchange.Shelf;
 import io.larder.server.exchange.SiteSettings;
 import io.larder.server.protocol.Pace;
 import io.larder.server.protocol.Version;
@@ -173,16 +174,18 @@ final class BoxParts {
         return sets.stream().map(AlgorithmSet::word).collect(Collectors.joining(", "));
     }
 
-    /// The service of the files that `offered` lets out. Their folder need not exist; a relative
-    /// one begins at the data folder.
-    static FileService files(Path data, Settings settings, Predicate<String> offered) {
+    /// The service of the files that `offered` lets out, and of `pictures`. Their folder need not
+    /// exist; a relative one begins at the data folder.
+    static FileService files(
+            Path data, Settings settings, Shelf pictures, Predicate<String> offered) {
         String folder = settings.get(Keys.FILES_FOLDER);
         Path files =
                 checked(
                         settings,
                         Keys.FILES_FOLDER,
                         () -> data.resolve(folder.isEmpty() ? "files" : folder));
-        return new FileService(new FolderShelf(files), offered);
+        Shelf folders = new FolderShelf(files);
+        return new FileService(path -> pictures.open(path).or(() -> folders.open(path)), offered);
     }
 
     private static CanteenSettings.CardSectors sectors(Settings settings) {

@@ -1,11 +1,14 @@
 package io.larder.server.cli;
 
+import io.larder.server.config.Keys;
 import io.larder.server.json.Json;
 import io.larder.server.watch.DaySurvey;
+import io.larder.server.watch.MeetingSurvey;
 import io.larder.server.watch.StoreView;
 import io.larder.server.watch.Survey;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,7 @@ import picocli.CommandLine.Spec;
             "backlog (what upstreams have not taken), gaps (entries and record numbers that are",
             "missing), positions (where everybody stands in the journal), all (default): these six.",
             "Besides: people (who is enrolled, with which terminals), photos (the newest ones),",
+            "meetings (who attended: the latest ones with numbers, with --day or --meeting everybody),",
             "reconciliation (how many punches of a day each attendance terminal says it has, and how",
             "many are here; newest day first):",
             "  complete                        the box has all that the terminal has",
@@ -49,6 +53,7 @@ import picocli.CommandLine.Spec;
             "  larder show --data /var/lib/larder",
             "  larder show terminals --data /var/lib/larder --json",
             "  larder show photos --data /var/lib/larder --limit 20",
+            "  larder show meetings --day 2026-11-20 --data /var/lib/larder",
             "  larder show reconciliation --terminal 5158181900001 --data /var/lib/larder"
         })
 final class ShowCommand implements Callable<Integer> {
@@ -61,6 +66,7 @@ final class ShowCommand implements Callable<Integer> {
     private static final String PEOPLE = "people";
     private static final String PHOTOS = "photos";
     private static final String DAYS = "reconciliation";
+    private static final String MEETINGS = "meetings";
     private static final Map<String, Topic> TOPICS = topics();
 
     @Spec private CommandSpec spec;
@@ -76,6 +82,15 @@ final class ShowCommand implements Callable<Integer> {
             description = "With reconciliation: of this terminal only.")
     private @Nullable String terminal;
 
+    @Option(names = "--meeting", paramLabel = "ID", description = "With meetings: this one only.")
+    private @Nullable String meeting;
+
+    @Option(
+            names = "--day",
+            paramLabel = "DAY",
+            description = "With meetings: those of this day (yyyy-MM-dd).")
+    private @Nullable LocalDate day;
+
     @Option(names = "--json", description = "One JSON object instead of text, without 'live'.")
     private boolean json;
 
@@ -86,7 +101,7 @@ final class ShowCommand implements Callable<Integer> {
             names = "--limit",
             defaultValue = "1000",
             paramLabel = "N",
-            description = "The most people or photos shown (default ${DEFAULT-VALUE}).")
+            description = "The most people, photos or meetings shown (default ${DEFAULT-VALUE}).")
     private int limit;
 
     private static Map<String, Topic> topics() {
@@ -104,7 +119,8 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!topic.equals(ALL) && !topic.equals(DAYS) && !TOPICS.containsKey(topic)) {
+        boolean alone = topic.equals(ALL) || topic.equals(DAYS) || topic.equals(MEETINGS);
+        if (!alone && !TOPICS.containsKey(topic)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "topic is "
@@ -112,7 +128,9 @@ final class ShowCommand implements Callable<Integer> {
                             + ", expected one of "
                             + String.join(", ", TOPICS.keySet())
                             + ", all, "
-                            + DAYS);
+                            + DAYS
+                            + ", "
+                            + MEETINGS);
         }
         if (topic.equals(DAYS)) {
             days();
@@ -121,6 +139,10 @@ final class ShowCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new ParameterException(
                     spec.commandLine(), "--limit is " + limit + ", expected 1 or more");
+        }
+        if (topic.equals(MEETINGS)) {
+            meetings();
+            return 0;
         }
         Map<String, Object> shown = new LinkedHashMap<>();
         boolean running;
@@ -174,6 +196,26 @@ final class ShowCommand implements Callable<Integer> {
             days.forEach(day -> out.print(line(day)));
         }
         out.flush();
+    }
+
+    private void meetings() throws IOException, InterruptedException {
+        List<Map<String, Object>> found;
+        try (StoreView view = store.open(spec.commandLine().getErr())) {
+            MeetingSurvey survey =
+                    new MeetingSurvey(
+                            view.ledger(), store.settings().get(Keys.ZONE), BoxParts.clock().now());
+            found = meetings(survey);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(json ? Json.write(Map.of(MEETINGS, found)) + "\n" : MeetingLines.of(found));
+        out.flush();
+    }
+
+    private List<Map<String, Object>> meetings(MeetingSurvey survey) {
+        if (meeting != null) {
+            return survey.of(meeting).stream().toList();
+        }
+        return day == null ? survey.latest(limit) : survey.of(day);
     }
 
     private static String line(Map<String, Object> day) {

@@ -6,11 +6,13 @@ import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.exchange.CardDesk;
 import io.larder.server.exchange.PersonDesk;
+import io.larder.server.exchange.PictureShelf;
 import io.larder.server.exchange.Takers;
 import io.larder.server.projector.Introduction;
 import io.larder.server.projector.Projector;
 import io.larder.server.site.CardSharing;
 import io.larder.server.site.Hearing;
+import io.larder.server.site.MeetingOrders;
 import io.larder.server.site.PeopleCopies;
 import io.larder.server.site.Provisioning;
 import io.larder.server.site.Site;
@@ -26,6 +28,7 @@ import io.larder.storage.Intake;
 import io.larder.storage.Store;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// The site's data of a running box: who takes it, who answers for cards, who tells terminals.
@@ -38,6 +41,7 @@ final class SiteParts {
     private final Provisioning provisioning;
     private final PeopleCopies copies;
     private final CardSharing cardSharing;
+    private final PictureShelf pictures;
     private volatile Runnable wake = () -> {};
 
     SiteParts(
@@ -49,7 +53,7 @@ final class SiteParts {
             BoxClock clock,
             Seal seal,
             Settings settings) {
-        Hearing hearing = Hearing.of(settings.get(Keys.SHARING), Takers::of);
+        Hearing hearing = Hearing.of(settings.get(Keys.SHARING), Takers::of, clock::now);
         this.store = store;
         this.seal = seal;
         SiteBooks books = new SiteBooks(store, intake, projector, clock, seal, () -> wake.run());
@@ -63,9 +67,28 @@ final class SiteParts {
                         (terminal, notice) -> note(books, terminal, notice),
                         settings.get(Keys.ZONE),
                         settings.get(Keys.UNKNOWN_PERSON));
-        provisioning = new Provisioning(books, hearing, terminals, commands);
+        String reached = settings.get(Keys.TERMINAL_URL);
+        pictures =
+                new PictureShelf(
+                        seal,
+                        terminal ->
+                                reached.isEmpty()
+                                        ? reached(terminals, terminal, settings)
+                                        : Optional.of(reached),
+                        new StoredContents(store));
+        MeetingOrders meetings = new MeetingOrders(seal, settings.get(Keys.ZONE), pictures);
+        provisioning = new Provisioning(books, hearing, meetings, terminals, commands);
         copies = new PeopleCopies(books, terminals, commands);
         cardSharing = new CardSharing(books, site, hearing, terminals);
+    }
+
+    /// Where a terminal that was heard reaches this box, by the network between them.
+    private static Optional<String> reached(
+            Terminals terminals, Terminal terminal, Settings settings) {
+        return terminals
+                .heard(terminal.serial())
+                .flatMap(heard -> OwnAddress.toward(heard.peer()))
+                .map(address -> "http://" + address + ":" + settings.get(Keys.TERMINAL_PORT));
     }
 
     /// The same again says nothing new.
@@ -116,6 +139,10 @@ final class SiteParts {
 
     CardDesk cards() {
         return cards;
+    }
+
+    PictureShelf pictures() {
+        return pictures;
     }
 
     Provisioning provisioning() {

@@ -71,7 +71,10 @@ final class SiteShowCommand implements Callable<Integer> {
             SiteSurvey survey =
                     new SiteSurvey(
                             view.ledger(),
-                            Hearing.of(store.settings().get(Keys.SHARING), Takers::of));
+                            Hearing.of(
+                                    store.settings().get(Keys.SHARING),
+                                    Takers::of,
+                                    BoxParts.clock()::now));
             if (word.isEmpty()) {
                 Map<String, Object> all = survey.overview();
                 out.print(json ? Json.write(all) + "\n" : Outline.of("site", all));

@@ -205,21 +205,22 @@ public final class Commands {
         due.initialised(terminal);
     }
 
-    /// Whether an open order has a terminal fetch the file at `path`, as named behind `file/`.
-    /// Source: PROTOCOL.md 3.6.
+    /// Whether an open order has a terminal fetch the file at `path`, as named behind `file/`: by
+    /// that name, or by its whole address. Sources: PROTOCOL.md 3.6, 6.8.
     public boolean offers(String path) {
         String url = "file/" + path;
         try (LedgerReader ledger = store.ledger().reader()) {
-            return ledger.commands().openWith(inJson("url", url)).stream()
+            return ledger.commands().openWith(endInJson(url)).stream()
                     .map(CommandJson::read)
-                    .anyMatch(each -> url.equals(each.wanted().order().fields().get("url")));
+                    .map(each -> each.wanted().order().fields().getOrDefault("url", ""))
+                    .anyMatch(each -> each.equals(url) || each.endsWith("/iclock/" + url));
         }
     }
 
-    /// A member as it stands in a JSON object.
-    private static String inJson(String name, String value) {
-        String object = Json.write(Map.of(name, value));
-        return object.substring(1, object.length() - 1);
+    /// The end of a text as it stands in a JSON object.
+    private static String endInJson(String end) {
+        String object = Json.write(Map.of("", end));
+        return object.substring(object.indexOf(':') + 2, object.length() - 1);
     }
 
     /// Takes a command back; false when there is no open one of that number. One that was handed

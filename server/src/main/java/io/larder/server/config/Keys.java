@@ -57,6 +57,13 @@ public final class Keys {
                     0,
                     MOST_PORT,
                     "Port of terminals that speak TLS 1.2 or 1.3, beside the other; 0 is off.");
+    public static final Key<String> TERMINAL_URL =
+            Key.text(
+                    "terminal.url",
+                    "",
+                    "Where meeting terminals fetch pictures from this box, such as"
+                            + " http://10.0.0.5:8088; empty: at the address that the network"
+                            + " between them says.");
     public static final Key<Integer> TERMINAL_BODY =
             Key.integer(
                     "terminal.maxBodyBytes",
@@ -364,6 +371,7 @@ public final class Keys {
                     TERMINAL_HOST,
                     TERMINAL_PORT,
                     TERMINAL_TLS_PORT,
+                    TERMINAL_URL,
                     TERMINAL_BODY,
                     TERMINAL_CONNECTIONS,
                     TERMINAL_PER_ADDRESS,

@@ -195,6 +195,11 @@ public final class Console implements AutoCloseable {
             HttpRouting.Builder routing, Role.Tokens tokens, SiteDesk desk) {
         return routing.get("/api/v1/site", guarded(tokens, (_, _) -> desk.overview()))
                 .get(
+                        "/api/v1/meetings",
+                        guarded(
+                                tokens,
+                                (request, _) -> desk.meetings(name -> parameter(request, name))))
+                .get(
                         "/api/v1/site/{kind}",
                         guarded(
                                 tokens,

@@ -7,10 +7,15 @@ import io.larder.server.site.Site;
 import io.larder.server.site.SiteCsv;
 import io.larder.server.site.SiteCsv.Import;
 import io.larder.server.site.Stated;
+import io.larder.server.watch.MeetingSurvey;
 import io.larder.server.watch.SiteSurvey;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.Store;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,16 +27,55 @@ import java.util.function.Function;
 /// GET  /api/v1/site                                     how much there is, and who has it
 /// GET  /api/v1/site/KIND?after=KEY&limit=N              items, a page at a time
 /// POST /api/v1/site?kind=KIND&deleteMissing=true        a file of comma-separated values
+/// GET  /api/v1/meetings?day=DAY&meeting=ID&limit=N      who attended what
 /// ```
 public final class SiteDesk {
     private final Store store;
     private final Site site;
     private final Hearing hearing;
+    private final ZoneId zone;
 
-    public SiteDesk(Store store, Site site, Hearing hearing) {
+    /// `zone` is that of the site.
+    public SiteDesk(Store store, Site site, Hearing hearing, ZoneId zone) {
         this.store = store;
         this.site = site;
         this.hearing = hearing;
+        this.zone = zone;
+    }
+
+    /// Who attended what: parameters `meeting`, `day`, or `limit` for the latest ones.
+    Reply meetings(Function<String, Optional<String>> parameter) {
+        Optional<String> id = parameter.apply("meeting");
+        Optional<String> day = parameter.apply("day");
+        String limit = parameter.apply("limit").orElse("100");
+        if (!limit.matches("[1-9]\\d{0,3}")) {
+            return Reply.refused(400, "limit is a number from 1 to " + SiteSurvey.MOST);
+        }
+        Optional<LocalDate> on = day.flatMap(SiteDesk::day);
+        if (day.isPresent() && on.isEmpty()) {
+            return Reply.refused(400, "day is " + day.get() + ", expected yyyy-MM-dd");
+        }
+        try (LedgerReader ledger = store.ledger().reader()) {
+            MeetingSurvey survey = new MeetingSurvey(ledger, zone, hearing.now().get());
+            if (id.isPresent()) {
+                return survey.of(id.get())
+                        .map(one -> Reply.ok(Map.of("meetings", List.of(one))))
+                        .orElseGet(() -> Reply.refused(404, "no meeting " + id.get()));
+            }
+            return Reply.ok(
+                    Map.of(
+                            "meetings",
+                            on.map(survey::of)
+                                    .orElseGet(() -> survey.latest(Integer.parseInt(limit)))));
+        }
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /// How much there is of each kind, and how terminals stand to it.

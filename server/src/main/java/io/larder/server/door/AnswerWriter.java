@@ -10,7 +10,8 @@ import java.time.Instant;
 /// ```
 /// HTTP/1.1 200 OK
 /// Date: Fri, 03 Jul 2015 06:53:01 GMT      terminals set their clocks from it
-/// Content-Type: text/plain                 of a file or sealed application/octet-stream,
+/// Content-Type: text/plain                 of a file its own, or application/octet-stream,
+///                                          of what is sealed application/octet-stream,
 ///                                          of a key application/push;charset=UTF-8
 /// Content-Length: 2                        exact, never chunked
 /// Pragma: no-cache
@@ -71,7 +72,8 @@ final class AnswerWriter {
 
     private static String type(Answer answer) {
         return switch (answer) {
-            case Answer.File _, Answer.Sealed _ -> "application/octet-stream";
+            case Answer.File file -> file.content().type().word();
+            case Answer.Sealed _ -> "application/octet-stream";
             case Answer.Keys _ -> "application/push;charset=UTF-8";
             case Answer.Stored _,
                     Answer.Idle _,

@@ -50,8 +50,10 @@ final class SiteProjection {
             Optional<Item> before = item(site, each.kind(), each.key());
             Item after = Items.merge(before, each);
             put(site, before, after, entry.seq());
-            if (after.isDeleted() && each.kind() == ItemKind.PERSON) {
+            if (after.isDeleted()) {
                 endWhatIsLed(site, each, entry.seq());
+            }
+            if (after.isDeleted() && each.kind() == ItemKind.PERSON) {
                 forgetWhoWasDeletedAtTheKeys(site, each.key());
             }
         }
@@ -69,11 +71,12 @@ final class SiteProjection {
         }
     }
 
-    /// Whoever gets the number next must not be let in by another one's finger.
-    private static void endWhatIsLed(SiteTable site, Statement person, long seq) {
-        for (ItemRow row : site.ledBy(person.key())) {
+    /// Whoever gets the number next must not be let in by another one's finger, and nobody is to
+    /// come to a meeting that is off.
+    private static void endWhatIsLed(SiteTable site, Statement leading, long seq) {
+        for (ItemRow row : site.ledBy(leading.kind().word(), leading.key())) {
             Item led = Items.read(row);
-            long end = Math.max(person.at(), led.latest());
+            long end = Math.max(leading.at(), led.latest());
             Statement gone = new Statement(led.kind(), led.key(), end, true, Map.of());
             put(site, Optional.of(led), Items.merge(Optional.of(led), gone), seq);
         }
@@ -163,7 +166,7 @@ final class SiteProjection {
     /// What says nothing new leaves the item where it was: it is not told to anybody again.
     private static void put(SiteTable site, Optional<Item> before, Item after, long seq) {
         if (!before.equals(Optional.of(after))) {
-            site.put(Items.row(after, seq));
+            Items.keep(site, after, seq);
         }
     }
 }

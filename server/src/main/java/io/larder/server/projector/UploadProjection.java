@@ -131,8 +131,8 @@ final class UploadProjection {
         }
         if (judged.verdict() == Verdict.DUPLICATE) {
             judged.same().ifPresent(ledger::repeat);
-            if (reading.family() == Family.ATTENDANCE) {
-                backAgain(record);
+            if (reading.family() != Family.CANTEEN) {
+                backAgain(shared(reading, record));
             }
             return;
         }
@@ -150,8 +150,8 @@ final class UploadProjection {
         if (judged.verdict() == Verdict.NEW) {
             new Wallets(ledger.site()).take(terminal.name(), record, seq);
         }
-        if (reading.family() == Family.ATTENDANCE) {
-            people(record, before);
+        if (reading.family() != Family.CANTEEN) {
+            people(shared(reading, record), before);
         }
     }
 
@@ -168,6 +168,13 @@ final class UploadProjection {
                 new RecordKey(
                         key.table(), key.key(), lens.seal().fingerprint(key.content()), key.rule());
         return new Record(record.kind(), marked, record.fields(), record.raw(), record.content());
+    }
+
+    /// The record without what nobody else can use: meeting terminals say digests of passwords.
+    private static Record shared(Reading reading, Record record) {
+        return reading.family() == Family.MEETING
+                ? new Record(record.kind(), record.key(), record.fields(), record.raw())
+                : record;
     }
 
     /// Somebody was deleted at the keys and is enrolled again just as before.

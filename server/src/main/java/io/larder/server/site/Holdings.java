@@ -90,10 +90,42 @@ public final class Holdings {
                         Math.max(command.id(), before.command()),
                         refused,
                         mark(before, command, item)));
-        if (command.state() == CommandState.SETTLED
-                && item.kind().equals(ItemKind.PERSON.word())
-                && item.digest().isEmpty()) {
-            forgetWhatIsLed(command.terminal(), item.key());
+        if (command.state() == CommandState.SETTLED) {
+            settled(command.terminal(), item);
+        }
+    }
+
+    /// What else a terminal has, or has no longer, once it did as told.
+    private void settled(String terminal, ItemRef item) {
+        boolean person = item.kind().equals(ItemKind.PERSON.word());
+        if (item.digest().isEmpty() && (person || item.kind().equals(ItemKind.MEETING.word()))) {
+            forgetWhatIsLed(terminal, item);
+        }
+        if (person) {
+            site.owned(ItemKind.MEMBER.word(), item.key())
+                    .forEach(row -> retell(terminal, row, item.digest().isEmpty()));
+        }
+        if (item.kind().equals(ItemKind.ROOM.word())) {
+            // A terminal is one room at a time.
+            site.holdings(terminal, item.kind()).stream()
+                    .filter(row -> !row.key().equals(item.key()))
+                    .forEach(row -> site.forget(terminal, row.kind(), row.key()));
+        }
+    }
+
+    /// Who comes to a meeting is told once more when the terminal refused it before it knew him, or
+    /// may have dropped it together with him.
+    private void retell(String terminal, ItemRow member, boolean gone) {
+        boolean open =
+                site.holding(terminal, member.kind(), member.key())
+                        .filter(row -> row.pending().isPresent())
+                        .isPresent();
+        boolean refused =
+                site.holding(terminal, member.kind(), member.key())
+                        .flatMap(HoldingRow::refused)
+                        .isPresent();
+        if (!open && (gone || refused)) {
+            site.forget(terminal, member.kind(), member.key());
         }
     }
 
@@ -105,9 +137,10 @@ public final class Holdings {
                 : before.mark();
     }
 
-    /// With a person its templates and pictures go.
-    private void forgetWhatIsLed(String terminal, String pin) {
-        site.ledBy(pin).forEach(led -> site.forget(terminal, led.kind(), led.key()));
+    /// With a person its templates and pictures go, with a meeting who comes to it.
+    private void forgetWhatIsLed(String terminal, ItemRef leading) {
+        site.ledBy(leading.kind(), leading.key())
+                .forEach(led -> site.forget(terminal, led.kind(), led.key()));
     }
 
     /// What a terminal answered with a complaint, or what cannot even be written for it, would fail
@@ -116,12 +149,13 @@ public final class Holdings {
         return !command.outcome().returned().isEmpty() || command.delivery().attempts() == 0;
     }
 
-    /// Whether the terminal has the person that something belongs to. If not, it refused only the
-    /// order in which it was told: the person's own command may have been given up meanwhile.
+    /// Whether the terminal has the person or the meeting that something belongs to. If not, it
+    /// refused only the order in which it was told: the command of that may have been given up
+    /// meanwhile.
     private boolean isLed(String terminal, ItemRef item) {
         String lead = site.item(item.kind(), item.key()).map(ItemRow::lead).orElse("");
         return lead.isEmpty()
-                || site.holding(terminal, ItemKind.PERSON.word(), lead)
+                || site.holding(terminal, ItemRow.leadingKind(item.kind()), lead)
                         .flatMap(HoldingRow::digest)
                         .filter(digest -> !digest.isEmpty())
                         .isPresent();

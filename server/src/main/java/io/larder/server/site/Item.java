@@ -98,7 +98,7 @@ public record Item(
     }
 
     /// Whose it is: the person of a card, by number or by account; of a person, the card by which
-    /// it is found; empty for other kinds.
+    /// it is found; who is to come to a meeting; empty for other kinds.
     public String owner() {
         return switch (kind) {
             case CARD -> field("pin").orElseGet(this::systemId);
@@ -107,7 +107,20 @@ public record Item(
                             .map(Item::plainCard)
                             .filter(card -> !card.equals(NO_CARD))
                             .orElse("");
-            case CARD_TYPE, MEAL, SEGMENT, FIXED_PRICE, KEY, GOODS, SUBSIDY, TEMPLATE, PHOTO -> "";
+            case MEMBER -> field("pin").orElse("");
+            case CARD_TYPE,
+                    MEAL,
+                    SEGMENT,
+                    FIXED_PRICE,
+                    KEY,
+                    GOODS,
+                    SUBSIDY,
+                    TEMPLATE,
+                    PHOTO,
+                    BADGE,
+                    ROOM,
+                    MEETING ->
+                    "";
         };
     }
 
@@ -117,12 +130,24 @@ public record Item(
         return bare.isEmpty() ? card.strip() : bare;
     }
 
-    /// The number of the person that a terminal must know before it takes this; empty when there is
-    /// none.
+    /// The person or the meeting that a terminal must know before it takes this; empty when there
+    /// is none.
     String lead() {
         return switch (kind) {
-            case TEMPLATE, PHOTO -> field("pin").orElse("");
-            case CARD_TYPE, MEAL, SEGMENT, FIXED_PRICE, KEY, GOODS, CARD, SUBSIDY, PERSON -> "";
+            case TEMPLATE, PHOTO, BADGE -> field("pin").orElse("");
+            case MEMBER -> field("meeting").orElse("");
+            case CARD_TYPE,
+                    MEAL,
+                    SEGMENT,
+                    FIXED_PRICE,
+                    KEY,
+                    GOODS,
+                    CARD,
+                    SUBSIDY,
+                    PERSON,
+                    ROOM,
+                    MEETING ->
+                    "";
         };
     }
 

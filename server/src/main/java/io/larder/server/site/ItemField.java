@@ -17,6 +17,8 @@ public record ItemField(String name, String wire, Form form, boolean key) {
         TEXT("a text without control characters"),
         /// A text without blanks and slashes, because it may be part of a key.
         WORD("a word without blanks and slashes"),
+        /// A word that may stand in a list.
+        CODE("a word without blanks, slashes, commas and semicolons"),
         /// Digits.
         NUMBER("a number of at most 18 digits"),
         /// A whole number, also a negative one.
@@ -27,6 +29,8 @@ public record ItemField(String name, String wire, Form form, boolean key) {
         CLOCK("a time of day as HH:MM"),
         /// A day, stored as `yyyy-MM-dd`.
         DAY("a day as yyyy-MM-dd"),
+        /// A moment, stored as `yyyy-MM-ddTHH:mm:ss`, local to the site, or with its offset behind.
+        MOMENT("a time as 2026-11-20T10:00, with or without an offset as +08:00"),
         /// `active` or `lost`.
         STATE("active or lost");
 
@@ -60,11 +64,15 @@ public record ItemField(String name, String wire, Form form, boolean key) {
                         Optional.of(bare)
                                 .filter(ItemField::isPlain)
                                 .filter(word -> word.indexOf(' ') < 0 && word.indexOf('/') < 0);
+                case CODE ->
+                        WORD.read(bare)
+                                .filter(word -> word.indexOf(',') < 0 && word.indexOf(';') < 0);
                 case INTEGER -> Optional.of(bare).filter(WHOLE.asMatchPredicate());
                 case NUMBER -> Optional.of(bare).filter(DIGITS.asMatchPredicate());
                 case FEN -> Optional.of(bare).filter(AMOUNT.asMatchPredicate());
                 case CLOCK -> clock(bare);
                 case DAY -> day(bare);
+                case MOMENT -> Moment.read(bare);
                 case STATE -> CardState.of(bare.toLowerCase(Locale.ROOT)).map(CardState::word);
             };
         }

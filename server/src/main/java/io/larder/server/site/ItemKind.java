@@ -1,9 +1,11 @@
 package io.larder.server.site;
 
 import static io.larder.server.site.ItemField.Form.CLOCK;
+import static io.larder.server.site.ItemField.Form.CODE;
 import static io.larder.server.site.ItemField.Form.DAY;
 import static io.larder.server.site.ItemField.Form.FEN;
 import static io.larder.server.site.ItemField.Form.INTEGER;
+import static io.larder.server.site.ItemField.Form.MOMENT;
 import static io.larder.server.site.ItemField.Form.NUMBER;
 import static io.larder.server.site.ItemField.Form.STATE;
 import static io.larder.server.site.ItemField.Form.TEXT;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The kinds of site data, in the order in which terminals are told of them, with the command that
-/// tells it and the fields in house words. Source: PROTOCOL.md 3.4 "Tables for UPDATE".
+/// tells it and the fields in house words. Sources: PROTOCOL.md 3.4 "Tables for UPDATE", 3.5, 6.8.
 public enum ItemKind {
     CARD_TYPE(
             "cardType",
@@ -143,7 +145,49 @@ public enum ItemKind {
             keyed("pin", "PIN", WORD),
             keyed("use", "Type", WORD),
             told("fileName", "FileName", TEXT),
-            told("content", "Content", WORD));
+            told("content", "Content", WORD)),
+    /// The card of a person, as meeting terminals are told it: apart from the person. It follows
+    /// from the person; nobody states it.
+    BADGE(
+            "badge",
+            "cmd.data.update.multiCard",
+            11,
+            keyed("pin", "pin", WORD),
+            told("card", "card", WORD)),
+    /// A room and the terminals that stand in it: by their numbers, or else by the roles.
+    ROOM(
+            "room",
+            "cmd.option.set",
+            12,
+            keyed("code", "", CODE),
+            told("name", "meetRoomName", TEXT),
+            told("capacity", "meetRoomCapacity", NUMBER),
+            told("manager", "meetRoomManager", TEXT),
+            told("managerPin", "meetRoomManagerPin", WORD),
+            told("location", "meetRoomLocation", TEXT),
+            told("terminals", "", TEXT)),
+    /// A meeting with the spans in which people sign in and out.
+    MEETING(
+            "meeting",
+            "cmd.data.update.meeting",
+            13,
+            keyed("id", "id", CODE),
+            told("name", "name", TEXT),
+            told("room", "", CODE),
+            told("start", "startTime", MOMENT),
+            told("end", "endTime", MOMENT),
+            told("signInFrom", "startSignInTime", MOMENT),
+            told("signInUntil", "lastSignInTime", MOMENT),
+            told("signOutFrom", "earSignOutTime", MOMENT),
+            told("signOutUntil", "lastSignOutTime", MOMENT),
+            told("applicant", "applicant", TEXT)),
+    /// Who is to come to a meeting.
+    MEMBER(
+            "member",
+            "cmd.data.update.meetingMember",
+            14,
+            keyed("meeting", "meetingId", CODE),
+            keyed("pin", "pins", CODE));
 
     /// The field of every kind that says which terminals are told: a comma list, empty for all.
     public static final String ROLES = "roles";
@@ -182,17 +226,19 @@ public enum ItemKind {
         return command;
     }
 
-    /// The family of the terminals that are told.
+    /// The family whose words are used here; people are told to meeting terminals in theirs.
     public Family family() {
         return switch (this) {
             case CARD_TYPE, MEAL, SEGMENT, FIXED_PRICE, KEY, GOODS, CARD, SUBSIDY -> Family.CANTEEN;
             case PERSON, TEMPLATE, PHOTO -> Family.ATTENDANCE;
+            case BADGE, ROOM, MEETING, MEMBER -> Family.MEETING;
         };
     }
 
-    /// Whether people can state it; what has bytes only terminals can.
+    /// Whether people can state it; what has bytes only terminals can, and a badge follows from its
+    /// person.
     public boolean isStated() {
-        return field(CONTENT).isEmpty();
+        return this != BADGE && field(CONTENT).isEmpty();
     }
 
     /// The kinds that people can state.
@@ -219,7 +265,9 @@ public enum ItemKind {
 
     /// The field of a wire name, without case.
     public Optional<ItemField> wireField(String name) {
-        return fields.stream().filter(field -> field.wire().equalsIgnoreCase(name)).findFirst();
+        return fields.stream()
+                .filter(field -> !name.isEmpty() && field.wire().equalsIgnoreCase(name))
+                .findFirst();
     }
 
     /// Terminals are told of smaller places first; 0 is left for what cannot wait.

@@ -42,6 +42,7 @@ final class ItemOrders {
             case PHOTO -> TemplateOrders.updatePhoto(item);
             case CARD_TYPE, MEAL, SEGMENT, FIXED_PRICE, KEY, GOODS, CARD, SUBSIDY, PERSON ->
                     new Order(item.kind().command(), "", withPassword(item, seal));
+            case BADGE, ROOM, MEETING, MEMBER -> new Order(item.kind().command(), "", told(item));
         };
     }
 
@@ -70,6 +71,8 @@ final class ItemOrders {
             case PHOTO -> TemplateOrders.deletePhoto(item);
             case CARD_TYPE, MEAL, SEGMENT, FIXED_PRICE, KEY, GOODS, CARD, SUBSIDY, PERSON ->
                     new Order(item.kind().command().replace("UPDATE", "DELETE"), "", keys(item));
+            case BADGE, ROOM, MEETING, MEMBER ->
+                    new Order(item.kind().command().replace("update", "delete"), "", keys(item));
         };
     }
 
@@ -81,7 +84,19 @@ final class ItemOrders {
                 keys.put("SysID", item.systemId());
                 item.field("batch").ifPresent(batch -> keys.put("Batch", batch));
             }
-            case CARD_TYPE, MEAL, SEGMENT, FIXED_PRICE, KEY, GOODS, PERSON, TEMPLATE, PHOTO ->
+            case CARD_TYPE,
+                    MEAL,
+                    SEGMENT,
+                    FIXED_PRICE,
+                    KEY,
+                    GOODS,
+                    PERSON,
+                    TEMPLATE,
+                    PHOTO,
+                    BADGE,
+                    ROOM,
+                    MEETING,
+                    MEMBER ->
                     item.kind()
                             .keys()
                             .forEach(key ->

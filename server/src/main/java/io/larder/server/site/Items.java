@@ -6,6 +6,7 @@ import static io.larder.server.site.Statement.STATE;
 
 import io.larder.server.json.Json;
 import io.larder.storage.ItemRow;
+import io.larder.storage.SiteTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -213,11 +214,52 @@ public final class Items {
                 roles(item),
                 Needs.of(item),
                 item.lead(),
+                Meeting.until(item),
                 body(item),
                 seq);
     }
 
+    /// Keeps an item that entry `seq` changed, and what follows from it.
+    public static void keep(SiteTable site, Item item, long seq) {
+        site.put(row(item, seq));
+        if (item.kind() == ItemKind.PERSON) {
+            badge(site, item, seq);
+        }
+    }
+
+    /// The card that meeting terminals are told apart from the person.
+    private static void badge(SiteTable site, Item person, long seq) {
+        Optional<Item> before = site.item(ItemKind.BADGE.word(), person.key()).map(Items::read);
+        String card =
+                person.isDeleted() || person.owner().isEmpty()
+                        ? ""
+                        : person.field("card").orElse("");
+        if (card.isEmpty() && before.isEmpty()) {
+            return;
+        }
+        Optional<String> known =
+                before.filter(one -> !one.isDeleted()).flatMap(one -> one.field("card"));
+        if (!known.orElse("").equals(card)) {
+            long at = Math.max(1, before.map(Item::latest).orElse(0L) + 1);
+            Statement said =
+                    new Statement(
+                            ItemKind.BADGE,
+                            person.key(),
+                            at,
+                            card.isEmpty(),
+                            card.isEmpty() ? Map.of() : Map.of("card", card));
+            site.put(row(merge(before, said), seq));
+        }
+    }
+
+    /// A meeting that names its room is for that room, whatever roles it has.
     private static String roles(Item item) {
+        Optional<String> room =
+                item.kind() == ItemKind.MEETING ? item.field(Meeting.ROOM) : Optional.empty();
+        return room.map(Rooms::role).orElseGet(() -> statedRoles(item));
+    }
+
+    private static String statedRoles(Item item) {
         return item.field(ItemKind.ROLES)
                 .map(roles -> roles.toLowerCase(Locale.ROOT).replaceAll("[\\s,;]+", ","))
                 .orElse("");

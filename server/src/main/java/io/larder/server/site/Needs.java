@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 ///
 /// ```
 /// need = "" | "person" | "template:" type ":" version | "photo:" use
+///      | "badge" | "meeting" | "member" | "room:" code
 /// ```
 final class Needs {
     private static final String NOTHING = "";
@@ -28,6 +29,8 @@ final class Needs {
             case PERSON -> PERSON;
             case TEMPLATE -> TEMPLATE + ":" + part(item, "type") + ":" + part(item, "version");
             case PHOTO -> PHOTO + ":" + part(item, "use");
+            case BADGE, MEETING, MEMBER -> item.kind().word();
+            case ROOM -> Rooms.role(item.key());
         };
     }
 
@@ -39,14 +42,18 @@ final class Needs {
         return item.field(field).orElse("");
     }
 
-    /// Those of `all` that a terminal can meet.
-    static Set<String> metBy(Terminal terminal, Taker.Judge judge, Collection<String> all) {
+    /// Those of `all` that a terminal can meet; `room` is the word of the room that it stands in.
+    static Set<String> metBy(
+            Terminal terminal, Taker.Judge judge, Collection<String> all, String room) {
         if (terminal.family() == Family.CANTEEN) {
             return Set.of(NOTHING);
         }
         Taker taker = judge.of(terminal.facts());
         return all.stream()
-                .filter(need -> isMet(need, taker))
+                .filter(need ->
+                        Rooms.isRole(need)
+                                ? need.equals(room) && taker.has(ItemKind.ROOM)
+                                : isMet(need, taker))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -56,7 +63,7 @@ final class Needs {
             return false;
         }
         return switch (parts[0]) {
-            case PERSON -> true;
+            case PERSON -> taker.has(ItemKind.PERSON);
             case TEMPLATE ->
                     taker.takes(
                             Integer.parseInt(parts[1]),
@@ -65,7 +72,7 @@ final class Needs {
                     parts[1].equals(TemplateOrders.PICTURE)
                             ? taker.takesUserPictures()
                             : taker.takesComparisonPhotos(Integer.parseInt(parts[1]));
-            default -> false;
+            default -> ItemKind.of(parts[0]).filter(taker::has).isPresent();
         };
     }
 }

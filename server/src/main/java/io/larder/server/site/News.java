@@ -3,6 +3,7 @@ package io.larder.server.site;
 import io.larder.crypto.PasswordHash;
 import io.larder.crypto.Seal;
 import io.larder.server.command.Languages;
+import io.larder.server.record.Family;
 import io.larder.storage.ItemRow;
 import io.larder.storage.SiteView;
 import java.util.ArrayList;
@@ -23,16 +24,21 @@ final class News {
     private final SiteView view;
     private final long now;
     private final Seal seal;
+    private final MeetingCheck meetings;
+    private final boolean anyOrder;
     private final Map<String, Optional<Item>> items = new HashMap<>();
     private final List<Statement> news = new ArrayList<>();
     private Map<String, String> accounts = new HashMap<>();
     private long asked;
 
-    /// `now` is wall clock, `seal` closes passwords.
-    News(SiteView view, long now, Seal seal) {
+    /// `now` is wall clock, `seal` closes passwords. In `anyOrder` meetings are said piece by
+    /// piece, and before what they stand on: headquarters has looked at them as a whole.
+    News(SiteView view, long now, Seal seal, boolean anyOrder) {
         this.view = view;
         this.now = now;
         this.seal = seal;
+        this.meetings = new MeetingCheck(this::item);
+        this.anyOrder = anyOrder;
     }
 
     /// What changes something, in order.
@@ -109,14 +115,16 @@ final class News {
         if (!isSame(before, after)) {
             items.put(said.kind().word() + " " + said.key(), Optional.of(after));
             news.add(dated);
-            Optional<String> unspeakable =
-                    after.isTold()
-                            ? Languages.of(after.kind().family())
-                                    .flatMap(tongue -> tongue.fault(ItemOrders.update(after, seal)))
-                            : Optional.empty();
-            return unspeakable;
+            return after.isTold() ? wrong(after) : Optional.empty();
         }
         return Optional.empty();
+    }
+
+    private Optional<String> wrong(Item after) {
+        return after.kind().family() == Family.MEETING
+                ? Optional.of(after).filter(_ -> !anyOrder).flatMap(meetings::fault)
+                : Languages.of(after.kind().family())
+                        .flatMap(tongue -> tongue.fault(ItemOrders.update(after, seal)));
     }
 
     /// A subsidy goes to the account of its card, unless it says otherwise.

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// Makes people of what attendance terminals say of them: what one says anew counts for all, and
-/// each is known to have what it said. Two terminals that know different people under the same
-/// number are not made to agree: a person must say who it is. Source: PROTOCOL.md 2.3, 2.4.
+/// Makes people of what attendance and meeting terminals say of them: what one says anew counts for
+/// all, and each is known to have what it said. Two terminals that know different people under the
+/// same number are not made to agree: a person must say who it is. Source: PROTOCOL.md 2.3, 2.4.
 public final class People {
     /// Operations of oplog_codes.csv.
     private static final long USER_DELETED = 9;
@@ -36,6 +36,10 @@ public final class People {
     private static final long BEFORE_MILLIS = 3_600_000;
 
     private static final int LOCAL_CHARS = "yyyy-MM-ddTHH:mm:ss".length();
+
+    /// The table of cards that meeting terminals tell apart from their people.
+    private static final String CARDS = "MULTICARD";
+
     private static final String NAME = "name";
     private static final String CARD = "card";
 
@@ -88,7 +92,10 @@ public final class People {
                     "a person's number cannot be used: it has blanks, slashes or is too long");
         }
         return switch (record.kind()) {
-            case PERSON -> person(terminal, record, before, taker, seq, now);
+            case PERSON ->
+                    record.key().table().equals(CARDS)
+                            ? card(terminal, record.fields(), seq, now)
+                            : person(terminal, record, before, taker, seq, now);
             case TEMPLATE -> {
                 theirs(terminal, SayingOf.template(record.fields(), taker), seq, now);
                 yield Optional.empty();
@@ -149,7 +156,7 @@ public final class People {
                             before.get().latest() + 1,
                             true,
                             Map.of());
-            site.put(Items.row(Items.merge(before, gone), seq));
+            Items.keep(site, Items.merge(before, gone), seq);
         }
     }
 
@@ -188,7 +195,8 @@ public final class People {
         if (here) {
             // Whoever is enrolled there next under the number is somebody else until he says so.
             put(terminal, ItemKind.PERSON, pin, row -> row.having("").marked(Mark.STRANGER));
-            site.ledBy(pin).forEach(led -> site.forget(terminal, led.kind(), led.key()));
+            site.ledBy(ItemRow.PERSON_KIND, pin)
+                    .forEach(led -> site.forget(terminal, led.kind(), led.key()));
         }
         return here
                 ? Optional.of(
@@ -254,6 +262,9 @@ public final class People {
     /// Some terminals send the finger or the face first and then whose it is.
     private void whatCameBefore(
             String terminal, String pin, Taker taker, long seq, long now, long since) {
+        earlier.fields(terminal, CARDS, pin, since).stream()
+                .map(Json::read)
+                .forEach(fields -> card(terminal, fields, seq, now));
         earlier.fields(terminal, "TEMPLATE", pin, since).stream()
                 .map(Json::read)
                 .forEach(fields -> theirs(terminal, SayingOf.template(fields, taker), seq, now));
@@ -337,6 +348,56 @@ public final class People {
         return ItemOrders.digest(all && password ? item : own);
     }
 
+    /// A card that was told apart from its person. Who has it must be the same here as elsewhere.
+    /// What the terminal has of the person stays as it was.
+    private Optional<String> card(String terminal, Map<String, Object> fields, long seq, long now) {
+        Item.Saying said = SayingOf.card(fields);
+        if (said.fields().isEmpty()) {
+            return Optional.of(
+                    "card "
+                            + text(fields, CARD)
+                            + " of person "
+                            + said.key()
+                            + " is no number: it is not passed on");
+        }
+        Optional<Item> person = item(ItemKind.PERSON, said.key()).filter(one -> !one.isDeleted());
+        Optional<HoldingRow> has = site.holding(terminal, ItemKind.PERSON.word(), said.key());
+        if (person.isEmpty() || has.filter(row -> row.mark() != Mark.STRANGER).isEmpty()) {
+            return Optional.empty();
+        }
+        boolean lostOther =
+                said.fields().containsValue(Item.NO_CARD)
+                        && said.fields().keySet().stream()
+                                .noneMatch(name ->
+                                        person.get()
+                                                .field(name)
+                                                .map(Item::plainCard)
+                                                .equals(
+                                                        Optional.of(
+                                                                Item.plainCard(
+                                                                        text(fields, CARD)))));
+        if (lostOther) {
+            return Optional.empty();
+        }
+        boolean hadAll = has.get().digest().equals(Optional.of(ItemOrders.digest(person.get())));
+        Item after = learned(person, said, seq, now);
+        if (hadAll) {
+            put(terminal, ItemKind.PERSON, said.key(), row -> row.having(ItemOrders.digest(after)));
+        }
+        item(ItemKind.BADGE, said.key())
+                .ifPresent(badge ->
+                        put(
+                                terminal,
+                                ItemKind.BADGE,
+                                said.key(),
+                                row -> row.having(ItemOrders.digest(badge))));
+        return Optional.empty();
+    }
+
+    private static String text(Map<String, Object> fields, String name) {
+        return String.valueOf(fields.getOrDefault(name, ""));
+    }
+
     /// A template or a picture of somebody. Whose it is must be the same here as elsewhere.
     private void theirs(String terminal, Item.Saying said, long seq, long now) {
         String pin = said.key().split("/", 2)[0];
@@ -366,7 +427,7 @@ public final class People {
         }
         long at = Math.max(now, item.map(Item::latest).orElse(0L) + 1);
         Item after = Items.learn(item, said, at);
-        site.put(Items.row(after, seq));
+        Items.keep(site, after, seq);
         return after;
     }
 

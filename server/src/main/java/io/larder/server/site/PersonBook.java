@@ -43,7 +43,7 @@ public final class PersonBook {
 
     /// The fingerprints of a person that a terminal can take.
     public List<Item> fingers(String pin, Taker taker) {
-        return site.ledBy(pin).stream()
+        return site.ledBy(ItemRow.PERSON_KIND, pin).stream()
                 .filter(row -> row.kind().equals(ItemKind.TEMPLATE.word()))
                 .filter(row -> !row.digest().isEmpty())
                 .map(Items::read)

@@ -24,9 +24,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Tells every canteen and attendance terminal what it lacks of the site's data: what it is to
-/// have, compared with what it acknowledged, is on its way to it, or was refused by it. A terminal
-/// that lacks nothing costs next to nothing until something changes.
+/// Tells every terminal what it lacks of the site's data: what it is to have, compared with what it
+/// acknowledged, is on its way to it, or was refused by it. A terminal that lacks nothing costs
+/// next to nothing until something changes.
 public final class Provisioning {
     /// Who orders, as commands say it.
     public static final String BY = "site";
@@ -55,6 +55,7 @@ public final class Provisioning {
     private long settled;
 
     private List<String> needs = List.of();
+    private @Nullable Rooms rooms;
 
     /// The last change of an item that is in them.
     private long needsChange = -1;
@@ -67,6 +68,7 @@ public final class Provisioning {
 
     private final Unspeakable unspeakable = new Unspeakable();
     private final Hearing hearing;
+    private final MeetingOrders meetings;
     private final Emptied emptied;
     private final Stalls stalls;
 
@@ -75,9 +77,15 @@ public final class Provisioning {
 
     private final AtomicBoolean reported = new AtomicBoolean();
 
-    public Provisioning(SiteBooks books, Hearing hearing, Terminals terminals, Commands commands) {
+    public Provisioning(
+            SiteBooks books,
+            Hearing hearing,
+            MeetingOrders meetings,
+            Terminals terminals,
+            Commands commands) {
         this.books = books;
         this.hearing = hearing;
+        this.meetings = meetings;
         this.terminals = terminals;
         this.commands = commands;
         this.emptied = new Emptied(terminals, commands);
@@ -127,7 +135,7 @@ public final class Provisioning {
 
     /// Whether terminals of a family are told anything by themselves.
     public static boolean isTold(@Nullable Family family) {
-        return family == Family.CANTEEN || family == Family.ATTENDANCE;
+        return family != null && Languages.of(family).isPresent();
     }
 
     private int look(LedgerReader reader, Terminal terminal) {
@@ -158,7 +166,7 @@ public final class Provisioning {
                 lacking.stream()
                         .filter(lack -> isUrgent(lack.item()) ? letsUrgent : letsOther)
                         .toList();
-        List<Wanted> wanted = wanted(serial, due, now.open);
+        List<Wanted> wanted = wanted(reader, terminal, due, now.open);
         if (wanted.isEmpty()) {
             if (due.size() == lacking.size() && unspeakable.count(serial) == unsaid) {
                 quiet.put(serial, now);
@@ -189,14 +197,18 @@ public final class Provisioning {
                 .collect(Collectors.joining(","));
     }
 
-    /// Looked up anew only after a change: there may be tens of thousands of items.
-    private List<String> needs(LedgerReader reader) {
+    /// Needs and rooms are looked up anew only after a change: there may be tens of thousands of
+    /// items.
+    private SiteView.Hearer hearer(LedgerReader reader, Terminal terminal) {
         long change = reader.site().lastChange();
-        if (change != needsChange) {
+        Rooms known = rooms;
+        if (known == null || change != needsChange) {
+            known = Rooms.of(reader.site());
+            rooms = known;
             needs = reader.site().needs();
             needsChange = change;
         }
-        return needs;
+        return hearing.of(terminal, needs, known);
     }
 
     private Quiet stand(LedgerReader reader, Terminal terminal) {
@@ -205,7 +217,7 @@ public final class Provisioning {
                 reader.site().lastChange(),
                 reader.commands().last(terminal.serial().text()),
                 reader.commands().countOpen(terminal.serial().text()),
-                hearing.of(terminal, needs(reader)),
+                hearer(reader, terminal),
                 facts.getOrDefault(Facts.epoch("BUYLOG"), "0"),
                 facts.getOrDefault(Facts.COPIED, "")
                         + " "
@@ -224,36 +236,65 @@ public final class Provisioning {
     }
 
     /// As many orders as there is room for; what cannot wait has room of its own.
-    private List<Wanted> wanted(String serial, List<SiteView.Lack> lacking, long open) {
+    private List<Wanted> wanted(
+            LedgerReader reader, Terminal terminal, List<SiteView.Lack> lacking, long open) {
         List<Wanted> wanted = new ArrayList<>();
         for (SiteView.Lack lack : lacking) {
             long room =
                     isUrgent(lack.item()) ? SiteLimits.OPEN_URGENT : SiteLimits.OPEN_PER_TERMINAL;
             if (open + wanted.size() < room) {
-                order(serial, lack).ifPresent(wanted::add);
+                order(reader, terminal, lack).ifPresent(wanted::add);
             }
         }
         return wanted;
     }
 
-    private Optional<Wanted> order(String serial, SiteView.Lack lack) {
-        Item item = Items.read(lack.item());
-        Order order =
-                lack.wanted().isEmpty()
-                        ? ItemOrders.delete(item)
-                        : ItemOrders.update(item, books.seal());
+    private Optional<Wanted> order(LedgerReader reader, Terminal terminal, SiteView.Lack lack) {
         ItemRef ref =
                 new ItemRef(
                         lack.item().kind(),
                         lack.item().key(),
                         lack.wanted(),
                         isUrgent(lack.item()));
-        Optional<String> fault =
-                Languages.of(item.kind().family()).flatMap(language -> language.fault(order));
-        fault.ifPresent(why -> unspeakable.add(serial, ref, why));
-        return fault.isPresent()
-                ? Optional.empty()
-                : Optional.of(new Wanted(order, CommandLimits.TTL, "", Optional.of(ref)));
+        return switch (said(reader, terminal, lack)) {
+            case MeetingOrders.Said.Told(Order order) -> {
+                Optional<String> fault =
+                        Optional.ofNullable(terminal.family())
+                                .flatMap(Languages::of)
+                                .flatMap(language -> language.fault(order));
+                fault.ifPresent(why -> unspeakable.add(terminal.serial().text(), ref, why));
+                yield fault.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new Wanted(order, CommandLimits.TTL, "", Optional.of(ref)));
+            }
+            case MeetingOrders.Said.Unsayable(String why) -> {
+                unspeakable.add(terminal.serial().text(), ref, why);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private MeetingOrders.Said said(LedgerReader reader, Terminal terminal, SiteView.Lack lack) {
+        Item item = Items.read(lack.item());
+        boolean gone = lack.wanted().isEmpty();
+        if (terminal.family() == Family.MEETING) {
+            return gone
+                    ? MeetingOrders.delete(item)
+                    : meetings.update(
+                            terminal,
+                            hearing.judge().of(terminal.facts()),
+                            item,
+                            pin -> person(reader, pin));
+        }
+        return new MeetingOrders.Said.Told(
+                gone ? ItemOrders.delete(item) : ItemOrders.update(item, books.seal()));
+    }
+
+    private static Optional<Item> person(LedgerReader reader, String pin) {
+        return reader.site()
+                .item(ItemKind.PERSON.word(), pin)
+                .map(Items::read)
+                .filter(item -> !item.isDeleted());
     }
 
     private int order(Terminal terminal, List<Wanted> wanted) {

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Records of attendance terminals in the words of the site's data.
+/// Records of attendance and meeting terminals in the words of the site's data.
 final class SayingOf {
     private static final List<String> PERSON =
             List.of(
@@ -48,11 +49,35 @@ final class SayingOf {
     private static Map<String, String> person(Map<String, Object> fields) {
         Map<String, String> said = some(fields, PERSON);
         // What is no number cannot be told to anybody.
+        Stream.of("validFrom", "validTo")
+                .forEach(name -> said.computeIfPresent(name, (_, value) -> local(value)));
         NUMBERS.forEach(name -> said.computeIfPresent(name, (_, value) -> number(value)));
         if (fields.containsKey("cardRaw")) {
             said.putIfAbsent("card", Item.NO_CARD);
         }
         return said;
+    }
+
+    /// Meeting terminals name an offset, for which others have no place.
+    private static String local(String value) {
+        return Moment.read(value)
+                .filter(Moment::hasOffset)
+                .map(moment -> moment.substring(0, Moment.LOCAL))
+                .orElse(value);
+    }
+
+    /// What a meeting terminal says of a person's card, which it tells apart from the person; a
+    /// lost one is none. Nothing of a card that is no number: others could not be told of the
+    /// person then (trap T-101).
+    static Item.Saying card(Map<String, Object> fields) {
+        boolean second = text(fields, "cardType").equals("1");
+        boolean lost = text(fields, "lossFlag").equals("1");
+        String card = text(fields, "card");
+        Map<String, String> said = new LinkedHashMap<>();
+        if (ItemField.Form.NUMBER.read(card).isPresent()) {
+            said.put(second ? "viceCard" : "card", lost ? Item.NO_CARD : card);
+        }
+        return new Item.Saying(ItemKind.PERSON, text(fields, "pin"), said, Optional.empty());
     }
 
     private static @Nullable String number(String value) {
@@ -104,7 +129,8 @@ final class SayingOf {
                     case "face" -> text(fields, "type");
                     default -> "";
                 };
-        if (use.isEmpty() || text(fields, "pin").isEmpty()) {
+        // A picture that comes as a file of its own is said once that is there.
+        if (use.isEmpty() || text(fields, "pin").isEmpty() || text(fields, "sha256").isEmpty()) {
             return Optional.empty();
         }
         Map<String, String> said = some(fields, List.of("fileName"));

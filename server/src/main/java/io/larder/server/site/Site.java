@@ -62,7 +62,7 @@ public final class Site {
     /// slice by slice: ten thousand people at once would not fit the memory of a small machine.
     private Stated compared(List<Statement> statements, String by, Set<ItemKind> whole) {
         Optional<String> fault =
-                statements.size() > SiteLimits.SLICE ? fault(statements) : Optional.empty();
+                statements.size() > SiteLimits.SLICE ? fault(statements, by) : Optional.empty();
         if (fault.isPresent()) {
             return wrong(fault.get());
         }
@@ -85,9 +85,14 @@ public final class Site {
         return sum;
     }
 
-    private Optional<String> fault(List<Statement> statements) {
+    private Optional<String> fault(List<Statement> statements, String by) {
         try (LedgerReader reader = books.reader()) {
-            News heard = new News(reader.site(), books.clock().now().toEpochMilli(), books.seal());
+            News heard =
+                    new News(
+                            reader.site(),
+                            books.clock().now().toEpochMilli(),
+                            books.seal(),
+                            by.equals(SiteCopy.BY));
             for (Statement each : statements) {
                 Optional<String> fault = wrongPassword(each).or(() -> heard.look(each));
                 if (fault.isPresent()) {
@@ -108,7 +113,12 @@ public final class Site {
             }
         }
         try (LedgerReader reader = books.reader()) {
-            News heard = new News(reader.site(), books.clock().now().toEpochMilli(), books.seal());
+            News heard =
+                    new News(
+                            reader.site(),
+                            books.clock().now().toEpochMilli(),
+                            books.seal(),
+                            by.equals(SiteCopy.BY));
             for (Statement each : heard.withHashes(statements)) {
                 Optional<String> fault = heard.take(each);
                 if (fault.isPresent()) {

@@ -14,7 +14,9 @@ import java.util.function.Supplier;
 /// nothing. For one thread.
 public final class SiteCopy {
     private static final System.Logger LOG = System.getLogger(SiteCopy.class.getName());
-    private static final String HEADQUARTERS = "headquarters";
+
+    /// Who states what comes down.
+    static final String BY = "headquarters";
 
     private final String box;
     private final Site site;
@@ -97,7 +99,7 @@ public final class SiteCopy {
         if (all.isEmpty()) {
             return true;
         }
-        return switch (site.state(all, HEADQUARTERS)) {
+        return switch (site.state(all, BY)) {
             case Stated.Mine _ -> {
                 items.keySet().forEach(wrong::remove);
                 yield true;
@@ -112,7 +114,7 @@ public final class SiteCopy {
 
     private boolean oneByOne(Map<String, List<Statement>> items) {
         for (Map.Entry<String, List<Statement>> each : items.entrySet()) {
-            switch (site.state(each.getValue(), HEADQUARTERS)) {
+            switch (site.state(each.getValue(), BY)) {
                 case Stated.Mine _ -> wrong.remove(each.getKey());
                 case Stated.Declined(var reason, var why, _) -> {
                     switch (reason) {

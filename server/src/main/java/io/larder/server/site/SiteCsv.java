@@ -184,6 +184,7 @@ public final class SiteCsv {
                                                         of.keys().stream()
                                                                 .map(ItemField::name)
                                                                 .toList())));
+        checkMeeting(of, fields, row.line());
         Integer before = seen.put(of.word() + " " + key, row.line());
         if (before != null) {
             throw new Fault(
@@ -191,6 +192,20 @@ public final class SiteCsv {
         }
         of.keys().forEach(each -> fields.remove(each.name()));
         return Statement.now(of, key, fields);
+    }
+
+    private void checkMeeting(ItemKind of, Map<String, String> fields, int line) throws Fault {
+        Optional<Meeting.Fault> fault =
+                of == ItemKind.MEETING ? Meeting.fault(fields) : Optional.empty();
+        if (fault.isPresent()) {
+            String field = fault.get().field();
+            for (int i = 0; i < names.size(); i++) {
+                if (field(of, names.get(i)).filter(one -> one.name().equals(field)).isPresent()) {
+                    throw new Fault(line, i + 1, fault.get().why());
+                }
+            }
+            throw new Fault(line, 0, fault.get().why());
+        }
     }
 
     private ItemKind kind(CsvText.Row row) throws Fault {

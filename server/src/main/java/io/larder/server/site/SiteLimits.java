@@ -59,5 +59,9 @@ public final class SiteLimits {
     /// open as may be. Milliseconds.
     static final long STALL_FRESH_MILLIS = 5_000;
 
+    /// Days for which a meeting stays at terminals behind its last one: time enough to look at it
+    /// there, and no list that grows for ever.
+    static final int MEETING_DAYS = 7;
+
     private SiteLimits() {}
 }

@@ -4,6 +4,14 @@ import java.util.Map;
 
 /// What a terminal can take of people, by what it said of itself.
 public interface Taker {
+    /// Whether it takes items of a kind at all.
+    boolean has(ItemKind kind);
+
+    /// Whether it is to be told from when to when people may come.
+    default boolean takesValidity() {
+        return true;
+    }
+
     /// Whether it takes templates of a type (PROTOCOL.md 7.5) made by an algorithm of a version.
     boolean takes(int type, String version);
 

@@ -69,7 +69,7 @@ final class PeopleSurvey {
     }
 
     private Map<String, Object> person(Item item, List<String> terminals) {
-        List<ItemRow> theirs = ledger.site().ledBy(item.key());
+        List<ItemRow> theirs = ledger.site().ledBy(ItemRow.PERSON_KIND, item.key());
         Map<String, Object> out = new LinkedHashMap<>();
         for (String field : List.of("pin", "name", "card", "privilege")) {
             out.put(field, item.field(field).orElse(null));

@@ -55,8 +55,7 @@ public final class SiteSurvey {
     }
 
     private Map<String, Object> terminal(Terminal terminal) {
-        SiteView.Standing standing =
-                ledger.site().standing(hearing.of(terminal, ledger.site().needs()));
+        SiteView.Standing standing = ledger.site().standing(hearing.of(terminal, ledger.site()));
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("terminal", terminal.serial().text());
         out.put("role", Hearing.role(terminal.facts()));

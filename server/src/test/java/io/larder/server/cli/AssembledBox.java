@@ -73,7 +73,7 @@ final class AssembledBox implements AutoCloseable {
         private Understanding understanding = Meaning.UPLOADS;
         private UnaryOperator<Intake> intake = UnaryOperator.identity();
         private Admission.Policy policy = Admission.Policy.OPEN;
-        private FileService files = new FileService(_ -> Optional.empty(), _ -> false);
+        private Optional<FileService> files = Optional.empty();
         private Consumer<Serial> wakeUp = _ -> {};
         private int segments = 8;
         private long contentBytes = Long.MAX_VALUE;
@@ -105,7 +105,7 @@ final class AssembledBox implements AutoCloseable {
         }
 
         Plan files(FileService other) {
-            files = other;
+            files = Optional.of(other);
             return this;
         }
 
@@ -207,7 +207,8 @@ final class AssembledBox implements AutoCloseable {
                         commands,
                         clock,
                         BoxParts.site(settings),
-                        plan.files,
+                        plan.files.orElseGet(
+                                () -> new FileService(parts.pictures(), commands::offers)),
                         parts.cards(),
                         parts.people(),
                         keys);

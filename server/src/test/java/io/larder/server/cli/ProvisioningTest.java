@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.server.exchange.Takers;
 import io.larder.server.site.Hearing;
 import io.larder.server.site.ItemKind;
+import io.larder.server.site.MeetingOrders;
+import io.larder.server.site.Pictures;
 import io.larder.server.site.Provisioning;
 import io.larder.server.site.SiteBooks;
 import io.larder.server.site.Stated;
@@ -13,6 +15,7 @@ import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
 import io.larder.storage.LedgerReader;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +178,9 @@ class ProvisioningTest extends ToldTerminals {
                                     box.clock,
                                     AssembledBox.SEAL,
                                     () -> {}),
-                            Hearing.of("", Takers::of),
+                            Hearing.of("", Takers::of, box.clock::now),
+                            new MeetingOrders(
+                                    AssembledBox.SEAL, ZoneId.of("+08:00"), Pictures.NONE),
                             box.terminals,
                             box.commands);
 

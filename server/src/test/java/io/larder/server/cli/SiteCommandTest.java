@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.server.json.Json;
 import java.io.IOException;
@@ -41,7 +42,8 @@ class SiteCommandTest {
                 .isEqualTo(
                         "{\"items\":{\"cardType\":0,\"meal\":0,\"segment\":0,\"fixedPrice\":0,"
                                 + "\"key\":0,\"goods\":0,\"card\":2,\"subsidy\":0,\"person\":0,"
-                                + "\"template\":0,\"photo\":0},"
+                                + "\"template\":0,\"photo\":0,\"badge\":0,\"room\":0,"
+                                + "\"meeting\":0,\"member\":0},"
                                 + "\"terminals\":[]}\n");
     }
 
@@ -100,6 +102,48 @@ class SiteCommandTest {
             assertThat(show("--json").out())
                     .contains("\"terminal\":\"0316144680030\",\"role\":\"canteen\",\"held\":0");
         }
+    }
+
+    @Test
+    void meetingsAreBroughtInAndShownWithWhoAttendedThem() throws IOException {
+        try (RunningBox box = running()) {
+            assertThat(bring("code,capacity\n101,12\n", "room").code()).isZero();
+            assertThat(bring("meeting,pin\nm1,7\n", "member").err())
+                    .isEqualTo("larder: member m1/7: meeting m1 is not known: state it first\n");
+            String meeting =
+                    "id,name,room,start,end\nm1,Weekly,%s,2026-01-02T10:00+00:00,2026-01-02T11:00+00:00\n";
+            assertThat(bring(meeting.formatted("102"), "meeting").err())
+                    .isEqualTo("larder: meeting m1: room 102 is not known: state it first\n");
+            assertThat(bring(meeting.formatted("101"), "meeting").code()).isZero();
+            assertThat(bring("meeting,pin\nm1,7\n", "member").code()).isZero();
+            box.awaitApplied();
+
+            assertThat(meetings().out())
+                    .endsWith("  m1  Weekly, room 101: 0 of 1 members, 1 absent\n");
+            assertThat(meetings("--meeting", "m1").out()).endsWith("    7  -  member  absent\n");
+            assertThat(meetings("--meeting", "m2").out()).isEqualTo("meetings\n  none\n");
+            assertThat(meetings("--day", "2026-01-09", "--json").out())
+                    .isEqualTo("{\"meetings\":[]}\n");
+            assertThat(meetings("--day", "soon").code()).isEqualTo(2);
+            try (ConsoleClient console = ConsoleClient.of(data())) {
+                assertThat(Json.write(console.get("/api/v1/meetings?meeting=m1")))
+                        .contains("\"people\":[{\"pin\":\"7\",\"part\":\"member\"");
+                assertThat(Json.write(console.get("/api/v1/meetings?limit=1")))
+                        .contains("\"absent\":1")
+                        .doesNotContain("people");
+                assertThatThrownBy(() -> console.get("/api/v1/meetings?meeting=m2"))
+                        .hasMessageContaining("no meeting m2");
+                assertThatThrownBy(() -> console.get("/api/v1/meetings?day=soon"))
+                        .hasMessageContaining("day is soon, expected yyyy-MM-dd");
+            }
+        }
+    }
+
+    private Commands.Ended meetings(String... args) {
+        List<Object> all = new ArrayList<>(List.of("show", "meetings"));
+        all.addAll(List.of(args));
+        all.addAll(List.of("--data", data()));
+        return Commands.run(all.toArray());
     }
 
     private static List<String> lines(String text) {

@@ -74,6 +74,30 @@ class SiteDownTest {
     }
 
     @Test
+    void meetingsComeDownWithRoomsAndMembersWhicheverWasSaidLast() throws Exception {
+        Map<String, String> weekly =
+                Map.of(
+                        "name", "Weekly",
+                        "room", "101",
+                        "start", "2026-11-20T10:00:00",
+                        "end", "2026-11-20T11:00:00");
+        headquarters.states(
+                Statement.now(ItemKind.ROOM, "101", Map.of("capacity", "12")),
+                Statement.now(ItemKind.MEETING, "m1", weekly),
+                Statement.now(ItemKind.MEMBER, "m1/7", Map.of()));
+        headquarters.states(Statement.now(ItemKind.MEETING, "m1", Map.of("name", "Monthly")));
+        headquarters.states(Statement.now(ItemKind.ROOM, "101", Map.of("capacity", "8")));
+        box.under(line.port(), WholeBox.OFTEN);
+
+        untilTheSame(ItemKind.MEMBER, "m1/7");
+        untilTheSame(ItemKind.MEETING, "m1");
+        untilTheSame(ItemKind.ROOM, "101");
+        headquarters.states(Statement.gone(ItemKind.MEETING, "m1"));
+        box.until(it -> it.item(ItemKind.MEETING, "m1").filter(Item::isDeleted).isPresent());
+        box.until(it -> it.item(ItemKind.MEMBER, "m1/7").filter(Item::isDeleted).isPresent());
+    }
+
+    @Test
     void whatChangesNothingIsNotWrittenDownAgainAfterARestartOfEither() throws Exception {
         headquarters.states(
                 IntStream.range(1, 451).mapToObj(i -> key(i, "850")).toArray(Statement[]::new));

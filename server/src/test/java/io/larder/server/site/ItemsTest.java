@@ -191,10 +191,14 @@ class ItemsTest {
                         "subsidy",
                         "person",
                         "template",
-                        "photo");
+                        "photo",
+                        "badge",
+                        "room",
+                        "meeting",
+                        "member");
         assertThat(ItemKind.values())
                 .extracting(ItemKind::place)
-                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 11, 12, 13, 14);
     }
 
     private static Item subsidy() {

@@ -70,6 +70,70 @@ class SiteCsvTest {
     }
 
     @Test
+    void meetingsHaveTimesInTheTimeOfTheSiteOrWithAnOffset() {
+        assertThat(
+                        meetings(
+                                """
+                                id,name,room,start,endTime
+                                m1,Weekly,101,2026-11-20 10:00,2026/11/20T11:00:30
+                                m2,Other,,2026-11-20T10:00:00+0800,2026-11-20T10:00Z
+                                """))
+                .isEqualTo(
+                        new Import.Read(
+                                List.of(
+                                        Statement.now(
+                                                ItemKind.MEETING,
+                                                "m1",
+                                                Map.of(
+                                                        "name", "Weekly",
+                                                        "room", "101",
+                                                        "start", "2026-11-20T10:00:00",
+                                                        "end", "2026-11-20T11:00:30")),
+                                        Statement.now(
+                                                ItemKind.MEETING,
+                                                "m2",
+                                                Map.of(
+                                                        "name", "Other",
+                                                        "start", "2026-11-20T10:00:00+08:00",
+                                                        "end", "2026-11-20T10:00:00+00:00"))),
+                                Set.of(ItemKind.MEETING)));
+    }
+
+    @Test
+    void aMeetingWhoseTimesAreOutOfOrderIsNamedByLineAndColumn() {
+        String head = "id,start,end,signInFrom,signInUntil,signOutFrom,signOutUntil\n";
+        String day = "2026-11-20T";
+
+        assertThat(meetings(head + "m1," + day + "10:00," + day + "10:00\n"))
+                .hasToString(
+                        "line 2, column 3: end is 2026-11-20T10:00:00, expected a time after start,"
+                                + " 2026-11-20T10:00:00");
+        assertThat(meetings(head + "m1," + day + "10:00," + day + "11:00Z\n"))
+                .hasToString(
+                        "line 2, column 3: end and start must both name an offset, or neither");
+        assertThat(meetings(head + "m1,,," + day + "10:00," + day + "09:59\n"))
+                .hasToString(
+                        "line 2, column 5: signInUntil is 2026-11-20T09:59:00, expected a time not"
+                                + " before signInFrom, 2026-11-20T10:00:00");
+        assertThat(meetings(head + "m1,,,,," + day + "10:00," + day + "09:59\n"))
+                .hasToString(
+                        "line 2, column 7: signOutUntil is 2026-11-20T09:59:00, expected a time not"
+                                + " before signOutFrom, 2026-11-20T10:00:00");
+        assertThat(meetings(head + "m1,tomorrow\n"))
+                .hasToString(
+                        "line 2, column 2: start is tomorrow, expected a time as 2026-11-20T10:00,"
+                                + " with or without an offset as +08:00");
+        assertThat(meetings("id,name\na;b,x\n"))
+                .hasToString(
+                        "line 2, column 1: id is a;b, expected a word without blanks, slashes,"
+                                + " commas and semicolons");
+    }
+
+    private static Import meetings(String text) {
+        return SiteCsv.read(Bytes.utf8(text), Optional.of(ItemKind.MEETING));
+    }
+
+    @Test
     void aColumnMaySayTheKindAndAnEmptyCellSaysNothing() {
         String text =
                 """
