@@ -130,7 +130,8 @@ final class Box implements AutoCloseable {
             door(
                     BoxParts.door(settings, shown),
                     MeetingParts.talks(
-                            settings, meetings(settings, admission, started, commanding, clock)),
+                            settings,
+                            meetings(settings, admission, started, commanding, clock, keys)),
                     new Discovery(terminals, seal, clock, MeetingParts.settings(settings)),
                     new Exchange(
                             store.journal(),
@@ -248,7 +249,8 @@ final class Box implements AutoCloseable {
             Admission admission,
             Projector started,
             Commands commanding,
-            BoxClock clock) {
+            BoxClock clock,
+            SessionKeys keys) {
         return new MeetingExchange(
                 new MeetingExchange.Parts(
                         store,
@@ -260,7 +262,7 @@ final class Box implements AutoCloseable {
                         clock,
                         connected,
                         new SecureRandom(),
-                        Optional.empty()),
+                        keys),
                 MeetingParts.settings(settings));
     }
 

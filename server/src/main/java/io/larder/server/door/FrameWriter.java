@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 /// Writes the frames of this side: whole and without mask. Source: RFC 6455, 5.
 final class FrameWriter {
     private static final int TEXT = 0x81;
+    private static final int BINARY = 0x82;
     private static final int CLOSE = 0x88;
     private static final int PONG = 0x8A;
     private static final int SHORT = 125;
@@ -16,6 +17,10 @@ final class FrameWriter {
 
     static byte[] text(String text) {
         return frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] binary(byte[] said) {
+        return frame(BINARY, said);
     }
 
     static byte[] pong(byte[] said) {

@@ -182,6 +182,11 @@ final class Talk implements Speaker {
         return put(FrameWriter.text(text));
     }
 
+    @Override
+    public boolean sayClosed(Bytes sealed) {
+        return put(FrameWriter.binary(sealed.toArray()));
+    }
+
     private boolean put(byte[] frame) {
         boolean taken = outbox.put(frame);
         if (!taken && !outbox.isShut()) {

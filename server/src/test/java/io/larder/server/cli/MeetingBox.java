@@ -2,16 +2,14 @@ package io.larder.server.cli;
 
 import io.larder.server.config.Settings;
 import io.larder.server.exchange.meeting.ConnectedTerminals;
-import io.larder.server.exchange.meeting.KeyExchange;
 import io.larder.server.exchange.meeting.MeetingExchange;
 import io.larder.server.record.Serial;
+import io.larder.server.terminal.SessionKeys;
 import io.larder.server.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// An assembled box that receives meeting terminals.
@@ -23,7 +21,7 @@ record MeetingBox(AssembledBox box, ConnectedTerminals connected, MeetingExchang
     }
 
     static MeetingBox of(AssembledBox.Plan plan, String... settings) {
-        return bare(plan, usual(settings), Optional.empty());
+        return bare(plan, usual(settings), SessionKeys.off());
     }
 
     private static List<String> usual(String... settings) {
@@ -37,17 +35,17 @@ record MeetingBox(AssembledBox box, ConnectedTerminals connected, MeetingExchang
     }
 
     /// That exchanges keys.
-    static MeetingBox with(KeyExchange keys, Path data) {
-        return bare(AssembledBox.in(data), usual(), Optional.of(() -> keys));
+    static MeetingBox with(SessionKeys keys, Path data) {
+        return bare(AssembledBox.in(data), usual(), keys);
     }
 
     /// With nothing set but `settings`.
     static MeetingBox bare(AssembledBox.Plan plan, List<String> settings) {
-        return bare(plan, settings, Optional.empty());
+        return bare(plan, settings, SessionKeys.off());
     }
 
     private static MeetingBox bare(
-            AssembledBox.Plan plan, List<String> settings, Optional<Supplier<KeyExchange>> keys) {
+            AssembledBox.Plan plan, List<String> settings, SessionKeys keys) {
         ConnectedTerminals connected = new ConnectedTerminals();
         AssembledBox box = plan.waking(connected::wake).open();
         MeetingExchange exchange =

@@ -1,16 +1,21 @@
 package io.larder.server.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.larder.crypto.TerminalDigest;
 import io.larder.server.exchange.meeting.MeetingSession;
 import io.larder.server.exchange.meeting.Reception;
 import io.larder.server.exchange.meeting.Speaker;
 import io.larder.server.json.Json;
 import io.larder.server.record.Bytes;
+import io.larder.server.simulate.CipherSide;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /// A meeting terminal on one connection without a socket: what it asks, and what it is told.
 final class MeetingTerminal implements Speaker {
@@ -24,6 +29,8 @@ final class MeetingTerminal implements Speaker {
     private final LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
     private volatile int closed;
     private int mid;
+    private @Nullable CipherSide sealing;
+    private long counter;
     private String authCode = "";
     private String secret = "";
 
@@ -44,6 +51,13 @@ final class MeetingTerminal implements Speaker {
     @Override
     public boolean say(String text) {
         return closed == 0 && told.add(text);
+    }
+
+    @Override
+    public boolean sayClosed(Bytes closedText) {
+        return closed == 0
+                && sealing != null
+                && told.add(new String(sealing.open(closedText.toArray()).orElseThrow(), UTF_8));
     }
 
     @Override
@@ -69,13 +83,43 @@ final class MeetingTerminal implements Speaker {
 
     /// Says a text and gives what comes back.
     Map<String, Object> say(Bytes text) {
-        session.heard(text);
+        session.heard(sealed(text));
         return hear();
     }
 
     /// Says something that is not answered.
     void tell(String text) {
+        session.heard(sealed(Bytes.utf8(text)));
+    }
+
+    /// The same, not sealed.
+    void tellInTheClear(String text) {
         session.heard(Bytes.utf8(text));
+    }
+
+    private Bytes sealed(Bytes text) {
+        if (sealing == null) {
+            return text;
+        }
+        CRC32 crc = new CRC32();
+        crc.update(text.toArray());
+        counter++;
+        return Bytes.wrap(sealing.seal(counter, text.toArray(), (int) crc.getValue()));
+    }
+
+    /// Exchanges keys with the algorithms of `side`; all is sealed from here on.
+    void exchangeKeys(CipherSide side) {
+        String box =
+                result(
+                        introduce(
+                                "device.exchange.publicKey", Map.of("publicKey", side.publicKey())),
+                        "publicKey");
+        String factor =
+                result(
+                        introduce("device.exchange.factor", Map.of("factor", side.factor(box))),
+                        "factor");
+        side.agree(factor, serial);
+        sealing = side;
     }
 
     /// What the box says next.

@@ -2,12 +2,14 @@ package io.larder.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.crypto.keyexchange.AlgorithmSet;
 import io.larder.server.conformance.Conforms;
-import io.larder.server.exchange.meeting.KeyExchange;
 import io.larder.server.exchange.meeting.Speaker;
 import io.larder.server.json.Json;
 import io.larder.server.protocol.meeting.Message;
 import io.larder.server.record.Bytes;
+import io.larder.server.simulate.JdkSide;
+import io.larder.server.terminal.SessionKeys;
 import io.larder.storage.Appended;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
@@ -22,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -272,44 +273,43 @@ class MeetingUploadsTest {
 
     @Test
     @Conforms("BEST-094")
-    void aModuleExchangesKeysBeforeTheLogIn() {
-        KeyExchange keys =
-                new KeyExchange() {
-                    @Override
-                    public Optional<String> publicKey(String terminalKey) {
-                        return Optional.of("key for " + terminalKey);
-                    }
-
-                    @Override
-                    public Optional<String> factor(String terminalFactor) {
-                        return Optional.of(terminalFactor).filter("right"::equals);
-                    }
-                };
-        try (MeetingBox box = MeetingBox.with(keys, folder)) {
+    void aTerminalMayExchangeKeysBeforeTheLogInAndAllIsSealedBehind() {
+        try (SessionKeys keys = larder1();
+                MeetingBox box = MeetingBox.with(keys, folder)) {
             MeetingTerminal terminal = box.connect(SERIAL);
-            assertThat(terminal.ask("device.exchange.publicKey", Map.of("publicKey", "AAAA")))
-                    .isEqualTo(
-                            Map.of(
-                                    "funcId",
-                                    "cmd.dev.response",
-                                    "code",
-                                    OK,
-                                    "message",
-                                    "success",
-                                    "mid",
-                                    "m1",
-                                    "payload",
-                                    Map.of("results", Map.of("publicKey", "key for AAAA"))));
-            assertThat(
-                            MeetingTerminal.result(
-                                    terminal.ask(
-                                            "device.exchange.factor", Map.of("factor", "right")),
-                                    "factor"))
-                    .isEqualTo("right");
-            assertThat(terminal.code("device.exchange.factor", Map.of("factor", "wrong")))
+            terminal.exchangeKeys(new JdkSide());
+            assertThat(terminal.enter().code("dev.heartbeat", Map.of())).isEqualTo(OK);
+            assertThat(terminal.code("device.exchange.publicKey", Map.of("publicKey", "AAAA")))
                     .isEqualTo(WRONG_FIELD);
+        }
+    }
+
+    @Test
+    void whatIsNotSealedBehindAnExchangeOfKeysEndsTheConnection() {
+        try (SessionKeys keys = larder1();
+                MeetingBox box = MeetingBox.with(keys, folder)) {
+            MeetingTerminal terminal = box.connect(SERIAL);
+            terminal.exchangeKeys(new JdkSide());
+            terminal.tellInTheClear(terminal.message("dev.heartbeat", Map.of()));
             assertThat(terminal.closed()).isEqualTo(Speaker.AGAINST_THE_RULES);
         }
+    }
+
+    @Test
+    void aKeyOrFactorThatCannotBeUsedEndsTheConnection() {
+        try (SessionKeys keys = larder1();
+                MeetingBox box = MeetingBox.with(keys, folder)) {
+            for (String name : List.of("publicKey", "factor")) {
+                MeetingTerminal terminal = box.connect(SERIAL);
+                assertThat(terminal.code("device.exchange." + name, Map.of(name, "AAAA")))
+                        .isEqualTo(WRONG_FIELD);
+                assertThat(terminal.closed()).isEqualTo(Speaker.AGAINST_THE_RULES);
+            }
+        }
+    }
+
+    private static SessionKeys larder1() {
+        return SessionKeys.with(AlgorithmSet.all().getFirst(), () -> 0);
     }
 
     @Test

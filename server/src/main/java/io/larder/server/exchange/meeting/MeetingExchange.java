@@ -18,6 +18,7 @@ import io.larder.server.record.Serial;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Facts;
+import io.larder.server.terminal.SessionKeys;
 import io.larder.server.terminal.Terminal;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.Draft;
@@ -34,7 +35,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,15 +59,15 @@ public final class MeetingExchange implements Reception {
     private final BoxClock clock;
     private final MeetingSettings settings;
     private final ConnectedTerminals connected;
-    private final Optional<Supplier<KeyExchange>> keys;
+    private final SessionKeys keys;
     private final Floodgate floodgate;
     private final LogIn logIn;
     private final Keeper keeper;
     private final FileUploads files;
     private final Answers answers = new Answers();
 
-    /// What a box is made of, as far as meeting terminals have to do with it. `keys` makes the key
-    /// exchange of one connection, empty where none is offered.
+    /// What a box is made of, as far as meeting terminals have to do with it. `keys` are exchanged
+    /// anew on each connection.
     public record Parts(
             Store store,
             Intake intake,
@@ -78,7 +78,7 @@ public final class MeetingExchange implements Reception {
             BoxClock clock,
             ConnectedTerminals connected,
             RandomGenerator random,
-            Optional<Supplier<KeyExchange>> keys) {}
+            SessionKeys keys) {}
 
     public MeetingExchange(Parts parts, MeetingSettings settings) {
         this.terminals = parts.terminals();
@@ -108,7 +108,7 @@ public final class MeetingExchange implements Reception {
 
     @Override
     public MeetingSession open(String peer, Speaker speaker) {
-        return new Session(this, peer, speaker, keys.map(Supplier::get));
+        return new Session(this, peer, new Voice(speaker, keys));
     }
 
     ConnectedTerminals connected() {

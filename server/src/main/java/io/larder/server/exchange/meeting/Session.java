@@ -7,7 +7,6 @@ import io.larder.server.record.Serial;
 import io.larder.storage.Draft;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,7 @@ final class Session implements MeetingSession {
 
     private final MeetingExchange exchange;
     private final String peer;
-    private final Speaker speaker;
-    private final Optional<KeyExchange> keys;
+    private final Voice voice;
     private final AtomicBoolean pushing = new AtomicBoolean();
     private final AtomicBoolean wanted = new AtomicBoolean();
     private final Draft.Stamp since;
@@ -36,17 +34,26 @@ final class Session implements MeetingSession {
     private volatile boolean ready;
     private volatile boolean free = true;
 
-    Session(MeetingExchange exchange, String peer, Speaker speaker, Optional<KeyExchange> keys) {
+    Session(MeetingExchange exchange, String peer, Voice voice) {
         this.exchange = exchange;
         this.peer = peer;
-        this.speaker = speaker;
-        this.keys = keys;
+        this.voice = voice;
         this.since = exchange.stamp();
         this.heardAt = exchange.millis();
     }
 
     @Override
-    public void heard(Bytes text) {
+    public void heard(Bytes said) {
+        Optional<Bytes> opened = voice.opened(said);
+        if (opened.isPresent()) {
+            take(opened.get());
+        } else {
+            // The terminal still has it, and exchanges keys on its next connection.
+            over(Speaker.AGAINST_THE_RULES, "a message does not open");
+        }
+    }
+
+    private void take(Bytes text) {
         Message message;
         try {
             message = Message.read(text);
@@ -80,7 +87,8 @@ final class Session implements MeetingSession {
     }
 
     private void say(String mid, Said said) {
-        speaker.say(said.text(mid));
+        voice.say(said.text(mid));
+        voice.answered();
         if (said instanceof Said.Over over) {
             over(Speaker.AGAINST_THE_RULES, over.why());
         }
@@ -88,7 +96,7 @@ final class Session implements MeetingSession {
 
     private void over(int code, String why) {
         leave();
-        speaker.end(code, why);
+        voice.end(code, why);
     }
 
     private void leave() {
@@ -105,7 +113,8 @@ final class Session implements MeetingSession {
             return new Said.Not(Fault.NOT_LOGGED_IN, "nothing but the log-in is taken before it");
         }
         return switch (call.get()) {
-            case PUBLIC_KEY, FACTOR -> exchangeKeys(call.get(), message);
+            case PUBLIC_KEY -> voice.publicKey(message);
+            case FACTOR -> voice.factor(message);
             case REGISTER, ACCREDIT, LOGIN -> logIn(call.get(), message);
             case REPORT,
                     HEARTBEAT,
@@ -159,18 +168,6 @@ final class Session implements MeetingSession {
         return new Said.Not(Fault.TRY_AGAIN, "too many messages");
     }
 
-    private Said exchangeKeys(MeetingCall call, Message message) {
-        if (keys.isEmpty()) {
-            return new Said.Not(Fault.UNKNOWN_FUNCTION, "key exchange is not offered");
-        }
-        boolean first = call == MeetingCall.PUBLIC_KEY;
-        String name = first ? "publicKey" : "factor";
-        String given = MeetingExchange.param(message, name);
-        Optional<String> taken = first ? keys.get().publicKey(given) : keys.get().factor(given);
-        return taken.<Said>map(own -> new Said.Done(Map.of(name, own)))
-                .orElseGet(() -> new Said.Over(Fault.WRONG_FIELD, name + " cannot be used"));
-    }
-
     /// What a terminal that is logged in is told; nothing when it answered a command.
     private Optional<Said> toTerminal(Message message, Bytes text) {
         Serial own = own();
@@ -188,7 +185,10 @@ final class Session implements MeetingSession {
         }
         return switch (call.get()) {
             case REGISTER, ACCREDIT, LOGIN -> Optional.of(logIn(call.get(), message));
-            case PUBLIC_KEY, FACTOR -> Optional.of(exchangeKeys(call.get(), message));
+            case PUBLIC_KEY, FACTOR -> {
+                String why = "keys are exchanged before the log-in";
+                yield Optional.of(new Said.Not(Fault.WRONG_FIELD, why));
+            }
             case REPORT -> Optional.of(report(text));
             case HEARTBEAT -> Optional.of(heartbeat(message));
             case TIME -> Optional.of(exchange.time());
@@ -265,7 +265,7 @@ final class Session implements MeetingSession {
             }
             while (wanted.getAndSet(false) && stage == Stage.LOGGED_IN) {
                 List<Bytes> due = exchange.due(own(), since, free);
-                due.forEach(each -> speaker.say(each.text(StandardCharsets.UTF_8)));
+                due.forEach(each -> voice.say(each.text(StandardCharsets.UTF_8)));
             }
         } finally {
             pushing.set(false);

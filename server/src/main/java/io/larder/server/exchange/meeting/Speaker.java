@@ -1,5 +1,7 @@
 package io.larder.server.exchange.meeting;
 
+import io.larder.server.record.Bytes;
+
 /// The way back to one connected terminal. May be used by any thread and never waits for the
 /// terminal.
 public interface Speaker {
@@ -26,6 +28,9 @@ public interface Speaker {
 
     /// Says something, behind what was said before; false when it cannot get there any more.
     boolean say(String text);
+
+    /// The same of a message that is sealed (PROTOCOL.md 5.4).
+    boolean sayClosed(Bytes sealed);
 
     /// Ends the connection behind what was said before. `closeCode` is one of WebSocket, `why` a
     /// short text for people.
