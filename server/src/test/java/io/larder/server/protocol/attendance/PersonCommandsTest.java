@@ -245,7 +245,7 @@ class PersonCommandsTest {
         assertThat(resolved(finger, Map.of())).isEmpty();
         assertThat(LANGUAGE.fault(order("DATA UPDATE FINGERTMP PIN=7 FID=3 TMP=@12")))
                 .contains(
-                        "DATA UPDATE FINGERTMP: TMP is '@12', expected a template in base64, or @"
+                        "DATA UPDATE FINGERTMP: TMP is not shown, expected a template in base64, or @"
                                 + " and the SHA-256 of what is stored");
         Order name = order("DATA UPDATE USERINFO PIN=7 Name=" + reference);
         assertThat(resolved(name, Map.of())).contains(name);
