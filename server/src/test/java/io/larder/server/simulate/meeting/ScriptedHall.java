@@ -37,8 +37,9 @@ final class ScriptedHall implements AutoCloseable {
 
     /// A message as it came.
     ///
+    /// @param sender serial number of who logged in on this connection
     /// @param frames in which it came
-    record Message(String text, int opcode, int frames) {
+    record Message(String sender, String text, int opcode, int frames) {
         String funcId() {
             return Values.text(Json.read(text), "funcId");
         }
@@ -55,6 +56,8 @@ final class ScriptedHall implements AutoCloseable {
     private final List<String> commands = new ArrayList<>();
     private final Map<String, Map<String, Object>> results = new HashMap<>();
     private final Map<String, byte[]> files = new HashMap<>();
+
+    private boolean once;
 
     ScriptedHall() throws IOException {
         results.put("dev.register", Map.of("authCode", "a1"));
@@ -87,6 +90,12 @@ final class ScriptedHall implements AutoCloseable {
     /// Sends these behind the answer to every report.
     synchronized ScriptedHall commanding(String... texts) {
         commands.addAll(List.of(texts));
+        return this;
+    }
+
+    /// Sends them behind the first report only.
+    synchronized ScriptedHall once() {
+        once = true;
         return this;
     }
 
@@ -186,6 +195,7 @@ final class ScriptedHall implements AutoCloseable {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         int opcode = TEXT;
         int frames = 0;
+        String sender = "";
         while (true) {
             int first = in.readUnsignedByte();
             byte[] payload = payload(in);
@@ -200,7 +210,9 @@ final class ScriptedHall implements AutoCloseable {
                     whole.writeBytes(payload);
                     if ((first & 0x80) != 0) {
                         String text = whole.toString(StandardCharsets.UTF_8);
-                        if (!answer(new Message(text, opcode, frames), out)) {
+                        String named = Values.text(Json.read(text), "sn");
+                        sender = named.isEmpty() ? sender : named;
+                        if (!answer(new Message(sender, text, opcode, frames), out)) {
                             return;
                         }
                         whole.reset();
@@ -266,6 +278,9 @@ final class ScriptedHall implements AutoCloseable {
         if (funcId.equals("dev.report")) {
             for (String command : commands) {
                 say(out, command);
+            }
+            if (once) {
+                commands.clear();
             }
         }
         return true;
