@@ -68,7 +68,13 @@ final class Delivery {
             tally.files.increment();
         }
         for (String id : errand.ids()) {
-            (id.contains("PHOTO/") ? tally.photos : tally.records).increment();
+            if (id.contains("/" + Ids.VISIT + "/")) {
+                tally.records.increment();
+            } else if (id.matches(".*/(USER|MULTICARD)/.*")) {
+                tally.people.increment();
+            } else {
+                tally.photos.increment();
+            }
         }
     }
 

@@ -29,7 +29,7 @@ public final class Ids {
         return photo(serial.text(), table, pin, sha256(jpeg));
     }
 
-    /// A photo: `whose` is the number of the record for `VERIFYPHOTO`, the pin for `USERPHOTO` and
+    /// A photo: `whose` is the number of the record for `VERIFYPHOTO`, the pin for `USERPIC` and
     /// `BIOPHOTO`.
     public static String photo(String serial, String table, String whose, String sha256) {
         return serial + "/" + table + "/" + whose + "/" + sha256;

@@ -11,6 +11,7 @@ public final class MeetingTally {
     final LongAdder messages = new LongAdder();
     final LongAdder records = new LongAdder();
     final LongAdder photos = new LongAdder();
+    final LongAdder people = new LongAdder();
     final LongAdder files = new LongAdder();
     final LongAdder packages = new LongAdder();
     final LongAdder resumed = new LongAdder();
@@ -97,13 +98,14 @@ public final class MeetingTally {
     /// One line for people.
     @Override
     public String toString() {
-        return "%d log-ins, %d of them direct; %d messages, %d records and %d photos acknowledged; %d files in %d packages, %d resumed, %d begun anew; %d cuts, %d connections lost, %d refused, %d resends; %d heartbeats, %d commands, %d of them refused, %d replies lost; %d of %d pings answered"
+        return "%d log-ins, %d of them direct; %d messages, %d records, %d photos, %d people and cards acknowledged; %d files in %d packages, %d resumed, %d begun anew; %d cuts, %d connections lost, %d refused, %d resends; %d heartbeats, %d commands, %d of them refused, %d replies lost; %d of %d pings answered"
                 .formatted(
                         firstLogIns() + laterLogIns(),
                         laterLogIns(),
                         messages.sum(),
                         records(),
                         photos(),
+                        people.sum(),
                         files(),
                         packages.sum(),
                         resumed(),

@@ -140,7 +140,7 @@ final class Words {
         Map<String, Object> photo = new LinkedHashMap<>();
         photo.put("pin", pin);
         return photo(
-                "userPhoto", "userPhotos", photo, jpeg, Ids.photo(serial, "USERPHOTO", pin, jpeg));
+                "userPhoto", "userPhotos", photo, jpeg, Ids.photo(serial, "USERPIC", pin, jpeg));
     }
 
     Errand bioPhoto(String pin, int type, Bytes jpeg) {

@@ -223,7 +223,7 @@ class MeetingSiteTest {
                             Base64.getDecoder().decode(Values.text(params, "content")));
                 }
                 case "dev.data.upload.userPhoto" ->
-                        photo("USERPHOTO", "pin", element(params, "userPhotos"), files, ids);
+                        photo("USERPIC", "pin", element(params, "userPhotos"), files, ids);
                 case "dev.data.upload.bioPhoto" ->
                         photo("BIOPHOTO", "pin", element(params, "bioPhotos"), files, ids);
                 case "dev.data.upload.verifyPhoto" ->
