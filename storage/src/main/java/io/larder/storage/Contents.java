@@ -8,13 +8,14 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// The bytes that records are about (pictures, templates), each once, by their SHA-256 in hex. A
 /// file of its own beside the ledger: it is never copied, never built again, and what is in it is
 /// on the medium before the ledger says so, because the journal lets go of old uploads.
 ///
 /// ```
-/// DIR/contents.db    content(sha256, bytes, lasting, seq)
+/// DIR/contents.db    content(sha256, bytes, lasting, seq), part: see [Parts]
 /// ```
 ///
 /// `lasting` is 1 for what the site needs for as long as it is used, 0 for what may go when it is
@@ -28,6 +29,7 @@ final class Contents implements AutoCloseable {
     private static final long UNKNOWN = -1;
 
     private final Map<String, Kept> waiting = new LinkedHashMap<>();
+    private final Parts parts = new Parts();
     private Connection connection;
 
     /// All bytes in the file, counted once and then along; [#UNKNOWN] until somebody asks.
@@ -70,6 +72,8 @@ final class Contents implements AutoCloseable {
                     connection,
                     "CREATE INDEX IF NOT EXISTS content_passing ON content(seq)"
                             + " WHERE lasting = 0");
+            Sql.run(connection, Parts.TABLE);
+            Sql.run(connection, Parts.INDEX);
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -167,9 +171,36 @@ final class Contents implements AutoCloseable {
                 .isPresent();
     }
 
+    /// The parts of files that are not whole yet.
+    Parts parts() {
+        return parts;
+    }
+
+    /// The file whose parts came since entry `began`, if it is whole.
+    Optional<byte[]> assembled(long began, int size) {
+        try (Statements statements = new Statements(connection)) {
+            return Parts.assembled(statements, began, size);
+        } catch (SQLException e) {
+            throw Sql.failure("put a file together from " + file, e);
+        }
+    }
+
+    /// Drops the parts of files that began before the entry that `first` gives, if any parts came
+    /// since this was done last.
+    void dropParts(LongSupplier first) {
+        if (!parts.hasChanged()) {
+            return;
+        }
+        try (Statements statements = new Statements(connection)) {
+            Parts.drop(statements, first.getAsLong());
+        } catch (SQLException e) {
+            throw Sql.failure("drop parts from " + file, e);
+        }
+    }
+
     /// Bytes that wait for [#commit], in memory.
     long waitingBytes() {
-        return waiting.values().stream().mapToLong(kept -> kept.bytes.length).sum();
+        return parts.waitingBytes() + waiting.values().stream().mapToLong(kept -> kept.bytes.length).sum();
     }
 
     /// Takes something to keep; on the medium after [#commit].
@@ -182,7 +213,7 @@ final class Contents implements AutoCloseable {
 
     /// Puts what waits on the medium. When the file turns out to be damaged, a new one takes it.
     void commit() {
-        if (waiting.isEmpty()) {
+        if (waiting.isEmpty() && parts.isEmpty()) {
             return;
         }
         try {
@@ -195,7 +226,7 @@ final class Contents implements AutoCloseable {
                 replace();
                 write();
             }
-            waiting.clear();
+            forget();
         } catch (SQLException e) {
             throw Sql.failure("keep contents in " + file, e);
         }
@@ -224,6 +255,7 @@ final class Contents implements AutoCloseable {
                         kept.lasting,
                         kept.seq);
             });
+            parts.write(statements);
             connection.commit();
             held = held == UNKNOWN ? UNKNOWN : held + more[0];
         } finally {
@@ -235,6 +267,7 @@ final class Contents implements AutoCloseable {
     /// Forgets what waits.
     void forget() {
         waiting.clear();
+        parts.forget();
     }
 
     /// All bytes in the file; a damaged one is put aside.

@@ -70,7 +70,15 @@ public final class Ledger implements AutoCloseable {
                             "CREATE INDEX item_need ON item(need)",
                             "CREATE INDEX holding_item ON holding(kind, key)",
                             "CREATE INDEX item_lead ON item(lead) WHERE lead <> ''",
-                            "ALTER TABLE holding ADD COLUMN mark TEXT NOT NULL DEFAULT 'NONE'"));
+                            "ALTER TABLE holding ADD COLUMN mark TEXT NOT NULL DEFAULT 'NONE'"),
+                    List.of(
+                            "CREATE TABLE file(subject TEXT NOT NULL, name TEXT NOT NULL,"
+                                    + " began INTEGER NOT NULL, size INTEGER NOT NULL,"
+                                    + " checksum TEXT NOT NULL, received INTEGER NOT NULL,"
+                                    + " touched INTEGER NOT NULL, state TEXT NOT NULL,"
+                                    + " sha256 TEXT NOT NULL,"
+                                    + " PRIMARY KEY(subject, name)) WITHOUT ROWID",
+                            "CREATE INDEX file_open ON file(began) WHERE state = 'OPEN'"));
 
     private final Path file;
     private final Connection connection;

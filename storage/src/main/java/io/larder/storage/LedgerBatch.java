@@ -33,6 +33,11 @@ public final class LedgerBatch implements AutoCloseable {
         return new SiteTable(statements);
     }
 
+    /// The files that come in parts, to read and to change.
+    public FileTable files() {
+        return new FileTable(statements, contents);
+    }
+
     /// What is known under a natural key, oldest first.
     public List<LedgerRow.Known> known(String subject, String source, String key) {
         return statements.ask(
@@ -256,6 +261,8 @@ public final class LedgerBatch implements AutoCloseable {
         statements.run("UPDATE progress SET applied = ?", applied);
         try {
             connection.commit();
+            // Last: a ledger that a power cut takes back would need them again.
+            contents.dropParts(() -> files().firstOpen().orElse(applied + 1));
         } catch (SQLException e) {
             throw Sql.failure("commit up to entry " + applied, e);
         }

@@ -50,6 +50,11 @@ public final class LedgerReader implements AutoCloseable {
         return new SiteView(statements);
     }
 
+    /// The files that come in parts, to look at.
+    public FileView files() {
+        return new FileView(statements);
+    }
+
     /// Opens the ledger in `file` for reading; throws `LedgerException` when there is none.
     public static LedgerReader open(Path file) {
         try {

@@ -8,6 +8,7 @@ import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.console.CommandDesk;
 import io.larder.server.console.Console;
+import io.larder.server.console.CredentialDesk;
 import io.larder.server.console.ContentDesk;
 import io.larder.server.console.Operations;
 import io.larder.server.console.PeopleDesk;
@@ -19,6 +20,9 @@ import io.larder.server.door.WakeUp;
 import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.exchange.Takers;
+import io.larder.server.exchange.meeting.ConnectedTerminals;
+import io.larder.server.exchange.meeting.Discovery;
+import io.larder.server.exchange.meeting.MeetingExchange;
 import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
 import io.larder.server.projector.Room;
@@ -37,6 +41,7 @@ import io.larder.storage.Receipt;
 import io.larder.storage.Store;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -62,6 +67,7 @@ final class Box implements AutoCloseable {
     private final Store store;
     private final StringJoiner ready = new StringJoiner(" ", "ready ", "");
     private final Terminals terminals = new Terminals();
+    private final ConnectedTerminals connected = new ConnectedTerminals();
     private @Nullable Projector projector;
     private @Nullable Site site;
     private @Nullable Commands commands;
@@ -109,6 +115,8 @@ final class Box implements AutoCloseable {
         if (settings.get(Keys.TERMINAL_PORT) != 0) {
             door(
                     settings,
+                    meetings(settings, admission, started, commanding, clock),
+                    new Discovery(terminals, seal, clock, MeetingParts.settings(settings)),
                     new Exchange(
                             store.journal(),
                             terminals,
@@ -129,6 +137,7 @@ final class Box implements AutoCloseable {
                                 store, started, terminals, admission, clock, () -> relays.get()),
                         new CommandDesk(store, commanding),
                         new TerminalDesk(store, started, terminals, clock),
+                        new CredentialDesk(store, started, terminals, clock, seal),
                         new SiteDesk(
                                 store,
                                 traffic.site().site(),
@@ -213,11 +222,36 @@ final class Box implements AutoCloseable {
         return new Traffic(commanding, orders.dispatch(), known);
     }
 
-    private void door(Settings settings, Exchange exchange) {
+    private MeetingExchange meetings(
+            Settings settings,
+            Admission admission,
+            Projector started,
+            Commands commanding,
+            BoxClock clock) {
+        return new MeetingExchange(
+                new MeetingExchange.Parts(
+                        store,
+                        store.journal(),
+                        terminals,
+                        admission,
+                        started,
+                        commanding,
+                        clock,
+                        connected,
+                        new SecureRandom(),
+                        Optional.empty()),
+                MeetingParts.settings(settings));
+    }
+
+    private void door(Settings settings, MeetingExchange meetings, Discovery discovery, Exchange exchange) {
         TerminalDoor door =
                 TerminalDoor.open(
                         BoxParts.door(settings),
-                        exchange::handle,
+                        request ->
+                                discovery
+                                        .answer(request)
+                                        .orElseGet(() -> exchange.handle(request)),
+                        MeetingParts.talks(settings, meetings),
                         new DoorClock(InstantSource.system(), System::nanoTime));
         parts.push(door::close);
         ready.add("terminal=" + settings.get(Keys.TERMINAL_HOST) + ":" + door.port());
@@ -225,11 +259,12 @@ final class Box implements AutoCloseable {
 
     private Consumer<Serial> wakeUp(Settings settings, BoxClock clock) throws IOException {
         if (!settings.get(Keys.WAKE_UP)) {
-            return _ -> {};
+            return connected::wake;
         }
         WakeUp wakeUp = WakeUp.open(settings.get(Keys.WAKE_UP_PORT));
         parts.push(wakeUp::close);
-        return CommandParts.waking(wakeUp, terminals, clock);
+        Consumer<Serial> polling = CommandParts.waking(wakeUp, terminals, clock);
+        return polling.andThen(connected::wake);
     }
 
     private void console(Path data, Settings settings, Console.Desks desks) throws IOException {

@@ -71,7 +71,7 @@ final class CommandCommand implements Callable<Integer> {
             names = "--list",
             help = true,
             paramLabel = "FAMILY",
-            description = "Lists the commands of canteen or attendance terminals.")
+            description = "Lists the commands of canteen, attendance or meeting terminals.")
     private @Nullable Family list;
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Data folder.")

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             CommandCommand.class,
             CommandsCommand.class,
             AdjustCommand.class,
+            CredentialsCommand.class,
             ExportCommand.class,
             SiteCommand.class,
             PeopleCommand.class,

@@ -56,7 +56,8 @@ public record Command(
         static final Outcome NONE = new Outcome("", OptionalLong.empty(), "", 0);
     }
 
-    private static final List<String> DELETE = List.of("DELETE ", "DATA DELETE ");
+    private static final List<String> DELETE =
+            List.of("DELETE ", "DATA DELETE ", "cmd.data.delete.");
 
     static Command issued(
             String terminal, long id, String target, Wanted wanted, String by, Draft.Stamp stamp) {
@@ -181,10 +182,7 @@ public record Command(
                 reply.code().isPresent()
                         && (reply.code().getAsLong() == 0
                                 || (traits.countIsSuccess() && reply.code().getAsLong() > 0));
-        String words =
-                reply.code().isPresent()
-                        ? language.meaning(wanted.order(), reply.code().getAsLong())
-                        : "Return is not a number";
+        String words = language.meaning(wanted.order(), reply);
         return with(
                 done ? CommandState.SETTLED : CommandState.FAILED,
                 delivery,

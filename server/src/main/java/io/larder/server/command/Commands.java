@@ -187,7 +187,12 @@ public final class Commands {
     /// The lines for the answer to a poll of `terminal`, none when nothing is due. They count as
     /// handed over from now on.
     public List<Bytes> handOver(Terminal terminal) {
-        return due.handOver(terminal);
+        return due.handOver(terminal, Visit.poll());
+    }
+
+    /// The same for one that is connected and takes what `visit` says.
+    public List<Bytes> handOver(Terminal terminal, Visit visit) {
+        return due.handOver(terminal, visit);
     }
 
     /// Ends what is overdue for `terminal`, whether it polls or not.

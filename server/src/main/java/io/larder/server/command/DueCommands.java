@@ -68,9 +68,10 @@ final class DueCommands {
 
     /// The lines for the answer to a poll of `terminal`, none when nothing is due. They count as
     /// handed over from now on.
-    List<Bytes> handOver(Terminal terminal) {
+    List<Bytes> handOver(Terminal terminal, Visit visit) {
         return withOpen(
                 terminal,
+                visit,
                 plan -> {
                     rule(terminal, plan);
                     return plan.handed().isEmpty() || handed(terminal, plan)
@@ -88,6 +89,7 @@ final class DueCommands {
     void review(Terminal terminal) {
         withOpen(
                 terminal,
+                Visit.poll(),
                 plan -> {
                     rule(terminal, plan);
                     return List.of();
@@ -104,7 +106,7 @@ final class DueCommands {
         List<Bytes> then(Plan plan);
     }
 
-    private List<Bytes> withOpen(Terminal terminal, Due due) {
+    private List<Bytes> withOpen(Terminal terminal, Visit visit, Due due) {
         if (!log.isCaughtUp() || !mayBeOpen(terminal)) {
             return List.of();
         }
@@ -117,7 +119,7 @@ final class DueCommands {
             }
             // Its facts may have changed with what was waited for.
             Terminal current = terminals.find(terminal.serial()).orElse(terminal);
-            Optional<Plan> plan = plan(current);
+            Optional<Plan> plan = plan(current, visit);
             return plan.isEmpty() ? List.of() : due.then(plan.get());
         } catch (LedgerException e) {
             projection.reportDamage(e);
@@ -137,7 +139,7 @@ final class DueCommands {
         return Long.parseLong(terminal.facts().getOrDefault(Facts.OPEN_COMMANDS, "0"));
     }
 
-    private Optional<Plan> plan(Terminal terminal) {
+    private Optional<Plan> plan(Terminal terminal, Visit visit) {
         Optional<CommandLanguage> language = Commands.language(terminal);
         if (language.isEmpty()) {
             return Optional.empty();
@@ -161,6 +163,7 @@ final class DueCommands {
                         open,
                         new Elapsed(start, clock.stamp()),
                         most,
+                        visit,
                         new TerminalSpeech(
                                 terminal,
                                 language.get(),
@@ -174,6 +177,7 @@ final class DueCommands {
     void initialised(Terminal terminal) {
         withOpen(
                 terminal,
+                Visit.poll(),
                 plan -> {
                     restarted(terminal);
                     rule(terminal, plan);

@@ -3,6 +3,7 @@ package io.larder.server.command;
 import io.larder.server.protocol.CommandLanguage;
 import io.larder.server.protocol.attendance.AttendanceCommands;
 import io.larder.server.protocol.canteen.CanteenCommands;
+import io.larder.server.protocol.meeting.MeetingCommands;
 import io.larder.server.record.Family;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ public final class Languages {
         return switch (family) {
             case CANTEEN -> Optional.of(CanteenCommands.LANGUAGE);
             case ATTENDANCE -> Optional.of(AttendanceCommands.LANGUAGE);
-            case MEETING -> Optional.empty();
+            case MEETING -> Optional.of(MeetingCommands.LANGUAGE);
         };
     }
 }

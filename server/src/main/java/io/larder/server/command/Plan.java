@@ -27,8 +27,11 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         /// The spelling to use now.
         Map<String, String> dialect(Command command);
 
-        /// What stands behind `C:<id>:`.
+        /// What is written of it before it has a number.
         Text text(Command command, Map<String, String> dialect);
+
+        /// The whole command under that number, around such a text.
+        Bytes line(WireId id, Bytes text);
     }
 
     /// How a command came out.
@@ -41,8 +44,9 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
 
     private static final int REDELIVERED_AT_MOST = 1 + CommandLimits.REDELIVERIES;
 
-    static Plan of(List<Command> open, Elapsed clock, int mostBytes, Speech speech) {
-        Maker maker = new Maker(open, clock, mostBytes, speech);
+    static Plan of(
+            List<Command> open, Elapsed clock, int mostBytes, Visit visit, Speech speech) {
+        Maker maker = new Maker(open, clock, mostBytes, visit, speech);
         byUrgency(open).forEach(maker::add);
         return new Plan(maker.lines, maker.handed, maker.rulings);
     }
@@ -53,8 +57,10 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         return open.stream().sorted(Comparator.comparing(command -> !isUrgent(command))).toList();
     }
 
+    /// What the site must be sure of at once, and what is marked as urgent. Source: PROTOCOL.md 6.2.
     private static boolean isUrgent(Command command) {
-        return command.wanted().item().filter(ItemRef::urgent).isPresent();
+        return command.wanted().item().filter(ItemRef::urgent).isPresent()
+                || "1".equals(command.wanted().order().fields().get("imme"));
     }
 
     private static final class Maker {
@@ -64,14 +70,27 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         private final Map<Long, CommandState> states = new HashMap<>();
         private final Elapsed clock;
         private final int mostBytes;
+        private final Visit visit;
         private final Speech speech;
         private int bytes;
+
+        /// Commands that the terminal has and may still answer.
+        private long out;
+
         private boolean full;
 
-        Maker(List<Command> open, Elapsed clock, int mostBytes, Speech speech) {
+        Maker(
+                List<Command> open,
+                Elapsed clock,
+                int mostBytes,
+                Visit visit,
+                Speech speech) {
             open.forEach(each -> states.put(each.id(), each.state()));
             this.clock = clock;
             this.mostBytes = mostBytes;
+            this.visit = visit;
+            this.out =
+                    states.values().stream().filter(CommandState.HANDED_OVER::equals).count();
             this.speech = speech;
         }
 
@@ -119,9 +138,13 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         private void again(Command command, boolean stale) {
             OrderTraits traits = speech.traits(command);
             long waited = command.delivery().last().map(clock::running).orElse(0L);
-            if (waited < traits.patienceSeconds() * 1000L) {
+            boolean lost =
+                    traits.repeatable()
+                            && command.delivery().last().filter(visit::isAfter).isPresent();
+            if (!lost && waited < traits.patienceSeconds() * 1000L) {
                 return;
             }
+            out--;
             if (command.delivery().supersededBy() != 0) {
                 superseded(command);
             } else if (!traits.repeatable()) {
@@ -142,14 +165,15 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         }
 
         private void give(Command command) {
-            if (full || speech.objection(command).isPresent()) {
+            boolean waits = visit.urgentOnly() && !isUrgent(command);
+            if (full || waits || out >= visit.mostOpen() || speech.objection(command).isPresent()) {
                 return;
             }
             Map<String, String> dialect = speech.dialect(command);
             switch (speech.text(command, dialect)) {
                 case Text.Unwritable(String why) -> end(command, CommandState.FAILED, why);
                 case Text.Written(Bytes text) ->
-                        send(command, dialect, line(WireId.of(command), text));
+                        send(command, dialect, speech.line(WireId.of(command), text));
             }
         }
 
@@ -159,16 +183,13 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
                 return;
             }
             bytes += line.length();
+            out++;
             lines.add(line);
             handed.add(new Handed(command.id(), dialect));
             full =
                     lines.size() >= CommandLimits.ANSWER_COMMANDS
                             || bytes >= mostBytes
                             || speech.traits(command).endsBatch();
-        }
-
-        private static Bytes line(WireId id, Bytes text) {
-            return Bytes.latin1("C:" + id.number() + ":" + text.asLatin1() + "\n");
         }
 
         private void end(Command command, CommandState state, String why) {

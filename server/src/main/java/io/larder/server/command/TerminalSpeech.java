@@ -8,6 +8,7 @@ import io.larder.server.protocol.Version;
 import io.larder.server.record.Bytes;
 import io.larder.server.terminal.Facts;
 import io.larder.server.terminal.Terminal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,11 +55,17 @@ final class TerminalSpeech implements Plan.Speech {
     /// Why an order cannot be given to a terminal like this one; empty when it can, or when that
     /// will be known once the terminal has initialised.
     static Optional<String> misfit(Terminal terminal, CommandLanguage language, Order order) {
-        Map<String, String> said = Facts.said(terminal.facts());
         return isTooEarly(terminal, language, order)
                 ? Optional.empty()
-                : language.objection(order, audience(terminal), said)
+                : language.objection(order, audience(terminal), said(terminal))
                         .map(why -> "terminal " + terminal.serial() + " " + why);
+    }
+
+    /// All that it said of itself; what it said at initialisation counts more.
+    private static Map<String, String> said(Terminal terminal) {
+        Map<String, String> said = new HashMap<>(Facts.info(terminal.facts()));
+        said.putAll(Facts.said(terminal.facts()));
+        return said;
     }
 
     /// A terminal that initialises names a version, or shows that it has none.
@@ -162,9 +169,15 @@ final class TerminalSpeech implements Plan.Speech {
             return new Plan.Text.Unwritable("the template or picture that it refers to is gone");
         }
         return language.fault(resolved.get())
-                .<Plan.Text>map(fault ->
-                        new Plan.Text.Unwritable("what it refers to does not fit: " + fault))
+                .map(fault -> "what it refers to does not fit: " + fault)
+                .or(() -> misfit(terminal, language, resolved.get()))
+                .<Plan.Text>map(Plan.Text.Unwritable::new)
                 .orElseGet(() ->
                         new Plan.Text.Written(language.write(resolved.get(), dialect, audience)));
+    }
+
+    @Override
+    public Bytes line(WireId id, Bytes text) {
+        return language.line(id.number(), text);
     }
 }

@@ -151,6 +151,53 @@ public final class Keys {
     public static final Key<String> CARD_PASS =
             Key.secret("canteen.cardPass", "Card password; empty: not told. Never logged.");
 
+    public static final Key<String> MEETING_PATH =
+            Key.text(
+                    "meeting.path",
+                    "/best",
+                    "Where meeting terminals connect by WebSocket, on the terminals' port; empty: they cannot.");
+    public static final Key<String> MEETING_CREDENTIALS =
+            Key.oneOf(
+                    "meeting.credentials",
+                    "required",
+                    List.of("required", "any"),
+                    "Meeting terminals whose device key nobody has given: turned away, or let in with the first key they show.");
+    public static final Key<String> MEETING_PRODUCT =
+            Key.text(
+                    "meeting.productId",
+                    "",
+                    "Product of the meeting terminals that have no device key of their own.");
+    public static final Key<String> MEETING_KEY =
+            Key.secret("meeting.deviceKey", "Their device key; empty: none. Never logged.");
+    public static final Key<String> MEETING_SECRET =
+            Key.secret(
+                    "meeting.secretKey",
+                    "What terminals without a secret key of their own sign with when they ask for their server; empty: none. Never logged.");
+    public static final Key<Integer> MEETING_HEARTBEAT =
+            Key.integer(
+                    "meeting.heartbeatSeconds",
+                    60,
+                    1,
+                    3_600,
+                    "Pause between signs of life of a meeting terminal; after three missed ones it counts as gone.");
+    public static final Key<Integer> MEETING_FILE =
+            Key.integer(
+                    "meeting.maxFileBytes",
+                    4 << 20,
+                    1 << 10,
+                    16 << 20,
+                    "Largest file that a meeting terminal sends in parts.");
+    public static final Key<String> MEETING_URL =
+            Key.text(
+                    "meeting.url",
+                    "",
+                    "Where terminals that ask for their server are sent, such as ws://box:8088/best; empty: the address by which they asked.");
+    public static final Key<String> MEETING_PUSH_URL =
+            Key.text(
+                    "meeting.pushUrl",
+                    "",
+                    "The same for those that ask for plain uploads, such as http://box:8088; empty: the address by which they asked.");
+
     public static final Key<Boolean> POWERFUL =
             Key.flag(
                     "commands.powerful",
@@ -283,6 +330,15 @@ public final class Keys {
                     USE_SECTION,
                     BACK_SECTION,
                     CARD_PASS,
+                    MEETING_PATH,
+                    MEETING_CREDENTIALS,
+                    MEETING_PRODUCT,
+                    MEETING_KEY,
+                    MEETING_SECRET,
+                    MEETING_HEARTBEAT,
+                    MEETING_FILE,
+                    MEETING_URL,
+                    MEETING_PUSH_URL,
                     POWERFUL,
                     PATIENCE,
                     GAP_GRACE,

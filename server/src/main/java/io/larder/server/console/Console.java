@@ -30,6 +30,7 @@ public final class Console implements AutoCloseable {
             Operations operations,
             CommandDesk commands,
             TerminalDesk terminals,
+            CredentialDesk credentials,
             SiteDesk site,
             PeopleDesk people,
             ContentDesk contents) {}
@@ -119,6 +120,11 @@ public final class Console implements AutoCloseable {
                                                 request.query().contains("place")
                                                         ? request.query().all("place")
                                                         : List.of())))
+                .post(
+                        "/api/v1/credentials",
+                        guarded(
+                                tokens,
+                                (request, role) -> desks.credentials().take(body(request), role)))
                 .post(
                         "/api/v1/terminals/{serial}",
                         guarded(

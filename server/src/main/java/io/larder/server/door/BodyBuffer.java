@@ -42,6 +42,11 @@ final class BodyBuffer {
         return count;
     }
 
+    /// Takes the mask off the bytes from `from` on.
+    void unmask(int from, int mask) {
+        FrameReader.unmask(bytes, from, size, mask);
+    }
+
     /// All bytes so far; the buffer is given away.
     Bytes toBytes() {
         return Bytes.wrap(bytes).slice(0, size);

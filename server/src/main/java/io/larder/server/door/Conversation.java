@@ -1,8 +1,11 @@
 package io.larder.server.door;
 
+import io.larder.server.exchange.meeting.Speaker;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Wire;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Requests and answers on one connection, one after the other, until one side has had enough.
 final class Conversation {
@@ -21,7 +24,9 @@ final class Conversation {
     private final Inlet.Source source;
     private final Inlet inlet;
     private final Outlet outlet;
+    private final Outlet.Sink sink;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private volatile @Nullable Talk talk;
 
     Conversation(
             DoorContext door, Vigil vigil, String peer, Inlet.Source source, Outlet.Sink sink) {
@@ -30,6 +35,7 @@ final class Conversation {
         this.peer = peer;
         this.source = source;
         this.inlet = new Inlet(source);
+        this.sink = sink;
         this.outlet = new Outlet(door, vigil, peer, sink);
     }
 
@@ -50,16 +56,42 @@ final class Conversation {
 
     /// No further request is taken; true when none is under way either.
     boolean end() {
-        return state.getAndSet(State.ENDING) == State.WAITING;
+        boolean waiting = state.getAndSet(State.ENDING) == State.WAITING;
+        Talk under = talk;
+        if (under != null) {
+            under.end(Speaker.GOING_AWAY, "the box is stopping");
+        }
+        return waiting;
     }
 
     private boolean answerNext() {
         vigil.within(door.limits().times().head());
         return switch (HeadReader.read(inlet, door.limits().sizes().head())) {
-            case Heard.Head head -> answer(head);
+            case Heard.Head head ->
+                    wanted(head).map(talks -> talk(talks, head)).orElseGet(() -> answer(head));
             case Heard.Unfit(Answer.Refused refused, String line) -> refuse(refused, line);
             case Heard.Ended() -> ended("request head took too long");
         };
+    }
+
+    /// What the sender goes on to, if it wants WebSocket where there is any.
+    private Optional<Talks> wanted(Heard.Head head) {
+        return door.talks()
+                .filter(talks -> head.upgrade().isPresent() && talks.isAt(head.target()));
+    }
+
+    /// Goes on in WebSocket; nothing comes behind it.
+    private boolean talk(Talks talks, Heard.Head head) {
+        vigil.within(door.limits().times().slack());
+        if (sink.write(head.upgrade().orElseThrow().answer().toArray())) {
+            Talk begun = new Talk(door, talks, vigil, peer, inlet);
+            talk = begun;
+            if (state.get() == State.ENDING) {
+                begun.end(Speaker.GOING_AWAY, "the box is stopping");
+            }
+            begun.run(sink);
+        }
+        return false;
     }
 
     private boolean answer(Heard.Head head) {
@@ -82,7 +114,8 @@ final class Conversation {
             return ended("body came too slowly");
         }
         Wire.Request request =
-                Wire.Request.of(head.method(), head.target(), body.bytes(), peer, head.range());
+                Wire.Request.of(head.method(), head.target(), body.bytes(), peer, head.range())
+                        .at(head.host());
         door.tally().requests().increment();
         Answer answer;
         boolean open = head.keepOpen();

@@ -1,11 +1,13 @@
 package io.larder.server.door;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What all connections of one door share.
 record DoorContext(
         DoorLimits limits,
         Handler handler,
+        Optional<Talks> talks,
         DoorClock clock,
         Watch watch,
         Turnstile turnstile,
@@ -19,10 +21,16 @@ record DoorContext(
         }
     }
 
-    static DoorContext of(DoorLimits limits, Handler handler, DoorClock clock, DoorLog log) {
+    static DoorContext of(
+            DoorLimits limits,
+            Handler handler,
+            Optional<Talks> talks,
+            DoorClock clock,
+            DoorLog log) {
         return new DoorContext(
                 limits,
                 handler,
+                talks,
                 clock,
                 new Watch(clock.nanos()),
                 new Turnstile(limits.crowd()),

@@ -17,6 +17,10 @@ public record DoorLimits(Sizes sizes, Times times, Crowd crowd) {
     /// is small.
     static final int FILE_CHUNK_BYTES = 16 << 10;
 
+    /// What may wait to be written on one connection, bytes: some of the largest messages that a
+    /// meeting terminal takes, beyond which it is not reading.
+    static final int OUTBOX_BYTES = 256 << 10;
+
     /// Bytes. `head`: request line and headers; `body`: one request body; `unbudgeted`: bodies up
     /// to this size are outside the budget, so that a few rows never wait behind other people's
     /// photos; `budget`: all larger bodies together, the heap's share.

@@ -64,6 +64,11 @@ final class DoorLog {
     /// A request that the handler failed on. Of the exception only its kind and place are written:
     /// its message may quote the query.
     void failed(Wire.Request request, Throwable failure) {
+        failed(request.peer(), request.method() + " " + clean(request.path()), failure);
+    }
+
+    /// The same of a message.
+    void failed(String peer, String what, Throwable failure) {
         String place =
                 Arrays.stream(failure.getStackTrace())
                         .limit(FRAMES)
@@ -71,16 +76,7 @@ final class DoorLog {
                         .collect(Collectors.joining(" < "));
         logger.log(
                 Level.ERROR,
-                () ->
-                        request.peer()
-                                + " "
-                                + request.method()
-                                + " "
-                                + clean(request.path())
-                                + ": 500 "
-                                + failure.getClass().getName()
-                                + " at "
-                                + place);
+                () -> peer + " " + what + ": 500 " + failure.getClass().getName() + " at " + place);
     }
 
     private void line(String peer, String what, String why) {

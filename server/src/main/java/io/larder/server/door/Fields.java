@@ -35,6 +35,15 @@ final class Fields {
         return tokens;
     }
 
+    /// The first value of `name` as it was written, without blanks around it; empty for none.
+    String value(String name) {
+        return fields.stream()
+                .filter(field -> field.name.equals(name))
+                .map(field -> field.value.strip())
+                .findFirst()
+                .orElse("");
+    }
+
     private void add(String line) {
         int colon = line.indexOf(':');
         if (line.startsWith(" ") || line.startsWith("\t")) {

@@ -4,6 +4,7 @@ import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Fetches;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -70,13 +71,31 @@ final class HeadText {
                         && !(chunked && !lengths.isEmpty());
         boolean awaits = fields.tokens("expect").contains("100-continue");
         Framing framing = chunked ? new Framing.Chunked() : new Framing.Exactly(length.getAsLong());
-        return new Heard.Head(method, target, open, awaits, framing, range(fields));
+        return new Heard.Head(
+                method,
+                target,
+                open,
+                awaits,
+                framing,
+                range(fields),
+                fields.value("host"),
+                upgrade(method, fields));
     }
 
     /// The one range that is asked for without a condition: we name no versions of files.
     private static String range(Fields fields) {
         List<String> ranges = fields.tokens("range");
         return ranges.size() == 1 && fields.tokens("if-range").isEmpty() ? ranges.getFirst() : "";
+    }
+
+    private static Optional<Handshake> upgrade(String method, Fields fields) {
+        String key = fields.value("sec-websocket-key");
+        boolean wanted =
+                method.equals("GET")
+                        && fields.tokens("upgrade").contains("websocket")
+                        && !key.isEmpty();
+        String offered = fields.value("sec-websocket-protocol").split(",", 2)[0].strip();
+        return wanted ? Optional.of(new Handshake(key, offered)) : Optional.empty();
     }
 
     /// The one length that all say; 0 for none, empty when they make no sense.

@@ -6,36 +6,30 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
-import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// One connection between Helidon's socket and our [Conversation]: admits it, keeps its deadline,
-/// passes it on when it is not for us. The socket is closed by Helidon as soon as `handle` returns.
+/// One connection between Helidon's socket and our [Conversation]: admits it and keeps its
+/// deadline. The socket is closed by Helidon as soon as `handle` returns.
 final class TerminalConnection implements ServerConnection {
     private static final byte[] NOTHING = {};
 
     private final DoorContext door;
-    private final Passage passage;
     private final ConnectionContext context;
     private final Vigil vigil;
     private final Conversation conversation;
-    private volatile @Nullable ServerConnection passedOn;
 
-    TerminalConnection(DoorContext door, Passage passage, ConnectionContext context) {
+    TerminalConnection(DoorContext door, ConnectionContext context) {
         this.door = door;
-        this.passage = passage;
         this.context = context;
         this.vigil = door.watch().over(this::closeSocket);
         this.conversation = new Conversation(door, vigil, peer(context), this::pull, this::push);
     }
 
     @Override
-    public void handle(Limit limit) throws InterruptedException {
+    public void handle(Limit limit) {
         String peer = peer(context);
         try (vigil) {
             vigil.within(door.limits().times().head());
@@ -45,44 +39,11 @@ final class TerminalConnection implements ServerConnection {
                 return;
             }
             try {
-                converse(limit);
+                conversation.run();
             } finally {
                 door.turnstile().leave(peer);
             }
         }
-    }
-
-    private void converse(Limit limit) throws InterruptedException {
-        Optional<ServerConnectionSelector> selector = passage.selector();
-        if (selector.isPresent() && isTheirs()) {
-            vigil.rest();
-            ServerConnection theirs = selector.get().connection(context);
-            passedOn = theirs;
-            theirs.handle(limit);
-        } else {
-            conversation.run();
-        }
-    }
-
-    /// Looks at the first bytes without taking them.
-    private boolean isTheirs() {
-        DataReader reader = context.dataReader();
-        try {
-            reader.ensureAvailable();
-            Passage.Verdict verdict = passage.judge(first(reader));
-            while (verdict == Passage.Verdict.OPEN) {
-                reader.pullData();
-                verdict = passage.judge(first(reader));
-            }
-            return verdict == Passage.Verdict.THEIRS;
-        } catch (DataReader.InsufficientDataAvailableException | CloseConnectionException _) {
-            return false;
-        }
-    }
-
-    private static String first(DataReader reader) {
-        byte[] first = reader.getBuffer(reader.available()).readBytes();
-        return new String(first, StandardCharsets.ISO_8859_1);
     }
 
     private byte[] pull() {
@@ -113,17 +74,13 @@ final class TerminalConnection implements ServerConnection {
 
     @Override
     public Duration idleTime() {
-        ServerConnection theirs = passedOn;
-        return theirs == null ? Duration.ZERO : theirs.idleTime();
+        return Duration.ZERO;
     }
 
     /// Called when the door closes: at once for those who only wait, after the answer for others.
     @Override
     public void close(boolean interrupt) {
-        ServerConnection theirs = passedOn;
-        if (theirs != null) {
-            theirs.close(interrupt);
-        } else if (conversation.end() || interrupt) {
+        if (conversation.end() || interrupt) {
             closeSocket();
         }
     }

@@ -5,6 +5,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.util.Optional;
 
 /// The listening socket for terminals: reads every dialect of HTTP/1 they speak, hands each whole
 /// request to a [Handler], writes its answer. Open until closed.
@@ -19,19 +20,25 @@ public final class TerminalDoor implements AutoCloseable {
 
     /// Listens from now on; throws `UncheckedIOException` when the address cannot be had.
     public static TerminalDoor open(DoorSettings settings, Handler handler, DoorClock clock) {
+        return open(settings, handler, Optional.empty(), clock);
+    }
+
+    /// The same, with WebSocket for `talks`.
+    public static TerminalDoor open(
+            DoorSettings settings, Handler handler, Optional<Talks> talks, DoorClock clock) {
         System.Logger logger = System.getLogger(TerminalDoor.class.getName());
-        return open(settings, handler, clock, Passage.none(), logger);
+        return open(settings, handler, talks, clock, logger);
     }
 
     static TerminalDoor open(
             DoorSettings settings,
             Handler handler,
+            Optional<Talks> talks,
             DoorClock clock,
-            Passage passage,
             System.Logger logger) {
         DoorLog log = new DoorLog(logger, clock.nanos());
-        DoorContext context = DoorContext.of(settings.limits(), handler, clock, log);
-        WebServer server = server(settings, context, passage).start();
+        DoorContext context = DoorContext.of(settings.limits(), handler, talks, clock, log);
+        WebServer server = server(settings, context).start();
         if (!server.isRunning()) {
             String where = settings.host() + ":" + settings.port();
             throw new UncheckedIOException(new BindException("cannot listen on " + where));
@@ -42,7 +49,7 @@ public final class TerminalDoor implements AutoCloseable {
 
     /// No services are discovered: a second selector on the class path would change how Helidon
     /// treats silent connections, see [TerminalSelector].
-    private static WebServer server(DoorSettings settings, DoorContext context, Passage passage) {
+    private static WebServer server(DoorSettings settings, DoorContext context) {
         DoorLimits limits = settings.limits();
         WebServerConfig.Builder builder =
                 WebServer.builder()
@@ -54,8 +61,7 @@ public final class TerminalDoor implements AutoCloseable {
                         .maxTcpConnections(limits.crowd().open() + limits.crowd().refusals())
                         .shutdownGracePeriod(limits.times().shutdown())
                         .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-                        .addConnectionSelector(new TerminalSelector(context, passage));
-        passage.routing().accept(builder);
+                        .addConnectionSelector(new TerminalSelector(context));
         return builder.build();
     }
 

@@ -8,15 +8,12 @@ import java.util.Set;
 
 /// Claims every connection of the listener unseen. It must be the only selector there: with two,
 /// Helidon 4.3.1 reads the first bytes itself to choose between them, without any deadline, and a
-/// client that connects and says nothing would hold its thread for ever. What is not for us is
-/// passed on later, see [Passage].
+/// client that connects and says nothing would hold its thread for ever.
 final class TerminalSelector implements ServerConnectionSelector {
     private final DoorContext door;
-    private final Passage passage;
 
-    TerminalSelector(DoorContext door, Passage passage) {
+    TerminalSelector(DoorContext door) {
         this.door = door;
-        this.passage = passage;
     }
 
     @Override
@@ -36,6 +33,6 @@ final class TerminalSelector implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new TerminalConnection(door, passage, context);
+        return new TerminalConnection(door, context);
     }
 }

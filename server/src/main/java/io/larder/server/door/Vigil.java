@@ -28,6 +28,11 @@ final class Vigil implements AutoCloseable {
         return move(NEVER);
     }
 
+    /// A second deadline over the same connection, for another thread.
+    Vigil another() {
+        return watch.over(cut);
+    }
+
     boolean isCut() {
         return deadline.get() == CUT;
     }

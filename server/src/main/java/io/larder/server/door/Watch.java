@@ -14,6 +14,7 @@ final class Watch implements AutoCloseable {
     private final LongSupplier nanos;
     private final long origin;
     private final Set<Vigil> vigils = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> rounds = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stop = new CountDownLatch(1);
 
     Watch(LongSupplier nanos) {
@@ -34,6 +35,18 @@ final class Watch implements AutoCloseable {
         return vigil;
     }
 
+    /// Something that is run at every look, until closed.
+    interface Round extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// Runs `round` at every look, too: it must not wait, nor throw.
+    Round also(Runnable round) {
+        rounds.add(round);
+        return () -> rounds.remove(round);
+    }
+
     /// Nanoseconds since this watch began.
     long now() {
         return nanos.getAsLong() - origin;
@@ -46,6 +59,7 @@ final class Watch implements AutoCloseable {
     void sweep() {
         long now = now();
         vigils.forEach(vigil -> vigil.check(now));
+        rounds.forEach(Runnable::run);
     }
 
     private void run(Duration tick) {

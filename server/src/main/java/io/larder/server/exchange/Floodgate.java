@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 /// Lets each terminal make so many requests a second, with a little more at once after a pause: one
 /// that repeats itself without end must not take the box from the others, nor fill its medium. What
 /// is held back is refused, so that the terminal keeps it. Source: trap T-122.
-final class Floodgate {
+public final class Floodgate {
     /// Seconds' worth of requests that may come at once.
     private static final int BURST_SECONDS = 2;
 
@@ -29,13 +29,13 @@ final class Floodgate {
             };
 
     /// `perSecond` 0 lets everything through; `millis` is monotonic.
-    Floodgate(int perSecond, LongSupplier millis) {
+    public Floodgate(int perSecond, LongSupplier millis) {
         this.perSecond = perSecond;
         this.millis = millis;
     }
 
     /// Whether one more request of `serial` may come in now.
-    synchronized boolean lets(Serial serial) {
+    public synchronized boolean lets(Serial serial) {
         if (perSecond == 0) {
             return true;
         }

@@ -21,9 +21,9 @@ import java.util.Optional;
 
 /// Lets terminals in: a known serial passes, an unknown one if the policy says so, and then its
 /// admission is durable before it gets any answer.
-final class Gate {
+public final class Gate {
     /// Whether a terminal may go on.
-    sealed interface Passage {
+    public sealed interface Passage {
         record Known(Terminal terminal) implements Passage {}
 
         /// The ledger is still being read, so nobody can say: what it sends is kept all the same.
@@ -41,7 +41,7 @@ final class Gate {
     private final Projector projector;
     private final BoxClock clock;
 
-    Gate(
+    public Gate(
             Intake intake,
             Terminals terminals,
             Admission admission,
@@ -54,7 +54,7 @@ final class Gate {
         this.clock = clock;
     }
 
-    Passage pass(Serial serial, Family family, Map<String, String> facts) {
+    public Passage pass(Serial serial, Family family, Map<String, String> facts) {
         var found = terminals.find(serial);
         if (found.isPresent()) {
             return new Passage.Known(found.get());
@@ -85,7 +85,7 @@ final class Gate {
     }
 
     /// Writes down facts about a terminal.
-    Appended append(EntryKind kind, Serial serial, Map<String, String> facts) {
+    public Appended append(EntryKind kind, Serial serial, Map<String, String> facts) {
         return intake.append(
                 new Draft(kind, serial.text(), Introduction.write(facts), false, clock.stamp()));
     }

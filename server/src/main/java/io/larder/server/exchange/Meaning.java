@@ -8,6 +8,7 @@ import io.larder.server.protocol.Request;
 import io.larder.server.protocol.Unread;
 import io.larder.server.protocol.Wire;
 import io.larder.server.protocol.attendance.AttendanceTables;
+import io.larder.server.protocol.meeting.MeetingTables;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Family;
 import io.larder.server.record.Upload;
@@ -45,7 +46,7 @@ public final class Meaning {
     /// The upload in parts, where each line of it is a row of its own; else the upload.
     static List<Upload> parts(Upload upload, @Nullable Family known) {
         Bytes body = upload.body();
-        if (body.length() <= PART_BYTES || !isLineByLine(upload, known)) {
+        if (body.length() <= PART_BYTES || isMessage(upload) || !isLineByLine(upload, known)) {
             return List.of(upload);
         }
         List<Upload> parts = new ArrayList<>();
@@ -64,6 +65,11 @@ public final class Meaning {
         return parts;
     }
 
+    /// What came over a WebSocket says itself what it is; nothing of HTTP applies.
+    private static boolean isMessage(Upload upload) {
+        return upload.method().equals(MeetingTables.METHOD);
+    }
+
     private static boolean isLineByLine(Upload upload, @Nullable Family known) {
         Wire.Request wire =
                 Wire.Request.of(upload.method(), upload.target(), Bytes.EMPTY, upload.peer());
@@ -74,6 +80,9 @@ public final class Meaning {
 
     /// `known` is the family its terminal has shown, null for none; `learned` its dialect.
     public static Reading read(Upload upload, @Nullable Family known, Map<String, String> learned) {
+        if (isMessage(upload)) {
+            return Routing.readRows(Family.MEETING, upload, learned);
+        }
         Wire.Request wire =
                 Wire.Request.of(upload.method(), upload.target(), upload.body(), upload.peer());
         return switch (Routing.read(wire, known)) {

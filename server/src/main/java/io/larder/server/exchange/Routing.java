@@ -4,15 +4,14 @@ import io.larder.server.protocol.Fetches;
 import io.larder.server.protocol.Reading;
 import io.larder.server.protocol.Request;
 import io.larder.server.protocol.Sender;
-import io.larder.server.protocol.Unread;
 import io.larder.server.protocol.Wire;
 import io.larder.server.protocol.attendance.AttendanceRequests;
 import io.larder.server.protocol.attendance.AttendanceTables;
 import io.larder.server.protocol.canteen.CanteenRequests;
 import io.larder.server.protocol.canteen.CanteenTables;
+import io.larder.server.protocol.meeting.MeetingTables;
 import io.larder.server.record.Family;
 import io.larder.server.record.Upload;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +47,7 @@ public final class Routing {
         return switch (family) {
             case CANTEEN -> CanteenTables.read(wire, learned);
             case ATTENDANCE -> AttendanceTables.read(wire, learned);
-            case MEETING ->
-                    Unread.reading(
-                            family,
-                            "",
-                            "kept raw: meeting messages are not read yet",
-                            wire,
-                            List.of());
+            case MEETING -> MeetingTables.read(upload);
         };
     }
 }

@@ -14,7 +14,7 @@ public record SiteSettings(
         AttendanceSettings attendance,
         boolean compactTime,
         int requestsPerSecond) {
-    ZoneOffset offset(Instant now) {
+    public ZoneOffset offset(Instant now) {
         return zone.getRules().getOffset(now);
     }
 }

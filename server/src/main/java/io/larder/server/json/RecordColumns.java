@@ -43,7 +43,8 @@ public final class RecordColumns {
                     of(
                             Kind.PERSON,
                             "pin name privilege privileged card cardRaw group timeZone verify"
-                                    + " viceCard validFrom validTo password more"),
+                                    + " viceCard validFrom validTo password firstName lastName idNumber"
+                                    + " funSwitch disable threatLevelGroup cardType lossFlag more"),
                     of(
                             Kind.TEMPLATE,
                             "pin type no index version format valid duress size sha256 sizeSaid"
@@ -51,11 +52,12 @@ public final class RecordColumns {
                     of(
                             Kind.PHOTO,
                             "pin time timeForm passed of type no fileName size sha256 mediaType"
-                                    + " sizeSaid checksum mode more future"),
+                                    + " sizeSaid checksum mode meeting logId timeUtc index extension fileId"
+                                    + " more future"),
                     of(
                             Kind.VERIFICATION,
-                            "pin meeting time timeForm verify status category recordType logId"
-                                    + " future"),
+                            "pin meeting time timeUtc timeForm verify status category recordType"
+                                    + " logId more future"),
                     of(Kind.CARD_EVENT, "card event accepted time timeForm future"),
                     of(Kind.COMMAND_RESULT, "commandId orderedBy text returnCode outcome content"),
                     of(Kind.TERMINAL_STATE, "model firmware counts options"),

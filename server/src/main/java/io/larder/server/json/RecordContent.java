@@ -26,6 +26,7 @@ public final class RecordContent {
     public static final Set<Kind> KINDS =
             Collections.unmodifiableSet(EnumSet.of(Kind.TEMPLATE, Kind.PHOTO));
 
+    private static final Set<String> PASSING = Set.of("punch", "verification");
     private static final String MEMBER = "contentBase64";
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -48,10 +49,10 @@ public final class RecordContent {
         return Kind.of(word).filter(KINDS::contains).isPresent();
     }
 
-    /// Whether the site needs the content for as long as it is used. A picture of a punch only
-    /// shows what was.
+    /// Whether the site needs the content for as long as it is used. A picture of a punch or of a
+    /// verification only shows what was.
     public static boolean isLasting(Map<String, Object> fields) {
-        return !"punch".equals(fields.get("of"));
+        return !PASSING.contains(String.valueOf(fields.get("of")));
     }
 
     /// The line of a record with its content.

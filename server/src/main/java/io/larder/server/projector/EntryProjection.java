@@ -163,14 +163,24 @@ final class EntryProjection {
             quarantineWhole(entry, "the terminal was not admitted");
             return false;
         }
+        Upload upload = Upload.read(entry.payload());
+        if (FileProjection.isStep(upload)) {
+            return file(entry, upload);
+        }
         @Nullable Family known = terminal.fact(Facts.FAMILY).map(Family::of).orElse(null);
         UploadProjection projection =
                 new UploadProjection(ledger, terminal, entry.seq(), entry.stamp(), lens);
         boolean understood = true;
-        for (Upload part : lens.understanding().parts(Upload.read(entry.payload()), known)) {
+        for (Upload part : lens.understanding().parts(upload, known)) {
             understood &= part(entry, terminal, known, projection, part);
         }
         return understood;
+    }
+
+    private boolean file(Entry entry, Upload upload) {
+        Optional<String> wrong = new FileProjection(ledger, entry).apply(upload);
+        wrong.ifPresent(why -> quarantineWhole(entry, why));
+        return wrong.isEmpty();
     }
 
     private boolean part(

@@ -46,6 +46,7 @@ public final class CommandForm {
     private @Nullable Function<String, Parameter> others;
     private Guard guard = Guard.NONE;
     private String subject = "";
+    private Function<Order, Optional<String>> check = _ -> Optional.empty();
     private BiFunction<Order, OrderTraits, OrderTraits> refinement = (_, traits) -> traits;
 
     private CommandForm(String name, String help, Layout layout, List<Parameter> parameters) {
@@ -129,6 +130,12 @@ public final class CommandForm {
             return this;
         }
 
+        /// Whether fields that are good each for itself fit together: `check` says why not.
+        public Builder checked(Function<Order, Optional<String>> check) {
+            form.check = check;
+            return this;
+        }
+
         public CommandForm build() {
             return form;
         }
@@ -140,7 +147,8 @@ public final class CommandForm {
         return new Builder(new CommandForm(name, help, layout, List.of(parameters)));
     }
 
-    String name() {
+    /// Its documented name.
+    public String name() {
         return name;
     }
 
@@ -190,7 +198,7 @@ public final class CommandForm {
     /// What the fields of an order hold: the documented ones in documented order, those that it
     /// does not name with their fallback, and behind them the others as given. Fields that nobody
     /// knows are left out.
-    Map<Parameter, String> values(Order order) {
+    public Map<Parameter, String> values(Order order) {
         Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         given.putAll(order.fields());
         Map<Parameter, String> values = new LinkedHashMap<>();
@@ -205,6 +213,11 @@ public final class CommandForm {
                 .forEach((key, value) ->
                         parameter(key).ifPresent(each -> values.putIfAbsent(each, value)));
         return values;
+    }
+
+    /// Why the fields of an order do not fit together; empty when they do.
+    Optional<String> misfit(Order order) {
+        return check.apply(order);
     }
 
     OrderTraits traits(Order order) {

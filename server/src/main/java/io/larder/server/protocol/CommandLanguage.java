@@ -41,13 +41,19 @@ public interface CommandLanguage {
     /// each is a map of dialect facts, one empty map when there is only one way.
     List<Map<String, String>> dialects(Order order);
 
-    /// The bytes behind `C:<id>:`, without line end, in the terminal's character set, of an order
-    /// without [#fault], [#objection] and references. `dialect` holds what is known of the
-    /// terminal; a missing or unknown fact means the usual way.
+    /// What is written of an order without [#fault], [#objection] and references before it has a
+    /// number, in the terminal's character set. `dialect` holds what is known of the terminal; a
+    /// missing or unknown fact means the usual way.
     Bytes write(Order order, Map<String, String> dialect, Audience audience);
+
+    /// The whole text of command `number` as it goes to the terminal, around what [#write] gave.
+    Bytes line(long number, Bytes written);
 
     /// What a return code means in words, also one that is not documented.
     String meaning(Order order, long returnCode);
+
+    /// What a reply says in words.
+    String meaning(Order order, CommandReply reply);
 
     /// True when the code says that the terminal has no such command or no such table, so that to
     /// ask again is of no use.

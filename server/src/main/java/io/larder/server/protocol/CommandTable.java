@@ -2,7 +2,6 @@ package io.larder.server.protocol;
 
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Family;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +20,7 @@ public final class CommandTable implements CommandLanguage {
 
     private final Family family;
     private final Unfit unfit;
+    private final OrderSpelling spelling;
 
     /// What else can speak against an order, by the terminal: see [CommandLanguage#objection].
     @FunctionalInterface
@@ -38,8 +38,15 @@ public final class CommandTable implements CommandLanguage {
 
     /// The same, some of which not every terminal can be given.
     public CommandTable(Family family, List<CommandForm> forms, Unfit unfit) {
+        this(family, forms, unfit, new LineSpelling());
+    }
+
+    /// The same, put on the wire in another way than as a line.
+    public CommandTable(
+            Family family, List<CommandForm> forms, Unfit unfit, OrderSpelling spelling) {
         this.family = family;
         this.unfit = unfit;
+        this.spelling = spelling;
         forms.forEach(form -> this.forms.put(form.name().toUpperCase(Locale.ROOT), form));
     }
 
@@ -110,32 +117,24 @@ public final class CommandTable implements CommandLanguage {
 
     @Override
     public Bytes write(Order order, Map<String, String> dialect, Audience audience) {
-        CommandForm form = form(order);
-        StringBuilder text = new StringBuilder(form.words(dialect, audience));
-        if (!order.argument().isEmpty()) {
-            text.append(' ').append(order.argument());
-        }
-        List<String> written = new ArrayList<>();
-        form.values(order)
-                .forEach((parameter, value) -> {
-                    if (parameter.shown().to(audience, value)) {
-                        written.add(
-                                form.layout().isPositional()
-                                        ? parameter.value(value, dialect, audience)
-                                        : parameter.write(value, dialect, audience));
-                    }
-                });
-        if (!written.isEmpty()) {
-            text.append(' ')
-                    .append(String.join(form.layout().separator(audience, dialect), written));
-        }
-        return Bytes.wrap(
-                text.toString().getBytes(Languages.charset(audience.language(), dialect)));
+        return spelling.write(form(order), order, dialect, audience);
+    }
+
+    @Override
+    public Bytes line(long number, Bytes written) {
+        return spelling.line(number, written);
     }
 
     @Override
     public String meaning(Order order, long returnCode) {
         return ReturnCodes.meaning(family, order.name(), returnCode);
+    }
+
+    @Override
+    public String meaning(Order order, CommandReply reply) {
+        return reply.code().isPresent()
+                ? spelling.meaning(meaning(order, reply.code().getAsLong()), reply)
+                : "Return is not a number";
     }
 
     @Override

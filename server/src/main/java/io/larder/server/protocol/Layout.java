@@ -2,7 +2,8 @@ package io.larder.server.protocol;
 
 import java.util.Map;
 
-/// What stands behind the words of a command. Sources: PROTOCOL.md 3.4, 3.5; traps T-060, T-062.
+/// What stands behind the words of a command. Sources: PROTOCOL.md 3.4, 3.5, 6.8; traps T-060,
+/// T-062.
 public enum Layout {
     /// Nothing.
     WORDS,
@@ -19,7 +20,9 @@ public enum Layout {
     /// Values alone, joined by blanks.
     VALUES_SPACED,
     /// Values alone, joined by TAB for terminals that name a version, by a blank for others.
-    VALUES_BY_VERSION;
+    VALUES_BY_VERSION,
+    /// Members of a JSON object; typed as `key=value`, joined by blanks.
+    MEMBERS;
 
     /// Which of the two a terminal wants (trap T-062).
     public static final Fact TAB_OR_BLANK =
@@ -29,7 +32,7 @@ public enum Layout {
         return switch (this) {
             case TABBED_OR_SPACED -> TAB_OR_BLANK.way(dialect).wire();
             case TABBED, VALUES_TABBED -> "\t";
-            case WORDS, ARGUMENT, SPACED, VALUES_SPACED -> " ";
+            case WORDS, ARGUMENT, SPACED, VALUES_SPACED, MEMBERS -> " ";
             case VALUES_BY_VERSION -> audience.pushver() == null ? " " : "\t";
         };
     }
@@ -37,7 +40,7 @@ public enum Layout {
     /// True when the place of a value says which field it is.
     boolean isPositional() {
         return switch (this) {
-            case WORDS, ARGUMENT, TABBED, TABBED_OR_SPACED, SPACED -> false;
+            case WORDS, ARGUMENT, TABBED, TABBED_OR_SPACED, SPACED, MEMBERS -> false;
             case VALUES_TABBED, VALUES_SPACED, VALUES_BY_VERSION -> true;
         };
     }

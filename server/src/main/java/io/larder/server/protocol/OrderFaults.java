@@ -30,6 +30,7 @@ final class OrderFaults {
                 .or(faults::needs)
                 .or(faults::places)
                 .or(faults::values)
+                .or(() -> form.misfit(order))
                 .or(faults::size)
                 .map(fault -> form.name() + ": " + fault);
     }

@@ -53,7 +53,7 @@ final class OrderWords {
         for (Parameter parameter : form.parameters()) {
             words.add(
                     switch (form.layout()) {
-                        case WORDS, TABBED, TABBED_OR_SPACED, SPACED -> parameter.help();
+                        case WORDS, TABBED, TABBED_OR_SPACED, SPACED, MEMBERS -> parameter.help();
                         case ARGUMENT -> "<" + parameter.name() + ">";
                         case VALUES_TABBED, VALUES_SPACED, VALUES_BY_VERSION ->
                                 parameter.isNeeded()

@@ -66,6 +66,19 @@ public record Parameter(
         return new Parameter(name, form, need, _ -> value, spelling, secret, guard, shown);
     }
 
+    /// The same, written with `value` when the order names field `other` and not this one.
+    public Parameter or(String value, String other) {
+        return new Parameter(
+                name,
+                form,
+                need,
+                given -> given.containsKey(other) ? value : null,
+                spelling,
+                secret,
+                guard,
+                shown);
+    }
+
     /// The same, spelled as `fact` says.
     public Parameter spelled(Fact fact) {
         return new Parameter(name, form, need, fallback, fact, secret, guard, shown);

@@ -11,7 +11,8 @@ public final class Wire {
     /// (ISO-8859-1, undecoded, blanks and all), `path` its normalised path: no scheme and host, no
     /// doubled slash, no doubled `/iclock`, no trailing slash, no `.aspx`, in lower case. `peer` is
     /// the sender's address without port, `range` the one value of its `Range` header in small
-    /// letters, empty when there is none or more than one.
+    /// letters, empty when there is none or more than one, `host` the name and port by which the
+    /// sender reached the box, empty when it did not say.
     public record Request(
             String method,
             String target,
@@ -19,7 +20,8 @@ public final class Wire {
             Query query,
             Bytes body,
             String peer,
-            String range) {
+            String range,
+            String host) {
         /// A request without a range.
         public static Request of(String method, String target, Bytes body, String peer) {
             return of(method, target, body, peer, "");
@@ -38,12 +40,18 @@ public final class Wire {
                     Query.of(mark < 0 ? "" : relative.substring(mark + 1)),
                     body,
                     peer,
-                    range);
+                    range,
+                    "");
         }
 
         /// The same request with another body.
         public Request with(Bytes other) {
-            return new Request(method, target, path, query, other, peer, range);
+            return new Request(method, target, path, query, other, peer, range, host);
+        }
+
+        /// The same request to a box that was reached by another name.
+        public Request at(String other) {
+            return new Request(method, target, path, query, body, peer, range, other);
         }
 
         /// The path as it was written, for names in which upper and lower case differ: undecoded,

@@ -5,12 +5,12 @@ import java.util.List;
 
 /// Cuts comma-separated text into rows. Thirty lines of our own, because libraries that do it do
 /// not say where a cell stood. Source: RFC 4180; empty lines are passed over.
-final class CsvText {
+public final class CsvText {
     /// A row and the line on which it begins, counted from 1.
-    record Row(int line, List<String> cells) {}
+    public record Row(int line, List<String> cells) {}
 
     /// The text breaks the format; `line` and `column` (of cells) count from 1.
-    static final class Broken extends Exception {
+    public static final class Broken extends Exception {
         private static final long serialVersionUID = 1;
 
         private final int line;
@@ -22,11 +22,11 @@ final class CsvText {
             this.column = column;
         }
 
-        int line() {
+        public int line() {
             return line;
         }
 
-        int column() {
+        public int column() {
             return column;
         }
     }
@@ -39,7 +39,8 @@ final class CsvText {
         this.text = text;
     }
 
-    static List<Row> read(String text) throws Broken {
+    /// All rows that are not empty.
+    public static List<Row> read(String text) throws Broken {
         CsvText reading = new CsvText(text);
         List<Row> rows = new ArrayList<>();
         while (reading.at < text.length()) {

@@ -35,6 +35,21 @@ public final class Facts {
     /// Set by a person: it is on a mobile line, answers must be small.
     public static final String GPRS = "gprs";
 
+    /// The product that a meeting terminal names.
+    public static final String BEST_PRODUCT_ID = "best.productid";
+
+    /// SHA-256 over the digest of its device key as it is on the wire.
+    public static final String BEST_DEVICE_KEY = "best.devkey";
+
+    /// The sealed key with which it signs when it asks for its server.
+    public static final String BEST_SECRET_KEY = "best.secretkey";
+
+    /// SHA-256 over the code that it got when it registered.
+    public static final String BEST_AUTH_CODE = "best.authcode";
+
+    /// SHA-256 over the secret that it got for its code.
+    public static final String BEST_SECRET = "best.secret";
+
     private static final String BOOKMARK = "bookmark.";
     private static final String LEARNED = "learned.";
     private static final String SAID = "said.";

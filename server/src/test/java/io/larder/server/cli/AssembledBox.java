@@ -139,6 +139,7 @@ final class AssembledBox implements AutoCloseable {
     final AtomicLong taken = new AtomicLong(Long.MAX_VALUE);
 
     final Store store;
+    final Intake intake;
     final Projector projector;
     final Admission admission;
     final Commands commands;
@@ -157,6 +158,7 @@ final class AssembledBox implements AutoCloseable {
         clock = new BoxClock(now::get, nanos::get, plan.boot);
         store = Store.open(plan.data, new JournalSettings(64 * 1024, plan.segments, 1 << 20, true));
         Journal journal = store.journal();
+        intake = plan.intake.apply(journal);
         projector =
                 Projector.start(
                         store,
@@ -179,22 +181,14 @@ final class AssembledBox implements AutoCloseable {
                         new Random(7));
         commands.findContents(new StoredContents(store));
         SiteParts parts =
-                new SiteParts(
-                        store,
-                        plan.intake.apply(journal),
-                        projector,
-                        terminals,
-                        commands,
-                        clock,
-                        SEAL,
-                        settings);
+                new SiteParts(store, intake, projector, terminals, commands, clock, SEAL, settings);
         site = parts.site();
         provisioning = parts.provisioning();
         cardSharing = parts.cardSharing();
         copies = parts.copies();
         exchange =
                 new Exchange(
-                        plan.intake.apply(journal),
+                        intake,
                         terminals,
                         admission,
                         projector,

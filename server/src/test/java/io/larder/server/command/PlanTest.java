@@ -57,6 +57,11 @@ class PlanTest {
                             : new Plan.Text.Written(
                                     Bytes.latin1("x".repeat(Integer.parseInt(argument))));
                 }
+
+                @Override
+                public Bytes line(WireId id, Bytes text) {
+                    return Bytes.latin1("C:" + id.number() + ":" + text.asLatin1() + "\n");
+                }
             };
 
     @Test
@@ -222,7 +227,7 @@ class PlanTest {
     }
 
     private static Plan plan(Draft.Stamp now, Command... open) {
-        return Plan.of(List.of(open), new Elapsed(START, now), MOST, SPEECH);
+        return Plan.of(List.of(open), new Elapsed(START, now), MOST, Visit.poll(), SPEECH);
     }
 
     private static List<Long> ids(Plan plan) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -158,7 +159,8 @@ class DoorLimitsTest {
         FakeExchange exchange = new FakeExchange(_ -> huge);
         RecordingLogger log = new RecordingLogger();
         DoorSettings settings = new DoorSettings("127.0.0.1", 0, slowerHead(limits));
-        try (TerminalDoor door = TerminalDoor.open(settings, exchange, fast, Passage.none(), log);
+        try (TerminalDoor door =
+                        TerminalDoor.open(settings, exchange, Optional.empty(), fast, log);
                 RawClient client = new RawClient(door.port())) {
             client.send("GET / HTTP/1.1\r\n\r\n");
             assertThat(log.await(1))

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -233,7 +234,8 @@ class FileAnswerTest {
         RecordingLogger log = new RecordingLogger();
         DoorSettings settings = new DoorSettings("127.0.0.1", 0, Limits.patientButForAnswers());
         try (TerminalDoor door =
-                        TerminalDoor.open(settings, _ -> file(content), fast, Passage.none(), log);
+                        TerminalDoor.open(
+                                settings, _ -> file(content), Optional.empty(), fast, log);
                 RawClient lazy = new RawClient(door.port())) {
             lazy.send(GET);
 

@@ -2,6 +2,7 @@ package io.larder.server.door;
 
 import io.larder.server.record.Bytes;
 import java.time.Duration;
+import java.util.Optional;
 
 /// A sender whose bytes are all there, read without socket or clock; then it goes away.
 final class InMemory {
@@ -32,7 +33,7 @@ final class InMemory {
     }
 
     Body body(Framing framing) {
-        return body(new Heard.Head("POST", "/", true, false, framing, ""));
+        return body(new Heard.Head("POST", "/", true, false, framing, "", "", Optional.empty()));
     }
 
     Body body(Heard.Head head) {

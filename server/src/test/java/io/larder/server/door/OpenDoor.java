@@ -2,6 +2,7 @@ package io.larder.server.door;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 
 /// A door on a free port, its exchange and its log.
 record OpenDoor(TerminalDoor door, FakeExchange exchange, RecordingLogger log)
@@ -9,15 +10,15 @@ record OpenDoor(TerminalDoor door, FakeExchange exchange, RecordingLogger log)
     static final Instant NOW = Instant.parse("2015-07-03T06:53:01.9Z");
 
     static OpenDoor with(DoorLimits limits, FakeExchange exchange) {
-        return with(limits, exchange, Passage.none());
+        return with(limits, exchange, Optional.empty());
     }
 
-    static OpenDoor with(DoorLimits limits, FakeExchange exchange, Passage passage) {
+    static OpenDoor with(DoorLimits limits, FakeExchange exchange, Optional<Talks> talks) {
         RecordingLogger log = new RecordingLogger();
         DoorClock clock = new DoorClock(() -> NOW, System::nanoTime);
         DoorSettings settings = new DoorSettings("127.0.0.1", 0, limits);
         return new OpenDoor(
-                TerminalDoor.open(settings, exchange, clock, passage, log), exchange, log);
+                TerminalDoor.open(settings, exchange, talks, clock, log), exchange, log);
     }
 
     static OpenDoor idle() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.server.protocol.Answer;
 import io.larder.server.record.Bytes;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReadersTest {
@@ -28,7 +29,9 @@ class ReadersTest {
 
     @Test
     void lengthsThatAgreeAreOneLength() {
-        Heard.Head two = new Heard.Head("POST", "/", true, true, new Framing.Exactly(2), "");
+        Heard.Head two =
+                new Heard.Head(
+                        "POST", "/", true, true, new Framing.Exactly(2), "", "", Optional.empty());
         assertThat(
                         head(
                                 "POST / HTTP/1.1",
@@ -58,7 +61,16 @@ class ReadersTest {
                                 "POST / HTTP/1.1",
                                 "Content-Length: 2",
                                 "Transfer-Encoding: identity, chunked"))
-                .isEqualTo(new Heard.Head("POST", "/", false, false, new Framing.Chunked(), ""));
+                .isEqualTo(
+                        new Heard.Head(
+                                "POST",
+                                "/",
+                                false,
+                                false,
+                                new Framing.Chunked(),
+                                "",
+                                "",
+                                Optional.empty()));
     }
 
     @Test
@@ -98,6 +110,7 @@ class ReadersTest {
     }
 
     private static Heard.Head get(String target, boolean keepOpen) {
-        return new Heard.Head("GET", target, keepOpen, false, new Framing.Exactly(0), "");
+        return new Heard.Head(
+                "GET", target, keepOpen, false, new Framing.Exactly(0), "", "", Optional.empty());
     }
 }

@@ -29,8 +29,8 @@ class ReturnCodesTest {
         assertThat(ReturnCodes.meaning(CANTEEN, "INFO", -77)).isEqualTo("code -77, not documented");
         assertThat(ReturnCodes.meaning(ATTENDANCE, "ENROLL_FP", 3))
                 .isEqualTo("code 3, not documented");
-        assertThat(ReturnCodes.meaning(Family.MEETING, "INFO", 0))
-                .isEqualTo("code 0, not documented");
+        assertThat(ReturnCodes.meaning(Family.MEETING, "cmd.data.clear.user", 7))
+                .isEqualTo("code 7, not documented");
     }
 
     @Test

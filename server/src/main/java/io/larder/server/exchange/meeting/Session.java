@@ -1,0 +1,274 @@
+package io.larder.server.exchange.meeting;
+
+import io.larder.server.protocol.meeting.Fault;
+import io.larder.server.protocol.meeting.Message;
+import io.larder.server.record.Bytes;
+import io.larder.server.record.Serial;
+import io.larder.storage.Draft;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// What is said on one connection, from a stranger to a terminal that is logged in. Once it has
+/// named itself it stays that terminal: nobody speaks for two. Source: PROTOCOL.md 6.2, 6.3.
+final class Session implements MeetingSession {
+    private enum Stage {
+        /// Nothing but the log-in is taken.
+        STRANGER,
+        LOGGED_IN,
+        OVER
+    }
+
+    private final MeetingExchange exchange;
+    private final String peer;
+    private final Speaker speaker;
+    private final Optional<KeyExchange> keys;
+    private final AtomicBoolean pushing = new AtomicBoolean();
+    private final AtomicBoolean wanted = new AtomicBoolean();
+    private final Draft.Stamp since;
+    private volatile Stage stage = Stage.STRANGER;
+    private volatile @Nullable Serial serial;
+    private volatile long heardAt;
+    private volatile boolean introduced;
+    private volatile boolean ready;
+    private volatile boolean free = true;
+
+    Session(MeetingExchange exchange, String peer, Speaker speaker, Optional<KeyExchange> keys) {
+        this.exchange = exchange;
+        this.peer = peer;
+        this.speaker = speaker;
+        this.keys = keys;
+        this.since = exchange.stamp();
+        this.heardAt = exchange.millis();
+    }
+
+    @Override
+    public void heard(Bytes text) {
+        Message message;
+        try {
+            message = Message.read(text);
+        } catch (IllegalArgumentException e) {
+            say("", new Said.Not(Fault.UNREADABLE, String.valueOf(e.getMessage())));
+            return;
+        }
+        if (message.mid().length() > Message.MID_LIMIT) {
+            String why = "mid has more than " + Message.MID_LIMIT + " characters";
+            say(message.mid(), new Said.Not(Fault.WRONG_FIELD, why));
+            return;
+        }
+        switch (stage) {
+            case STRANGER -> say(message.mid(), toStranger(message));
+            case LOGGED_IN -> {
+                heardAt = exchange.millis();
+                exchange.heard(own(), peer);
+                toTerminal(message, text).ifPresent(said -> say(message.mid(), said));
+            }
+            case OVER -> {
+                // What it still says it says again on its next connection.
+            }
+        }
+        if (ready) {
+            push();
+        }
+    }
+
+    private Serial own() {
+        return Optional.ofNullable(serial).orElseThrow();
+    }
+
+    private void say(String mid, Said said) {
+        speaker.say(said.text(mid));
+        if (said instanceof Said.Over over) {
+            over(Speaker.AGAINST_THE_RULES, over.why());
+        }
+    }
+
+    private void over(int code, String why) {
+        leave();
+        speaker.end(code, why);
+    }
+
+    private void leave() {
+        boolean in = stage == Stage.LOGGED_IN;
+        stage = Stage.OVER;
+        if (in) {
+            exchange.connected().leave(own(), this);
+        }
+    }
+
+    private Said toStranger(Message message) {
+        Optional<MeetingCall> call = MeetingCall.of(message.funcId());
+        if (call.isEmpty()) {
+            return new Said.Not(Fault.NOT_LOGGED_IN, "nothing but the log-in is taken before it");
+        }
+        return switch (call.get()) {
+            case PUBLIC_KEY, FACTOR -> exchangeKeys(call.get(), message);
+            case REGISTER, ACCREDIT, LOGIN -> logIn(call.get(), message);
+            case REPORT,
+                    HEARTBEAT,
+                    TIME,
+                    REPLY,
+                    FILE_START,
+                    FILE_PACKAGE,
+                    FILE_END,
+                    USER,
+                    USER_PHOTO,
+                    BIO_PHOTO,
+                    MULTI_CARD,
+                    VERIFY_LOG,
+                    VERIFY_PHOTO,
+                    OPTION ->
+                    new Said.Not(
+                            Fault.NOT_LOGGED_IN, message.funcId() + " is taken after the log-in");
+        };
+    }
+
+    private Said logIn(MeetingCall call, Message message) {
+        Optional<Serial> named = Serial.read(message.serial());
+        if (named.isEmpty()) {
+            return new Said.Not(Fault.WRONG_FIELD, "sn is missing or no serial number");
+        }
+        if (!named.get().equals(Optional.ofNullable(serial).orElse(named.get()))) {
+            return new Said.Over(Fault.NOT_ADMITTED, "this connection is that of another terminal");
+        }
+        if (!exchange.lets(named.get())) {
+            return tooMany();
+        }
+        Said said = exchange.logIn(call, named.get(), message);
+        if (said instanceof Said.Done) {
+            serial = named.get();
+            if (call == MeetingCall.LOGIN) {
+                enter(named.get());
+            }
+        }
+        return said;
+    }
+
+    private void enter(Serial named) {
+        heardAt = exchange.millis();
+        stage = Stage.LOGGED_IN;
+        exchange.heard(named, peer);
+        exchange.connected().enter(named, this);
+        ready = exchange.hasReported(named);
+    }
+
+    private static Said tooMany() {
+        return new Said.Not(Fault.TRY_AGAIN, "too many messages");
+    }
+
+    private Said exchangeKeys(MeetingCall call, Message message) {
+        if (keys.isEmpty()) {
+            return new Said.Not(Fault.UNKNOWN_FUNCTION, "key exchange is not offered");
+        }
+        boolean first = call == MeetingCall.PUBLIC_KEY;
+        String name = first ? "publicKey" : "factor";
+        String given = MeetingExchange.param(message, name);
+        Optional<String> taken = first ? keys.get().publicKey(given) : keys.get().factor(given);
+        return taken.<Said>map(own -> new Said.Done(Map.of(name, own)))
+                .orElseGet(() -> new Said.Over(Fault.WRONG_FIELD, name + " cannot be used"));
+    }
+
+    /// What a terminal that is logged in is told; nothing when it answered a command.
+    private Optional<Said> toTerminal(Message message, Bytes text) {
+        Serial own = own();
+        if (!message.serial().isEmpty() && !message.serial().equals(own.text())) {
+            String why = "this connection is that of terminal " + own;
+            return Optional.of(new Said.Not(Fault.NOT_ADMITTED, why));
+        }
+        if (!exchange.lets(own)) {
+            return Optional.of(tooMany());
+        }
+        Optional<MeetingCall> call = MeetingCall.of(message.funcId());
+        if (call.isEmpty()) {
+            String why = "there is no function " + message.funcId();
+            return Optional.of(new Said.Not(Fault.UNKNOWN_FUNCTION, why));
+        }
+        return switch (call.get()) {
+            case REGISTER, ACCREDIT, LOGIN -> Optional.of(logIn(call.get(), message));
+            case PUBLIC_KEY, FACTOR -> Optional.of(exchangeKeys(call.get(), message));
+            case REPORT -> Optional.of(report(text));
+            case HEARTBEAT -> Optional.of(heartbeat(message));
+            case TIME -> Optional.of(exchange.time());
+            case REPLY -> {
+                exchange.keep(own, peer, call.get(), message, text);
+                yield Optional.empty();
+            }
+            case FILE_START, FILE_PACKAGE, FILE_END ->
+                    Optional.of(exchange.keepFile(own, peer, call.get(), message, text));
+            case USER, USER_PHOTO, BIO_PHOTO, MULTI_CARD, VERIFY_LOG, VERIFY_PHOTO, OPTION ->
+                    Optional.of(exchange.keep(own, peer, call.get(), message, text));
+        };
+    }
+
+    private Said report(Bytes text) {
+        Said said = exchange.report(own(), peer, text);
+        ready |= said instanceof Said.Done;
+        return said;
+    }
+
+    private Said heartbeat(Message message) {
+        free = !MeetingExchange.param(message, "isFree").equals("0");
+        ready = true;
+        return Said.done();
+    }
+
+    @Override
+    public void tick() {
+        long silent = exchange.millis() - heardAt;
+        switch (stage) {
+            case STRANGER -> {
+                if (silent >= MeetingLimits.LOG_IN.toMillis()) {
+                    over(Speaker.AGAINST_THE_RULES, "no log-in");
+                }
+            }
+            case LOGGED_IN -> {
+                if (silent >= exchange.silenceMillis()) {
+                    over(Speaker.AGAINST_THE_RULES, "no heartbeat");
+                }
+            }
+            case OVER -> {
+                // The door sees to the rest.
+            }
+        }
+    }
+
+    @Override
+    public void closed() {
+        leave();
+    }
+
+    /// Another connection of the same terminal has logged in.
+    void replaced() {
+        over(Speaker.AGAINST_THE_RULES, "the terminal has connected again");
+    }
+
+    /// Hands over what is due, on a thread of its own, at most one at a time: whoever ordered
+    /// something does not wait for the terminal.
+    void push() {
+        wanted.set(true);
+        if (stage == Stage.LOGGED_IN && ready && pushing.compareAndSet(false, true)) {
+            Thread.ofVirtual().start(this::pushAll);
+        }
+    }
+
+    private void pushAll() {
+        try {
+            if (!introduced) {
+                introduced = true;
+                exchange.initialised(own());
+            }
+            while (wanted.getAndSet(false) && stage == Stage.LOGGED_IN) {
+                List<Bytes> due = exchange.due(own(), since, free);
+                due.forEach(each -> speaker.say(each.text(StandardCharsets.UTF_8)));
+            }
+        } finally {
+            pushing.set(false);
+        }
+        if (wanted.get()) {
+            push();
+        }
+    }
+}
