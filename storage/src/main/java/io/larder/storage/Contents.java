@@ -200,7 +200,8 @@ final class Contents implements AutoCloseable {
 
     /// Bytes that wait for [#commit], in memory.
     long waitingBytes() {
-        return parts.waitingBytes() + waiting.values().stream().mapToLong(kept -> kept.bytes.length).sum();
+        return parts.waitingBytes()
+                + waiting.values().stream().mapToLong(kept -> kept.bytes.length).sum();
     }
 
     /// Takes something to keep; on the medium after [#commit].

@@ -1,9 +1,9 @@
 package io.larder.storage;
 
-/// A file that a terminal sends in parts. `name` is the terminal's, `began` the entry that began it,
-/// `size` and `checksum` (MD5 in hex, empty for none) as announced, `received` bytes without gap,
-/// `touchedMillis` when something of it came last, 0 when no clock could tell; `sha256` names its
-/// content once it is [State#FINISHED], empty until then.
+/// A file that a terminal sends in parts. `name` is the terminal's, `began` the entry that began
+/// it, `size` and `checksum` (MD5 in hex, empty for none) as announced, `received` bytes without
+/// gap, `touchedMillis` when something of it came last, 0 when no clock could tell; `sha256` names
+/// its content once it is [State#FINISHED], empty until then.
 public record FileRow(
         String subject,
         String name,

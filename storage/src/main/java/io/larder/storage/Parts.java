@@ -17,7 +17,8 @@ final class Parts {
 
     static final String INDEX = "CREATE INDEX IF NOT EXISTS part_began ON part(began)";
 
-    @SuppressWarnings("ArrayRecordComponent") // waits for the end of its batch and is never compared
+    @SuppressWarnings(
+            "ArrayRecordComponent") // waits for the end of its batch and is never compared
     private record Part(long seq, long began, long at, byte[] bytes) {}
 
     private final List<Part> waiting = new ArrayList<>();

@@ -8,8 +8,8 @@ import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.console.CommandDesk;
 import io.larder.server.console.Console;
-import io.larder.server.console.CredentialDesk;
 import io.larder.server.console.ContentDesk;
+import io.larder.server.console.CredentialDesk;
 import io.larder.server.console.Operations;
 import io.larder.server.console.PeopleDesk;
 import io.larder.server.console.SiteDesk;
@@ -243,14 +243,13 @@ final class Box implements AutoCloseable {
                 MeetingParts.settings(settings));
     }
 
-    private void door(Settings settings, MeetingExchange meetings, Discovery discovery, Exchange exchange) {
+    private void door(
+            Settings settings, MeetingExchange meetings, Discovery discovery, Exchange exchange) {
         TerminalDoor door =
                 TerminalDoor.open(
                         BoxParts.door(settings),
                         request ->
-                                discovery
-                                        .answer(request)
-                                        .orElseGet(() -> exchange.handle(request)),
+                                discovery.answer(request).orElseGet(() -> exchange.handle(request)),
                         MeetingParts.talks(settings, meetings),
                         new DoorClock(InstantSource.system(), System::nanoTime));
         parts.push(door::close);

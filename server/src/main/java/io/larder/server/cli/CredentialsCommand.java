@@ -73,7 +73,9 @@ final class CredentialsCommand implements Callable<Integer> {
         }
         if (rows.isEmpty() || !COLUMNS.containsAll(names(rows.getFirst()))) {
             throw new IOException(
-                    file + ": the first line names other columns than " + String.join(",", COLUMNS));
+                    file
+                            + ": the first line names other columns than "
+                            + String.join(",", COLUMNS));
         }
         List<String> names = names(rows.getFirst());
         List<Map<String, String>> all = new ArrayList<>();

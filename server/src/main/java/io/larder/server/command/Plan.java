@@ -44,8 +44,7 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
 
     private static final int REDELIVERED_AT_MOST = 1 + CommandLimits.REDELIVERIES;
 
-    static Plan of(
-            List<Command> open, Elapsed clock, int mostBytes, Visit visit, Speech speech) {
+    static Plan of(List<Command> open, Elapsed clock, int mostBytes, Visit visit, Speech speech) {
         Maker maker = new Maker(open, clock, mostBytes, visit, speech);
         byUrgency(open).forEach(maker::add);
         return new Plan(maker.lines, maker.handed, maker.rulings);
@@ -57,7 +56,8 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         return open.stream().sorted(Comparator.comparing(command -> !isUrgent(command))).toList();
     }
 
-    /// What the site must be sure of at once, and what is marked as urgent. Source: PROTOCOL.md 6.2.
+    /// What the site must be sure of at once, and what is marked as urgent. Source: PROTOCOL.md
+    /// 6.2.
     private static boolean isUrgent(Command command) {
         return command.wanted().item().filter(ItemRef::urgent).isPresent()
                 || "1".equals(command.wanted().order().fields().get("imme"));
@@ -79,18 +79,12 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
 
         private boolean full;
 
-        Maker(
-                List<Command> open,
-                Elapsed clock,
-                int mostBytes,
-                Visit visit,
-                Speech speech) {
+        Maker(List<Command> open, Elapsed clock, int mostBytes, Visit visit, Speech speech) {
             open.forEach(each -> states.put(each.id(), each.state()));
             this.clock = clock;
             this.mostBytes = mostBytes;
             this.visit = visit;
-            this.out =
-                    states.values().stream().filter(CommandState.HANDED_OVER::equals).count();
+            this.out = states.values().stream().filter(CommandState.HANDED_OVER::equals).count();
             this.speech = speech;
         }
 

@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /// Takes the keys of meeting terminals. A terminal that gets a key is let in with it. Of the device
-/// key only a digest of its digest is kept, the secret key is sealed; neither is ever shown. Source:
-/// PROTOCOL.md 6.3, trap T-111.
+/// key only a digest of its digest is kept, the secret key is sealed; neither is ever shown.
+/// Source: PROTOCOL.md 6.3, trap T-111.
 public final class CredentialDesk {
     private static final String FORGET = "-";
     private static final int LONGEST = 128;
@@ -118,8 +118,7 @@ public final class CredentialDesk {
         return new Given(serial, facts);
     }
 
-    private static Optional<String> kept(
-            String said, UnaryOperator<String> keeping) {
+    private static Optional<String> kept(String said, UnaryOperator<String> keeping) {
         return switch (said) {
             case "" -> Optional.empty();
             case FORGET -> Optional.of("");
@@ -138,8 +137,7 @@ public final class CredentialDesk {
     private static String text(Map<?, ?> said, String name) {
         String text = said.get(name) instanceof String value ? value.strip() : "";
         if (text.length() > LONGEST) {
-            throw new IllegalArgumentException(
-                    name + " has more than " + LONGEST + " characters");
+            throw new IllegalArgumentException(name + " has more than " + LONGEST + " characters");
         }
         return text;
     }

@@ -15,8 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// Puts files together that meeting terminals send in parts. Where the parts are is decided from the
-/// messages alone, so that a file can go on after any break, of the line or of the box. Source:
+/// Puts files together that meeting terminals send in parts. Where the parts are is decided from
+/// the messages alone, so that a file can go on after any break, of the line or of the box. Source:
 /// PROTOCOL.md 6.6.
 final class FileProjection {
     private final LedgerBatch ledger;
@@ -63,7 +63,9 @@ final class FileProjection {
 
     private Optional<String> start(FileStep.Start start) {
         List<FileRow> open = files.open(entry.serial());
-        open.stream().limit(Math.max(0, open.size() - FileLimits.MOST_OPEN + 1)).forEach(files::forget);
+        open.stream()
+                .limit(Math.max(0, open.size() - FileLimits.MOST_OPEN + 1))
+                .forEach(files::forget);
         files.put(
                 new FileRow(
                         entry.serial(),

@@ -97,7 +97,9 @@ class MeetingLogInTest {
                             box.connect(SERIAL)
                                     .introduce(
                                             "dev.register",
-                                            with("devKey", MeetingTerminal.KEY.toUpperCase(Locale.ROOT)))
+                                            with(
+                                                    "devKey",
+                                                    MeetingTerminal.KEY.toUpperCase(Locale.ROOT)))
                                     .get("code"))
                     .isEqualTo(OK);
         }

@@ -42,8 +42,7 @@ public final class Discovery {
     private final BoxClock clock;
     private final MeetingSettings settings;
     private final Nonces nonces =
-            new Nonces(
-                    MeetingLimits.NONCES, MeetingLimits.TOLERANCE.multipliedBy(2).toMillis());
+            new Nonces(MeetingLimits.NONCES, MeetingLimits.TOLERANCE.multipliedBy(2).toMillis());
 
     public Discovery(Terminals terminals, Seal seal, BoxClock clock, MeetingSettings settings) {
         this.terminals = terminals;

@@ -28,7 +28,12 @@ final class FileUploads {
     private final BoxClock clock;
     private final int mostBytes;
 
-    FileUploads(Store store, Projection projection, Terminals terminals, BoxClock clock, int mostBytes) {
+    FileUploads(
+            Store store,
+            Projection projection,
+            Terminals terminals,
+            BoxClock clock,
+            int mostBytes) {
         this.store = store;
         this.projection = projection;
         this.terminals = terminals;
@@ -46,10 +51,8 @@ final class FileUploads {
                             : start.size() == 0
                                     ? new Said.Not(Fault.WRONG_FIELD, "a file has no bytes")
                                     : keep.get();
-            case FileStep.Part part ->
-                    with(serial, part.fileId(), file -> part(file, part, keep));
-            case FileStep.End end ->
-                    with(serial, end.fileId(), file -> end(serial, file, keep));
+            case FileStep.Part part -> with(serial, part.fileId(), file -> part(file, part, keep));
+            case FileStep.End end -> with(serial, end.fileId(), file -> end(serial, file, keep));
             case FileStep.Wrong(Fault fault, String why) -> new Said.Not(fault, why);
         };
     }
@@ -99,8 +102,7 @@ final class FileUploads {
             return find(serial, fileId)
                     .filter(file -> !isExpired(file))
                     .map(then)
-                    .orElseGet(() ->
-                            new Said.Not(Fault.WRONG_FILE, "nobody began file " + fileId));
+                    .orElseGet(() -> new Said.Not(Fault.WRONG_FILE, "nobody began file " + fileId));
         } catch (LedgerException e) {
             projection.reportDamage(e);
             return later();

@@ -91,11 +91,7 @@ public final class MeetingExchange implements Reception {
         this.keeper = new Keeper(parts.intake(), terminals, clock);
         this.files =
                 new FileUploads(
-                        parts.store(),
-                        parts.projector(),
-                        terminals,
-                        clock,
-                        settings.fileBytes());
+                        parts.store(), parts.projector(), terminals, clock, settings.fileBytes());
         this.logIn =
                 new LogIn(
                         new Gate(

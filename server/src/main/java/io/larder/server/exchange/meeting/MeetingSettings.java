@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /// What a site has set for its meeting terminals. `required`: one whose device key nobody has given
 /// is turned away; otherwise the first key that it shows is its key from then on. `shared` is the
-/// key of all that have none of their own. `secretKey` is that with which those sign that have no secret key of their own.
-/// `heartbeat` is the pause between signs of life,
-/// `fileBytes` the largest file, `webSocketUrl` and `pushUrl` where terminals are sent that ask,
-/// empty for the address by which they reached this box, `path` the end of the first.
+/// key of all that have none of their own. `secretKey` is that with which those sign that have no
+/// secret key of their own. `heartbeat` is the pause between signs of life, `fileBytes` the largest
+/// file, `webSocketUrl` and `pushUrl` where terminals are sent that ask, empty for the address by
+/// which they reached this box, `path` the end of the first.
 public record MeetingSettings(
         SiteSettings site,
         boolean required,

@@ -120,6 +120,10 @@ final class Obedience {
     private void askTime(Conversation talk) throws IOException, InterruptedException {
         String mid = words.mid();
         Answer answer = talk.ask(mid, words.askTime(mid));
+        if (!answer.isDone()) {
+            tally.refused.increment(); // a box may not know the time yet
+            return;
+        }
         String time = Values.text(answer.results(), "time");
         try {
             memory.time = OffsetDateTime.parse(time);

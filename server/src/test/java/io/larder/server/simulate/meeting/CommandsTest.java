@@ -154,7 +154,10 @@ class CommandsTest {
                         play(
                                 hall,
                                 command(1, "data.invent.photo", ""),
-                                command(2, "data.update.multiCard", "\"multiCards\":[{\"pin\":\"7\"}]"),
+                                command(
+                                        2,
+                                        "data.update.multiCard",
+                                        "\"multiCards\":[{\"pin\":\"7\"}]"),
                                 command(
                                         3,
                                         "data.update.multiCard",
@@ -183,15 +186,26 @@ class CommandsTest {
 
     @Test
     void whatTheBoxShouldNotHaveSaidIsFound() throws Exception {
-        String number = "{\"funcId\":\"cmd.data.clear.user\",\"mid\":\"1\",\"payload\":{\"params\":{\"cmdId\":1}}}";
-        String nothing = "{\"funcId\":\"cmd.data.clear.user\",\"mid\":\"2\",\"payload\":{\"params\":{}}}";
+        String number =
+                "{\"funcId\":\"cmd.data.clear.user\",\"mid\":\"1\",\"payload\":{\"params\":{\"cmdId\":1}}}";
+        String nothing =
+                "{\"funcId\":\"cmd.data.clear.user\",\"mid\":\"2\",\"payload\":{\"params\":{}}}";
         String stray = "{\"funcId\":\"cmd.dev.response\",\"mid\":\"none\",\"code\":\"0\"}";
         String huge = command(3, "data.clear.user", "\"x\":\"" + "y".repeat(70_000) + "\"");
         String erase = command(4, "data.delete.bioPhoto", "\"bioPhotos\":[{\"no\":\"0\"}]");
         String same = command(5, "data.clear.user", "").replace("\"mid\":\"5\"", "\"mid\":\"4\"");
         try (ScriptedHall hall = new ScriptedHall();
                 Played played =
-                        play(hall, number, nothing, stray, huge, erase, same, "{", "{\"a\":\"b\"}")) {
+                        play(
+                                hall,
+                                number,
+                                nothing,
+                                stray,
+                                huge,
+                                erase,
+                                same,
+                                "{",
+                                "{\"a\":\"b\"}")) {
             assertThat(played.findings())
                     .anyMatch(it -> it.equals("CMTG202600001: cmdId is no text: 1"))
                     .anyMatch(it -> it.contains("command without cmdId"))
@@ -233,15 +247,13 @@ class CommandsTest {
         examiner.busy(false);
         examiner.command(new Command("cmd.data.clear.user", "3", "3", false, Map.of()), 0);
         assertThat(findings.examples())
-                .containsExactly(
-                        "CMTG202600001: command that is not urgent to a busy terminal: 2");
+                .containsExactly("CMTG202600001: command that is not urgent to a busy terminal: 2");
     }
 
     @Test
     void aReportThatIsAnsweredWithTooLittleIsFound() throws Exception {
         try (ScriptedHall hall =
-                        new ScriptedHall()
-                                .answering("dev.report", Map.of("timezone", "8"));
+                        new ScriptedHall().answering("dev.report", Map.of("timezone", "8"));
                 Played played = play(hall)) {
             assertThat(played.findings())
                     .containsExactly(
@@ -288,8 +300,7 @@ class CommandsTest {
     /// One terminal, with the printed manner, that passes one person.
     private static Played play(ScriptedHall hall, String... commands) throws Exception {
         hall.commanding(commands);
-        MeetingPlan plan =
-                MeetingPlan.of(hall.address(), 1, 5).withRecords(1).withPhotos(0, 2_000);
+        MeetingPlan plan = MeetingPlan.of(hall.address(), 1, 5).withRecords(1).withPhotos(0, 2_000);
         MeetingSite site = MeetingSite.start(plan, Obligations.inMemory());
         assertThat(site.await(Duration.ofSeconds(60))).as("%s", site.tally()).isTrue();
         return new Played(hall, site);
