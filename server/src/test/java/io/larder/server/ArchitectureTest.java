@@ -91,7 +91,7 @@ class ArchitectureTest {
                             Map.entry(DOOR, Set.of(RECORD, READING, EXCHANGE)),
                             Map.entry(RELAY, Set.of(RECORD, JSON, STORAGE, COMMAND, CRYPTO)),
                             Map.entry(CONFIG, Set.of(RECORD, CRYPTO)),
-                            Map.entry(SIMULATE, Set.of(RECORD, PROTOCOL, CRYPTO)),
+                            Map.entry(SIMULATE, Set.of(RECORD, PROTOCOL, JSON, CRYPTO)),
                             Map.entry(
                                     WATCH,
                                     Set.of(

@@ -7,6 +7,9 @@ import io.larder.server.simulate.SitePlan;
 import io.larder.server.simulate.Trouble;
 import io.larder.server.simulate.clock.ClockPlan;
 import io.larder.server.simulate.clock.ClockSite;
+import io.larder.server.simulate.meeting.Findings;
+import io.larder.server.simulate.meeting.MeetingPlan;
+import io.larder.server.simulate.meeting.MeetingSite;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,13 +35,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Lets simulated canteen and attendance terminals push records at a box.",
+            "Lets simulated canteen, attendance and meeting terminals push records at a box.",
             "A terminal repeats an upload until it hears OK, as real ones do, and obeys commands."
         },
         footer = {
             "",
             "Without --count and --minutes it goes on until Ctrl-C.",
-            "Exit code: 0 all that was sent is acknowledged, 1 something is not, 2 wrong usage.",
+            "Exit code: 0 all that was sent is acknowledged, 1 something is not, or a meeting",
+            "terminal heard what it should not have, 2 wrong usage.",
             "",
             "Example: 16 terminals, 100 uploads a second, some trouble, for one minute:",
             "  larder simulate --target 127.0.0.1:8088 --terminals 16 --rate 100 \\",
@@ -49,7 +54,11 @@ import picocli.CommandLine.Spec;
             "",
             "Example: besides, 6 full attendance terminals of three generations:",
             "  larder simulate --target 127.0.0.1:8088 --terminals 2 --attendance 6 \\",
-            "      --generations mixed --power-cuts 0.1 --minutes 1"
+            "      --generations mixed --power-cuts 0.1 --minutes 1",
+            "",
+            "Example: 50 meeting terminals with large photos, whose line breaks often:",
+            "  larder simulate --target 127.0.0.1:8088 --terminals 0 --meeting 50 \\",
+            "      --photo-bytes 500000 --reconnects 0.02 --lost-answers 0.02 --minutes 1"
         })
 public final class SimulateCommand implements Callable<Integer> {
     /// How often it looks whether the work is done.
@@ -156,6 +165,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private @Nullable Path acknowledged;
 
     @Mixin private AttendanceOptions attendance = new AttendanceOptions();
+    @Mixin private MeetingOptions meeting = new MeetingOptions();
 
     @Spec private CommandSpec spec;
 
@@ -165,7 +175,8 @@ public final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         InetSocketAddress box = address();
         SitePlan plan = plan();
-        ClockPlan clockPlan = clockPlan(plan);
+        ClockPlan clockPlan = checked(() -> attendance.plan(plan));
+        MeetingPlan meetingPlan = checked(() -> meeting.plan(target, plan));
         PrintWriter out = spec.commandLine().getOut();
         out.printf("%d terminals at %s, seed %d%n", terminals, target, plan.seed());
         out.flush();
@@ -173,23 +184,44 @@ public final class SimulateCommand implements Callable<Integer> {
         try (Obligations obligations =
                         file == null ? Obligations.inMemory() : Obligations.in(file);
                 ClockSite clocks = ClockSite.start(box, clockPlan, obligations);
+                MeetingSite meetings = MeetingSite.start(meetingPlan, obligations);
                 Site site = Site.start(box, plan, obligations)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(site, clocks, out)));
-            work(site, clocks, plan, out);
+            Sites sites = new Sites(site, clocks, meetings);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(sites, out)));
+            work(sites, plan, out);
             boolean clocksDone = clocks.await(Duration.ofNanos(1));
-            end(site, clocks, out);
-            boolean complete = site.tally().abandoned() == 0 && site.tally().ready() == terminals;
-            return complete && clocksDone && clocks.tally().unfinished() == 0 ? 0 : 1;
+            end(sites, out);
+            return clocksDone && sites.areComplete(terminals) ? 0 : 1;
         }
     }
 
-    private void work(Site site, ClockSite clocks, SitePlan plan, PrintWriter out)
-            throws InterruptedException {
+    /// All that is at work.
+    private record Sites(Site site, ClockSite clocks, MeetingSite meetings) {
+        boolean await() throws InterruptedException {
+            return site.await(LOOK) && clocks.await(LOOK) && meetings.await(LOOK);
+        }
+
+        boolean areComplete(int terminals) {
+            return site.tally().abandoned() == 0
+                    && site.tally().ready() == terminals
+                    && clocks.tally().unfinished() == 0
+                    && meetings.tally().unfinished() == 0
+                    && meetings.findings().count() == 0;
+        }
+
+        void close() {
+            site.close();
+            clocks.close();
+            meetings.close();
+        }
+    }
+
+    private void work(Sites sites, SitePlan plan, PrintWriter out) throws InterruptedException {
         long end = plan.duration().plusSeconds(grace).toNanos();
         long began = System.nanoTime();
-        while (!(site.await(LOOK) && clocks.await(LOOK))) {
+        while (!sites.await()) {
             if (onTerminal()) {
-                out.println(site.tally());
+                out.println(sites.site().tally());
                 out.flush();
             }
             if (!plan.duration().isZero() && System.nanoTime() - began > end) {
@@ -199,18 +231,22 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     /// The last word, once: at the end of the work or at Ctrl-C, whichever is first.
-    private void end(Site site, ClockSite clocks, PrintWriter out) {
+    private void end(Sites sites, PrintWriter out) {
         if (ended.getAndSet(true)) {
             return;
         }
-        site.close();
-        clocks.close();
+        sites.close();
         if (attendance.any()) {
-            out.println(clocks.tally());
+            out.println(sites.clocks().tally());
+        }
+        if (meeting.any()) {
+            Findings findings = sites.meetings().findings();
+            findings.examples().forEach(out::println);
+            out.printf("%s; %d findings%n", sites.meetings().tally(), findings.count());
         }
         out.printf(
                 "%s; %d rows sent and not acknowledged%n",
-                site.tally(), site.obligations().unansweredCount());
+                sites.site().tally(), sites.site().obligations().unansweredCount());
         out.flush();
     }
 
@@ -243,9 +279,9 @@ public final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private ClockPlan clockPlan(SitePlan plan) {
+    private <T> T checked(Supplier<T> plan) {
         try {
-            return attendance.plan(plan);
+            return plan.get();
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()), e);
         }

@@ -109,7 +109,7 @@ public final class Obligations implements AutoCloseable {
     }
 
     /// The largest record number, or the latest time, that was ever sent for a table.
-    synchronized Optional<String> furthest(Serial serial, String table) {
+    public synchronized Optional<String> furthest(Serial serial, String table) {
         return Optional.ofNullable(furthest.get(serial + "/" + table));
     }
 

@@ -107,20 +107,7 @@ public final class Site implements AutoCloseable {
     @Override
     public void close() {
         finish();
-        threads.forEach(Thread::interrupt);
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException _) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Power.off(threads);
     }
 
     private void run(int index, SimulatedTerminal terminal, SplittableRandom random) {

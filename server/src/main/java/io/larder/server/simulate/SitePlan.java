@@ -47,8 +47,8 @@ public record SitePlan(
     private static final LocalDateTime CLOCK = LocalDateTime.of(2025, 1, 6, 6, 30);
 
     public SitePlan {
-        if (terminals < 1 || terminals > 1_000) {
-            throw new IllegalArgumentException("terminals: expected 1 to 1000, found " + terminals);
+        if (terminals < 0 || terminals > 1_000) {
+            throw new IllegalArgumentException("terminals: expected 0 to 1000, found " + terminals);
         }
         if (!(rate >= 0) || uploads < 0 || duration.isNegative()) {
             throw new IllegalArgumentException(

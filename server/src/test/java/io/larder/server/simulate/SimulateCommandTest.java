@@ -100,6 +100,25 @@ class SimulateCommandTest {
     }
 
     @Test
+    void meetingTerminalsThatWereNotAnsweredAreAFailure() throws Exception {
+        ScriptedBox gone = new ScriptedBox();
+        gone.close();
+
+        int code =
+                simulate(
+                        "--target=127.0.0.1:" + gone.port(),
+                        "--terminals=0",
+                        "--meeting=2",
+                        "--minutes=0.001",
+                        "--grace=0");
+
+        assertThat(code).as(err.toString()).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("0 log-ins, 0 of them direct; 0 messages, 0 records, 0 photos")
+                .contains("; 0 findings");
+    }
+
+    @Test
     void wrongUsageSaysWhatWasExpected() {
         assertThat(simulate("--target=here")).isEqualTo(2);
         assertThat(err.toString()).contains("--target: expected HOST:PORT, found here");
@@ -112,6 +131,10 @@ class SimulateCommandTest {
         assertThat(simulate("--target=h:1", "--generations=old")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("--generations: expected classic, push2, hybrid or mixed, found old");
+        assertThat(simulate("--target=h:1", "--meeting=1", "--reconnects=1")).isEqualTo(2);
+        assertThat(err.toString()).contains("cuts: expected 0 to below 1, found 1.0");
+        assertThat(simulate("--target=h:1", "--meeting-url=http://h")).isEqualTo(2);
+        assertThat(err.toString()).contains("--meeting-url: expected ws://…, found http://h");
         assertThat(simulate("--target=h:1", "--poll=-1")).isEqualTo(2);
         assertThat(err.toString()).contains("expected nothing negative, found polling PT-1S");
     }

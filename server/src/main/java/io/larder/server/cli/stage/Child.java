@@ -93,6 +93,11 @@ public final class Child implements Closeable {
         return life.ready.isDone() && !life.ready.isCompletedExceptionally();
     }
 
+    /// The number of its process, for who measures it.
+    public long pid() {
+        return life.process.pid();
+    }
+
     /// Waits at most so long for it to end by itself; says whether it did.
     public boolean endsWithin(Duration limit) throws InterruptedException {
         return life.process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);

@@ -3,6 +3,7 @@ package io.larder.server.cli.stage;
 import io.larder.server.json.Epochs;
 import io.larder.server.json.Json;
 import io.larder.server.record.Kind;
+import io.larder.server.simulate.meeting.Ids;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
@@ -10,6 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// What a store holds, read from its ledger beside the running process.
 public final class Headcount {
@@ -83,19 +87,61 @@ public final class Headcount {
     /// terminals name them.
     public List<String> ids() {
         List<String> ids = new ArrayList<>();
-        try (LedgerReader reader = LedgerReader.open(ledger)) {
-            long last = reader.applied();
-            for (Kind kind : List.of(Kind.PURCHASE, Kind.TOPUP, Kind.SUBSIDY, Kind.PUNCH)) {
-                List<LedgerRow> page = reader.page(kind.word(), Position.START, last, PAGE);
-                while (!page.isEmpty()) {
-                    page.forEach(row -> ids.add(id(kind, row)));
-                    Position end = page.getLast().position();
-                    Position next = new Position(end.seq(), end.row() + 1);
-                    page = reader.page(kind.word(), next, last, PAGE);
-                }
-            }
+        for (Kind kind : List.of(Kind.PURCHASE, Kind.TOPUP, Kind.SUBSIDY, Kind.PUNCH)) {
+            each(kind, row -> ids.add(id(kind, row)));
         }
         return ids;
+    }
+
+    /// What meeting terminals told, as the simulated ones name it: records, photos with their
+    /// digests, and people and cards, these once however often they changed.
+    public List<String> meetingIds() {
+        List<String> ids = new ArrayList<>();
+        Set<String> people = new TreeSet<>();
+        each(Kind.VERIFICATION, row -> ids.add(Ids.visit(row.subject(), text(row, "logId"))));
+        each(Kind.PHOTO, row -> ifMeeting(row, () -> ids.add(photo(row))));
+        each(Kind.PERSON, row -> ifMeeting(row, () -> people.add(person(row))));
+        ids.addAll(people);
+        return ids;
+    }
+
+    private static void ifMeeting(LedgerRow row, Runnable then) {
+        if (row.family().equals("meeting")) {
+            then.run();
+        }
+    }
+
+    private static String photo(LedgerRow row) {
+        String logId = text(row, "logId");
+        return Ids.photo(
+                row.subject(),
+                row.source(),
+                logId.isEmpty() ? text(row, "pin") : logId,
+                text(row, "sha256"));
+    }
+
+    private static String person(LedgerRow row) {
+        String card = text(row, "card");
+        return card.isEmpty()
+                ? Ids.user(row.subject(), text(row, "pin"))
+                : Ids.card(row.subject(), text(row, "pin"), card);
+    }
+
+    private static String text(LedgerRow row, String field) {
+        return String.valueOf(Json.read(row.fields()).getOrDefault(field, ""));
+    }
+
+    private void each(Kind kind, Consumer<LedgerRow> taker) {
+        try (LedgerReader reader = LedgerReader.open(ledger)) {
+            long last = reader.applied();
+            List<LedgerRow> page = reader.page(kind.word(), Position.START, last, PAGE);
+            while (!page.isEmpty()) {
+                page.forEach(taker);
+                Position end = page.getLast().position();
+                Position next = new Position(end.seq(), end.row() + 1);
+                page = reader.page(kind.word(), next, last, PAGE);
+            }
+        }
     }
 
     private static String id(Kind kind, LedgerRow row) {

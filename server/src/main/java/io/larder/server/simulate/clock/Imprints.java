@@ -3,7 +3,10 @@ package io.larder.server.simulate.clock;
 import io.larder.server.record.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -14,7 +17,7 @@ import java.util.SplittableRandom;
 /// ```
 /// template = "LT" type:u8 version:u8 noise      picture = FF D8 FF E0 00 10 "JFIF" 00 noise FF D9
 /// ```
-final class Imprints {
+public final class Imprints {
     private static final int HEAD = 4;
 
     private Imprints() {}
@@ -39,7 +42,8 @@ final class Imprints {
         return ours ? OptionalInt.of(template[3] & 0xFF) : OptionalInt.empty();
     }
 
-    static Bytes picture(String of, int length) {
+    /// A picture of somebody or something, a few bytes longer than `length`.
+    public static Bytes picture(String of, int length) {
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
         jpeg.writeBytes(
                 "\u00FF\u00D8\u00FF\u00E0\0\u0010JFIF\0".getBytes(StandardCharsets.ISO_8859_1));
@@ -50,6 +54,16 @@ final class Imprints {
 
     static Bytes bitmap(String of, int length) {
         return Bytes.joined(List.of(Bytes.latin1("BM"), Bytes.wrap(noise(of.hashCode(), length))));
+    }
+
+    /// A digest that every Java has, in lower-case hex.
+    public static String digest(String algorithm, Bytes of) {
+        try {
+            byte[] digest = MessageDigest.getInstance(algorithm).digest(of.toArray());
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalArgumentException("no such digest: " + algorithm, e);
+        }
     }
 
     private static byte[] noise(int seed, int length) {

@@ -1,11 +1,8 @@
 package io.larder.server.simulate.clock;
 
 import io.larder.server.record.Bytes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 
 /// A picture taken at a verification.
 ///
@@ -20,11 +17,6 @@ public record Photo(String id, LocalDateTime time, Bytes jpeg) {
 
     /// In lower-case hex.
     public String sha256() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(jpeg.toArray());
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Imprints.digest("SHA-256", jpeg);
     }
 }
