@@ -109,17 +109,19 @@ final class MeetingTerminal implements Speaker {
 
     /// Exchanges keys with the algorithms of `side`; all is sealed from here on.
     void exchangeKeys(CipherSide side) {
-        String box =
-                result(
-                        introduce(
-                                "device.exchange.publicKey", Map.of("publicKey", side.publicKey())),
-                        "publicKey");
-        String factor =
-                result(
-                        introduce("device.exchange.factor", Map.of("factor", side.factor(box))),
-                        "factor");
-        side.agree(factor, serial);
+        String box = result(offer(side.publicKey()), "publicKey");
+        Map<String, String> factor = Map.of("factor", side.factor(box));
+        side.agree(result(introduce("device.exchange.factor", factor), "factor"), serial);
         sealing = side;
+    }
+
+    /// Offers a public key, again as long as the box has no fresh pair ready.
+    Map<String, Object> offer(String publicKey) {
+        Map<String, Object> answer;
+        do {
+            answer = introduce("device.exchange.publicKey", Map.of("publicKey", publicKey));
+        } while ("no fresh key pair is ready".equals(answer.get("message")));
+        return answer;
     }
 
     /// What the box says next.
