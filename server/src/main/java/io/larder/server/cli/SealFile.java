@@ -26,7 +26,7 @@ import java.util.Optional;
 ///
 /// The mark says whether a key is the one of this store, and nothing else of it.
 final class SealFile {
-    private static final String NAME = "seal.key";
+    static final String NAME = "seal.key";
     private static final String CHECK = "seal.check";
     private static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
     private static final String CREDENTIAL = "larder-seal-key";

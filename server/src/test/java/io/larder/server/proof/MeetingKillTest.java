@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.crypto.Digest;
 import io.larder.server.cli.stage.Stage;
 import io.larder.server.conformance.Conforms;
-import io.larder.storage.LedgerReader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
@@ -53,9 +52,7 @@ class MeetingKillTest {
             assertThat(terminal.code("dev.file.upload.end", Map.of("fileId", ID))).isEqualTo(OK);
             kill(stage, terminal);
             assertThat(terminal.code("dev.file.upload.end", Map.of("fileId", ID))).isEqualTo(OK);
-            try (LedgerReader ledger = LedgerReader.open(setup.box().resolve("ledger.db"))) {
-                assertThat(ledger.content(Digest.sha256Hex(file))).contains(file);
-            }
+            assertThat(stage.atBox().content(Digest.sha256Hex(file))).contains(file);
         }
     }
 

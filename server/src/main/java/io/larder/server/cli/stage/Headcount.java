@@ -1,5 +1,6 @@
 package io.larder.server.cli.stage;
 
+import io.larder.server.cli.SealVeil;
 import io.larder.server.json.Epochs;
 import io.larder.server.json.Json;
 import io.larder.server.record.Kind;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -19,36 +21,48 @@ import java.util.function.Consumer;
 public final class Headcount {
     private static final int PAGE = 1_000;
 
-    private final Path ledger;
+    private final Path data;
 
     public Headcount(Path data) {
-        this.ledger = data.resolve("ledger.db");
+        this.data = data;
+    }
+
+    /// The key is there once the box has started.
+    private LedgerReader open() {
+        return LedgerReader.open(data.resolve("ledger.db"), SealVeil.in(data));
+    }
+
+    /// The bytes that records are about, by their SHA-256 in hex.
+    public Optional<byte[]> content(String sha256) {
+        try (LedgerReader reader = open()) {
+            return reader.content(sha256);
+        }
     }
 
     /// The last entry whose meaning is in the ledger.
     public long applied() {
-        try (LedgerReader reader = LedgerReader.open(ledger)) {
+        try (LedgerReader reader = open()) {
             return reader.applied();
         }
     }
 
     /// How many records there are.
     public long records() {
-        try (LedgerReader reader = LedgerReader.open(ledger)) {
+        try (LedgerReader reader = open()) {
             return reader.counts().values().stream().mapToLong(Long::longValue).sum();
         }
     }
 
     /// How many records of a kind there are.
     public long records(Kind kind) {
-        try (LedgerReader reader = LedgerReader.open(ledger)) {
+        try (LedgerReader reader = open()) {
             return reader.counts().getOrDefault(kind.word(), 0L);
         }
     }
 
     /// How often lines came that nobody could read, and are kept.
     public long odd() {
-        try (LedgerReader reader = LedgerReader.open(ledger)) {
+        try (LedgerReader reader = open()) {
             return reader.quarantine(true, Integer.MAX_VALUE).stream()
                     .mapToLong(line -> 1 + line.repeats())
                     .sum();
@@ -57,7 +71,7 @@ public final class Headcount {
 
     /// How far a headquarters is with `box`.
     public Position taken(String box) {
-        try (LedgerReader reader = LedgerReader.open(ledger)) {
+        try (LedgerReader reader = open()) {
             return reader.facts("box:" + box).entrySet().stream()
                     .filter(fact -> fact.getKey().startsWith("next."))
                     .flatMap(fact -> Position.read(fact.getValue()).stream())
@@ -69,7 +83,7 @@ public final class Headcount {
     /// How often the store began to count anew, because headquarters knew of entries that it had
     /// not.
     public long newEpochs() {
-        try (LedgerReader reader = LedgerReader.open(ledger)) {
+        try (LedgerReader reader = open()) {
             return reader.facts(Epochs.SUBJECT).keySet().stream()
                     .filter(fact -> fact.startsWith(Epochs.FACT))
                     .count();
@@ -78,7 +92,7 @@ public final class Headcount {
 
     /// The box whose store this is.
     public String box() {
-        try (LedgerReader reader = LedgerReader.open(ledger)) {
+        try (LedgerReader reader = open()) {
             return reader.facts("").getOrDefault("box", "");
         }
     }
@@ -132,7 +146,7 @@ public final class Headcount {
     }
 
     private void each(Kind kind, Consumer<LedgerRow> taker) {
-        try (LedgerReader reader = LedgerReader.open(ledger)) {
+        try (LedgerReader reader = open()) {
             long last = reader.applied();
             List<LedgerRow> page = reader.page(kind.word(), Position.START, last, PAGE);
             while (!page.isEmpty()) {
