@@ -6,9 +6,13 @@ import io.larder.server.watch.DaySurvey;
 import io.larder.server.watch.MeetingSurvey;
 import io.larder.server.watch.StoreView;
 import io.larder.server.watch.Survey;
+import io.larder.storage.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +145,7 @@ final class ShowCommand implements Callable<Integer> {
                     spec.commandLine(), "--limit is " + limit + ", expected 1 or more");
         }
         if (topic.equals(MEETINGS)) {
-            meetings();
+            showMeetings();
             return 0;
         }
         Map<String, Object> shown = new LinkedHashMap<>();
@@ -198,24 +202,45 @@ final class ShowCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private void meetings() throws IOException, InterruptedException {
-        List<Map<String, Object>> found;
-        try (StoreView view = store.open(spec.commandLine().getErr())) {
-            MeetingSurvey survey =
-                    new MeetingSurvey(
-                            view.ledger(), store.settings().get(Keys.ZONE), BoxParts.clock().now());
-            found = meetings(survey);
-        }
+    private void showMeetings() throws IOException, InterruptedException {
+        List<Map<String, Object>> found = Store.inUse(store.data()) ? meetingsOfBox() : meetings();
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? Json.write(Map.of(MEETINGS, found)) + "\n" : MeetingLines.of(found));
         out.flush();
     }
 
-    private List<Map<String, Object>> meetings(MeetingSurvey survey) {
-        if (meeting != null) {
-            return survey.of(meeting).stream().toList();
+    /// A running box knows the time of its site; one without a console is looked at like one that
+    /// is stopped.
+    private List<Map<String, Object>> meetingsOfBox() throws IOException, InterruptedException {
+        String question =
+                meeting != null
+                        ? "meeting=" + URLEncoder.encode(meeting, StandardCharsets.UTF_8)
+                        : day == null ? "limit=" + limit : "day=" + day;
+        try (ConsoleClient console = ConsoleClient.of(store.data())) {
+            List<Map<String, Object>> found = new ArrayList<>();
+            if (console.get("/api/v1/meetings?" + question).get(MEETINGS) instanceof List<?> all) {
+                for (Object each : all) {
+                    Map<String, Object> one = new LinkedHashMap<>();
+                    ((Map<?, ?>) each).forEach((name, value) -> one.put(name.toString(), value));
+                    found.add(one);
+                }
+            }
+            return found;
+        } catch (IOException e) {
+            return meetings();
         }
-        return day == null ? survey.latest(limit) : survey.of(day);
+    }
+
+    private List<Map<String, Object>> meetings() throws IOException, InterruptedException {
+        try (StoreView view = store.open(spec.commandLine().getErr())) {
+            MeetingSurvey survey =
+                    new MeetingSurvey(
+                            view.ledger(), store.settings().get(Keys.ZONE), BoxParts.clock().now());
+            if (meeting != null) {
+                return survey.of(meeting).stream().toList();
+            }
+            return day == null ? survey.latest(limit) : survey.of(day);
+        }
     }
 
     private static String line(Map<String, Object> day) {

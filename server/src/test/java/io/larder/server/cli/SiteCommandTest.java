@@ -139,6 +139,24 @@ class SiteCommandTest {
         }
     }
 
+    @Test
+    void aRunningBoxTellsMeetingsInTheTimeOfItsSite() throws IOException {
+        Files.createDirectory(data());
+        String port = "console.port=" + Folders.freePort();
+        try (RunningBox box = RunningBox.in(data(), port, "site.zone=+08:00")) {
+            bring(
+                    """
+                    id,name,start,end,signOutUntil,applicant
+                    m1,Weekly,2026-01-09T10:00,2026-01-09T11:00,2026-01-09T11:30,Lin
+                    """,
+                    "meeting");
+            box.awaitApplied();
+            assertThat(meetings().out())
+                    .isEqualTo(
+                            "meetings\n  2026-01-09T10:00:00+08:00  m1  Weekly: 0 of 0 members\n");
+        }
+    }
+
     private Commands.Ended meetings(String... args) {
         List<Object> all = new ArrayList<>(List.of("show", "meetings"));
         all.addAll(List.of(args));
