@@ -97,6 +97,7 @@ class MeetingTest {
                         folder,
                         "journal.segments=64",
                         "journal.segmentBytes=1048576",
+                        "terminal.maxBodyBytes=524288",
                         "site.zone=+08:00",
                         "meeting.productId=" + Provision.USUAL.productId(),
                         "meeting.deviceKey=" + Provision.USUAL.deviceKey())
