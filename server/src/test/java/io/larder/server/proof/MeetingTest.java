@@ -98,6 +98,8 @@ class MeetingTest {
                         "journal.segments=64",
                         "journal.segmentBytes=1048576",
                         "terminal.maxBodyBytes=524288",
+                        "terminal.maxConnections=" + (100 + 3 * TERMINALS),
+                        "terminal.maxConnectionsPerAddress=" + (100 + 3 * TERMINALS),
                         "site.zone=+08:00",
                         "meeting.productId=" + Provision.USUAL.productId(),
                         "meeting.deviceKey=" + Provision.USUAL.deviceKey())
