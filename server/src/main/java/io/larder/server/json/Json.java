@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /// JSON text from and to plain values: `String`, `Long`, `Double`, `Boolean`, `List`, `Map` in
-/// order; null members are left out.
+/// order; null members are left out. A whole number that is larger than any `Long` is read as its
+/// digits.
 public final class Json {
     /// A record may carry a whole upload as base64: 3 MiB of body make 4 MiB of text.
     private static final int STRING_LIMIT = 8 << 20;
@@ -119,7 +120,10 @@ public final class Json {
                 }
                 yield list;
             }
-            case VALUE_NUMBER_INT -> json.getLongValue();
+            case VALUE_NUMBER_INT ->
+                    json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                            ? json.getText()
+                            : json.getLongValue();
             case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;

@@ -50,6 +50,15 @@ class MessageTest {
     }
 
     @Test
+    @Conforms("BEST-012")
+    void aNumberOfAnySizeIsTakenAsItsDigits() {
+        Map<String, Object> params =
+                read("{\"payload\":{\"params\":{\"pin\":99999999999999999999}}}").params();
+
+        assertThat(Values.text(params, "pin")).isEqualTo("99999999999999999999");
+    }
+
+    @Test
     void theSerialMayStandBesideOrAmongTheParameters() {
         assertThat(read("{\"sn\":\"A1\"}").serial()).isEqualTo("A1");
         assertThat(read("{\"payload\":{\"params\":{\"Sn\":\"A1\"}}}").serial()).isEqualTo("A1");
