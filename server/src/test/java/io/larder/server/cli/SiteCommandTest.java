@@ -8,6 +8,7 @@ import io.larder.server.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -158,6 +159,23 @@ class SiteCommandTest {
                 .isEqualTo(
                         "larder: line 3, column 2: card 101: systemId is that of card 100"
                                 + " already\n");
+    }
+
+    @Test
+    void whoAsksAStoppedStoreForMeetingsIsToldWhoseTimeThatIs() throws IOException {
+        makeStore();
+        bring("id,name,start,end\nm1,Weekly,2026-01-09T10:00,2026-01-09T11:00\n", "meeting");
+
+        assertThat(meetings().err())
+                .isEqualTo(
+                        "larder: note: site.zone is not set: days and times are those of this"
+                                + " machine, "
+                                + ZoneId.systemDefault()
+                                + "; give the configuration of the box\n");
+        assertThat(meetings("--set", "site.zone=+08:00"))
+                .isEqualTo(
+                        done(
+                                "meetings\n  2026-01-09T10:00:00+08:00  m1  Weekly: 0 of 0 members\n"));
     }
 
     @Test
