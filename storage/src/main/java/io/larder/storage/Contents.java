@@ -151,6 +151,15 @@ final class Contents implements AutoCloseable {
             return stored(statements, veil, sha256).isPresent();
         }
 
+        boolean keeps(String sha256) {
+            return statements
+                    .first(
+                            "SELECT 1 FROM content WHERE sha256 = ?",
+                            result -> result.getLong(1),
+                            sha256)
+                    .isPresent();
+        }
+
         LedgerReader.ContentSize size() {
             return statements
                     .first(

@@ -134,6 +134,12 @@ public final class EntryProof {
                 Block.readEntry(seq, ByteBuffer.wrap(stored)));
     }
 
+    /// The key that the statement names as its own, X.509 SubjectPublicKeyInfo: nothing is proven
+    /// by that.
+    public byte[] namedKey() {
+        return statement.publicKey();
+    }
+
     public long seq() {
         return seq;
     }

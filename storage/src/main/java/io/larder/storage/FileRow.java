@@ -24,6 +24,11 @@ public record FileRow(
         DAMAGED
     }
 
+    /// Whether parts of it are still to come.
+    public boolean isUnfinished() {
+        return state == State.OPEN && received < size;
+    }
+
     /// The same with more of it received.
     public FileRow grown(long bytes, long millis) {
         return new FileRow(subject, name, began, size, checksum, bytes, millis, state, sha256);

@@ -105,6 +105,11 @@ public final class LedgerReader implements AutoCloseable {
         return contents(reader -> reader.has(sha256)).orElse(false);
     }
 
+    /// Whether something is kept under that name, though nobody here may be able to open it.
+    public boolean keepsContent(String sha256) {
+        return contents(reader -> reader.keeps(sha256)).orElse(false);
+    }
+
     /// How many contents are kept, and how many bytes they take.
     public record ContentSize(long count, long bytes) {}
 

@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import io.larder.server.watch.ContentCheck;
 import io.larder.server.watch.LedgerCheck;
+import io.larder.server.watch.StoreView;
 import io.larder.storage.JournalCheck;
 import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
@@ -148,6 +149,12 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private boolean compare() throws IOException {
+        Optional<String> locked = store.reading().locked();
+        if (locked.isPresent()) {
+            say("ledger   its file is whole");
+            say("         note: what is sealed cannot be compared or opened: " + locked.get());
+            return true;
+        }
         Path folder =
                 temp == null
                         ? Files.createTempDirectory("larder-check")
@@ -196,8 +203,9 @@ final class CheckCommand implements Callable<Integer> {
         if (!Files.exists(store.data().resolve(LEDGER))) {
             return true;
         }
-        try (LedgerReader ledger = Store.lookAtLedger(store.data(), store.reading().veil())) {
-            return report(new ContentCheck(ledger).run());
+        StoreView.Reading reading = store.reading();
+        try (LedgerReader ledger = Store.lookAtLedger(store.data(), reading.veil())) {
+            return report(new ContentCheck(ledger, reading.locked().isEmpty()).run());
         } catch (LedgerException e) {
             say("contents DAMAGE: " + e.getMessage());
             return false;

@@ -23,7 +23,8 @@ final class MeetingParts {
                 settings.get(Keys.MEETING_FILE),
                 settings.get(Keys.MEETING_URL),
                 settings.get(Keys.MEETING_PUSH_URL),
-                settings.get(Keys.MEETING_PATH));
+                settings.get(Keys.MEETING_PATH),
+                settings.get(Keys.TERMINAL_TLS_PORT));
     }
 
     private static Optional<MeetingSettings.SharedKey> shared(Settings settings) {

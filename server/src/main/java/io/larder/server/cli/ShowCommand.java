@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -232,10 +233,18 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private List<Map<String, Object>> meetings() throws IOException, InterruptedException {
+        ZoneId zone = store.settings().get(Keys.ZONE);
+        if (!store.settings().isSet(Keys.ZONE)) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "larder: note: site.zone is not set: days and times are those of this"
+                                    + " machine, "
+                                    + zone
+                                    + "; give the configuration of the box");
+        }
         try (StoreView view = store.open(spec.commandLine().getErr())) {
-            MeetingSurvey survey =
-                    new MeetingSurvey(
-                            view.ledger(), store.settings().get(Keys.ZONE), BoxParts.clock().now());
+            MeetingSurvey survey = new MeetingSurvey(view.ledger(), zone, BoxParts.clock().now());
             if (meeting != null) {
                 return survey.of(meeting).stream().toList();
             }

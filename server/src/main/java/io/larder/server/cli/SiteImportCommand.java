@@ -106,7 +106,7 @@ final class SiteImportCommand implements Callable<Integer> {
         store.open(spec.commandLine().getErr()).close();
         Map<String, Object> done;
         try (Store stopped = store.own()) {
-            done = here(stopped, (Import.Read) read);
+            done = here(stopped, (Import.Read) read, content, kind);
         } catch (Store.StoreInUse running) {
             try (ConsoleClient console = ConsoleClient.of(store.data())) {
                 done =
@@ -157,7 +157,9 @@ final class SiteImportCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Object> here(Store stopped, Import.Read read) throws IOException {
+    private Map<String, Object> here(
+            Store stopped, Import.Read read, Bytes content, Optional<ItemKind> kind)
+            throws IOException {
         StoreView.Reading reading = store.reading();
         try (Projector projector =
                 Projector.start(
@@ -181,11 +183,16 @@ final class SiteImportCommand implements Callable<Integer> {
                     out.put("seq", seq);
                     yield out;
                 }
-                case Stated.Declined(var reason, String why, long taken) ->
-                        throw new IOException(
-                                reason == Stated.Reason.NO_ROOM
-                                        ? why + "; the first " + taken + " changes were taken"
-                                        : why);
+                case Stated.Declined declined -> {
+                    String why = SiteCsv.placed(content, kind, declined);
+                    throw new IOException(
+                            declined.reason() == Stated.Reason.NO_ROOM
+                                    ? why
+                                            + "; the first "
+                                            + declined.taken()
+                                            + " changes were taken"
+                                    : why);
+                }
             };
         }
     }

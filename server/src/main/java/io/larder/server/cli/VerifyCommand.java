@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +58,18 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         byte[] publicKey = PublicKeyFile.read(key);
-        Optional<EntryProof.Verified> verified = verified(publicKey);
+        EntryProof proof = proof();
+        Optional<EntryProof.Verified> verified = verified(proof, publicKey);
         PrintWriter out = spec.commandLine().getOut();
         if (verified.isEmpty()) {
             out.print("NOT proven by key " + PublicKeyFile.fingerprint(publicKey) + "\n");
+            if (!Arrays.equals(publicKey, proof.namedKey())) {
+                out.print(
+                        "         it names key "
+                                + PublicKeyFile.fingerprint(proof.namedKey())
+                                + ": a proof is verified with the box's key of its time, which"
+                                + " larder identity rotate keeps in DIR/identity.history\n");
+            }
             out.flush();
             return 1;
         }
@@ -72,14 +81,26 @@ final class VerifyCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Optional<EntryProof.Verified> verified(byte[] publicKey) throws IOException {
+    private EntryProof proof() throws IOException {
         try {
-            EntryProof proof = ProofJson.read(Files.readString(file, StandardCharsets.ISO_8859_1));
+            return ProofJson.read(Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private Optional<EntryProof.Verified> verified(EntryProof proof, byte[] publicKey)
+            throws IOException {
+        try {
             return proof.verify(publicKey, Identity::verifies);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new IOException(
-                    file + " is no proof that this version can read: " + e.getMessage(), e);
+            throw unreadable(e);
         }
+    }
+
+    private IOException unreadable(RuntimeException e) {
+        return new IOException(
+                file + " is no proof that this version can read: " + e.getMessage(), e);
     }
 
     private static void say(PrintWriter out, EntryProof.Verified proven) {

@@ -191,6 +191,12 @@ public final class Settings {
         }
     }
 
+    /// Whether `key` was set to something, wherever.
+    public boolean isSet(Key<?> key) {
+        Given value = given.get(key.name());
+        return value != null && !value.value().isBlank();
+    }
+
     /// A refusal of what `key` was set to, for checks that need more than one key.
     public Wrong wrong(Key<?> key, @Nullable String why) {
         Given value = given.get(key.name());

@@ -120,27 +120,29 @@ public final class SiteDesk {
         return switch (SiteCsv.read(file, kind)) {
             case Import.Wrong wrong -> Reply.refused(400, wrong.toString());
             case Import.Read(var statements, var kinds) ->
-                    reply(site.state(statements, by, rest ? kinds : Set.of()));
+                    switch (site.state(statements, by, rest ? kinds : Set.of())) {
+                        case Stated.Mine mine -> reply(mine);
+                        case Stated.Declined declined ->
+                                reply(declined, SiteCsv.placed(file, kind, declined));
+                    };
         };
     }
 
-    private static Reply reply(Stated stated) {
-        return switch (stated) {
-            case Stated.Mine(long changed, long same, long seq) -> {
-                Map<String, Object> out = new LinkedHashMap<>();
-                out.put("changed", changed);
-                out.put("same", same);
-                out.put("seq", seq);
-                yield Reply.ok(out);
-            }
-            case Stated.Declined(var reason, String why, long taken) ->
-                    switch (reason) {
-                        case WRONG -> Reply.refused(400, why);
-                        case BUSY -> Reply.refused(503, why);
-                        case NO_ROOM ->
-                                Reply.refused(
-                                        503, why + "; the first " + taken + " changes were taken");
-                    };
+    private static Reply reply(Stated.Mine stated) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("changed", stated.changed());
+        out.put("same", stated.same());
+        out.put("seq", stated.seq());
+        return Reply.ok(out);
+    }
+
+    private static Reply reply(Stated.Declined declined, String why) {
+        return switch (declined.reason()) {
+            case WRONG -> Reply.refused(400, why);
+            case BUSY -> Reply.refused(503, why);
+            case NO_ROOM ->
+                    Reply.refused(
+                            503, why + "; the first " + declined.taken() + " changes were taken");
         };
     }
 }

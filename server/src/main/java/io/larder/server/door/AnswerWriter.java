@@ -119,7 +119,15 @@ final class AnswerWriter {
 
     private static String extra(int status, int retryAfterSeconds) {
         String retry = retryAfterSeconds > 0 ? "Retry-After: " + retryAfterSeconds + "\r\n" : "";
-        return status == 405 ? retry + "Allow: GET, POST\r\n" : retry;
+        return switch (status) {
+            case 405 -> retry + "Allow: GET, POST\r\n";
+            case 426 ->
+                    retry
+                            + "Upgrade: websocket\r\nSec-WebSocket-Version: "
+                            + Handshake.VERSION
+                            + "\r\n";
+            default -> retry;
+        };
     }
 
     private static String reason(int status) {
@@ -134,6 +142,7 @@ final class AnswerWriter {
             case 409 -> "Conflict";
             case 413 -> "Content Too Large";
             case 416 -> "Range Not Satisfiable";
+            case 426 -> "Upgrade Required";
             case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
             case 500 -> "Internal Server Error";

@@ -82,8 +82,13 @@ final class Conversation {
 
     /// Goes on in WebSocket; nothing comes behind it.
     private boolean talk(Talks talks, Heard.Head head) {
+        Handshake wish = head.upgrade().orElseThrow();
+        Optional<Answer.Refused> refusal = wish.refusal();
+        if (refusal.isPresent()) {
+            return refuse(refusal.get(), head.method() + " " + head.target());
+        }
         vigil.within(door.limits().times().slack());
-        if (sink.write(head.upgrade().orElseThrow().answer().toArray())) {
+        if (sink.write(wish.answer().toArray())) {
             Talk begun = new Talk(door, talks, vigil, peer, inlet);
             talk = begun;
             if (state.get() == State.ENDING) {

@@ -10,6 +10,7 @@ import io.larder.server.record.Bytes;
 /// opcode = 0 goes on, 1 text, 2 binary, 8 close, 9 ping, 10 pong
 /// ```
 final class FrameReader {
+    private static final int TEXT = 1;
     private static final int CLOSE = 8;
     private static final int PING = 9;
     private static final int PONG = 10;
@@ -47,7 +48,7 @@ final class FrameReader {
         boolean ends = (first & 0x80) != 0;
         int opcode = first & 0x0F;
         return switch (opcode) {
-            case 0, 1, 2 -> part(opcode != 0, ends, length, (int) mask, had);
+            case 0, 1, 2 -> part(opcode, ends, length, (int) mask, had);
             case CLOSE, PING, PONG -> control(opcode, ends, length, (int) mask);
             default -> broken("there are no frames of kind " + opcode);
         };
@@ -78,11 +79,11 @@ final class FrameReader {
         return number;
     }
 
-    private Frame part(boolean begins, boolean ends, long length, int mask, int had) {
+    private Frame part(int opcode, boolean ends, long length, int mask, int had) {
         return length < 0 || length > mostBytes - had
                 ? new Frame.Broken(
                         Speaker.TOO_LARGE, "a message is larger than " + mostBytes + " bytes")
-                : new Frame.Part(begins, ends, (int) length, mask);
+                : new Frame.Part(opcode != 0, opcode == TEXT, ends, (int) length, mask);
     }
 
     private Frame control(int opcode, boolean ends, long length, int mask) {
@@ -102,8 +103,32 @@ final class FrameReader {
         return switch (opcode) {
             case PING -> new Frame.Ping(Bytes.wrap(said));
             case PONG -> new Frame.Pong();
-            default -> new Frame.Close();
+            default -> closing(Bytes.wrap(said));
         };
+    }
+
+    /// No code at all, or one that may be said, with a reason in UTF-8 behind it.
+    private static Frame closing(Bytes said) {
+        if (said.isEmpty()) {
+            return new Frame.Close();
+        }
+        if (said.length() == 1) {
+            return broken("a code of closing has two bytes");
+        }
+        int code = (said.at(0) & 0xFF) << 8 | (said.at(1) & 0xFF);
+        if (!isCode(code)) {
+            return broken("nobody may close with " + code);
+        }
+        return Utf8.isText(said.slice(2, said.length()))
+                ? new Frame.Close()
+                : new Frame.Broken(Speaker.NO_TEXT, "a reason is not in UTF-8");
+    }
+
+    /// Codes in between stand for closings that were not said, or for nothing yet.
+    private static boolean isCode(int code) {
+        return (code >= 1000 && code <= 1003)
+                || (code >= 1007 && code <= 1014)
+                || (code >= 3000 && code <= 4999);
     }
 
     private static Frame broken(String why) {

@@ -89,13 +89,15 @@ final class HeadText {
     }
 
     private static Optional<Handshake> upgrade(String method, Fields fields) {
-        String key = fields.value("sec-websocket-key");
-        boolean wanted =
-                method.equals("GET")
-                        && fields.tokens("upgrade").contains("websocket")
-                        && !key.isEmpty();
+        boolean wanted = method.equals("GET") && fields.tokens("upgrade").contains("websocket");
         String offered = fields.value("sec-websocket-protocol").split(",", 2)[0].strip();
-        return wanted ? Optional.of(new Handshake(key, offered)) : Optional.empty();
+        return wanted
+                ? Optional.of(
+                        new Handshake(
+                                fields.value("sec-websocket-version"),
+                                fields.value("sec-websocket-key"),
+                                offered))
+                : Optional.empty();
     }
 
     /// The one length that all say; 0 for none, empty when they make no sense.

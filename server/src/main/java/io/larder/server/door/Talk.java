@@ -68,19 +68,20 @@ final class Talk implements Speaker {
             pace.begin();
         }
         boolean begun = false;
+        boolean text = false;
         do {
             switch (frames.next(buffer.size())) {
                 case Frame.Part part -> {
                     if (part.begins() == begun) {
                         return broken(BROKEN, "the parts of a message do not follow each other");
                     }
+                    text = begun ? text : part.text();
                     begun = true;
                     if (!fill(buffer, part, pace)) {
                         return false;
                     }
                     if (part.ends()) {
-                        deliver(buffer.toBytes());
-                        return true;
+                        return deliver(buffer.toBytes(), text);
                     }
                 }
                 case Frame.Ping(Bytes said) -> put(FrameWriter.pong(said.toArray()));
@@ -125,16 +126,21 @@ final class Talk implements Speaker {
         return true;
     }
 
-    private void deliver(Bytes text) {
+    /// Hands over a whole message; false when the connection cannot go on.
+    private boolean deliver(Bytes said, boolean text) {
         if (ending || !vigil.rest()) {
-            return;
+            return true;
+        }
+        if (text && !Utf8.isText(said)) {
+            return broken(NO_TEXT, "a text is not in UTF-8");
         }
         door.tally().requests().increment();
         try {
-            session.heard(text);
+            session.heard(said);
         } catch (RuntimeException | Error failure) {
             failed(failure);
         }
+        return true;
     }
 
     private void tick() {

@@ -2,6 +2,7 @@ package io.larder.server.exchange;
 
 import io.larder.server.protocol.Request;
 import io.larder.server.protocol.Wire;
+import io.larder.server.protocol.meeting.Harmless;
 import io.larder.server.record.Bytes;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,10 +27,6 @@ public final class Confidential {
     /// Punches (PROTOCOL.md 2.3).
     private static final Set<String> ATTENDANCE = Set.of("ATTLOG");
 
-    /// Punches, heartbeats and ends of commands (PROTOCOL.md 6).
-    private static final Set<String> MEETING =
-            Set.of("dev.data.upload.verifyLog", "dev.report", "dev.cmd.response");
-
     /// A reply that echoes what was ordered, or brings a file, is longer.
     private static final int REPLY_BYTES = 4096;
 
@@ -50,13 +47,13 @@ public final class Confidential {
                 || switch (upload.family()) {
                     case CANTEEN -> !isHarmless(upload, CANTEEN);
                     case ATTENDANCE -> !isHarmless(upload, ATTENDANCE);
-                    case MEETING -> isSecretMessage(wire.target());
+                    case MEETING -> isSecretMessage(wire.target(), wire.body());
                 };
     }
 
-    /// Whether a message of a meeting terminal is to be sealed, by its `funcId`.
-    public static boolean isSecretMessage(String function) {
-        return !MEETING.contains(function);
+    /// Whether a message of a meeting terminal is to be sealed, by its `funcId` and its members.
+    public static boolean isSecretMessage(String function, Bytes text) {
+        return !Harmless.is(function, text);
     }
 
     private static boolean isHarmless(Request.Upload upload, Set<String> tables) {

@@ -78,7 +78,12 @@ public final class Json {
 
     /// Reads one object; throws `IllegalArgumentException` saying where the text is none.
     public static Map<String, Object> read(String text) {
+        return read(text, false);
+    }
+
+    private static Map<String, Object> read(String text, boolean once) {
         try (JsonParser json = FACTORY.createParser(text)) {
+            json.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, once);
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("not a JSON object");
             }
@@ -92,6 +97,12 @@ public final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException("a string cannot refuse to be read", e);
         }
+    }
+
+    /// As [#read], and refuses an object that says a name twice: what it said first would be hidden
+    /// behind what it said last.
+    public static Map<String, Object> readOnce(String text) {
+        return read(text, true);
     }
 
     /// For who needs a few members of a large object.

@@ -108,7 +108,7 @@ final class FileProjection {
             return Optional.of("nobody began the file");
         }
         FileRow file = found.get();
-        if (file.state() != FileRow.State.OPEN) {
+        if (file.state() != FileRow.State.OPEN || file.isUnfinished()) {
             return Optional.empty();
         }
         Optional<byte[]> whole =

@@ -30,6 +30,11 @@ public final class OptionItems {
         return known == null ? unknown(name) : known;
     }
 
+    /// Whether the documents name that item.
+    public static boolean isKnown(String name) {
+        return BY_NAME.containsKey(name);
+    }
+
     private static Parameter unknown(String name) {
         Parameter item =
                 Parameter.optional(name, ValueForm.TEXT)

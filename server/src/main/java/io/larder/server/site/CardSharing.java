@@ -163,7 +163,7 @@ public final class CardSharing {
     private boolean state(List<Statement> wanted) {
         return switch (site.state(wanted, BY)) {
             case Stated.Mine _ -> true;
-            case Stated.Declined(var reason, String why, long _) ->
+            case Stated.Declined(var reason, String why, long _, var _) ->
                     switch (reason) {
                         case BUSY, NO_ROOM -> false;
                         case WRONG -> wanted.size() == 1 ? leftOut(why) : oneByOne(wanted);

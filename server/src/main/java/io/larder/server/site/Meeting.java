@@ -93,18 +93,15 @@ public record Meeting(
                 : "";
     }
 
-    /// What is wrong with the fields of a meeting: `field` is the one to look at.
-    record Fault(String field, String why) {}
-
-    /// The first fault of a meeting with these fields, also of some of them; empty when there is
+    /// The first flaw of a meeting with these fields, also of some of them; empty when there is
     /// none.
-    static Optional<Fault> fault(Map<String, String> fields) {
+    static Optional<Flaw> fault(Map<String, String> fields) {
         return Stream.of(START, END, SIGN_IN_FROM, SIGN_IN_UNTIL, SIGN_OUT_FROM, SIGN_OUT_UNTIL)
                 .flatMap(field -> fault(fields, field).stream())
                 .findFirst();
     }
 
-    private static Optional<Fault> fault(Map<String, String> fields, String field) {
+    private static Optional<Flaw> fault(Map<String, String> fields, String field) {
         return switch (field) {
             case END -> after(fields, END, START);
             case SIGN_IN_FROM -> notAfter(fields, SIGN_IN_FROM, END);
@@ -119,15 +116,15 @@ public record Meeting(
         };
     }
 
-    private static Optional<Fault> after(Map<String, String> fields, String one, String other) {
+    private static Optional<Flaw> after(Map<String, String> fields, String one, String other) {
         return compared(fields, one, other, "after", order -> order > 0);
     }
 
-    private static Optional<Fault> notBefore(Map<String, String> fields, String one, String other) {
+    private static Optional<Flaw> notBefore(Map<String, String> fields, String one, String other) {
         return compared(fields, one, other, "not before", order -> order >= 0);
     }
 
-    private static Optional<Fault> notAfter(Map<String, String> fields, String one, String other) {
+    private static Optional<Flaw> notAfter(Map<String, String> fields, String one, String other) {
         return compared(fields, one, other, "not after", order -> order <= 0);
     }
 
@@ -135,7 +132,7 @@ public record Meeting(
         boolean isRight(int order);
     }
 
-    private static Optional<Fault> compared(
+    private static Optional<Flaw> compared(
             Map<String, String> fields, String one, String other, String words, Order order) {
         String mine = fields.get(one);
         String its = fields.get(other);
@@ -144,8 +141,7 @@ public record Meeting(
         }
         if (Moment.hasOffset(mine) != Moment.hasOffset(its)) {
             return Optional.of(
-                    new Fault(
-                            one, one + " and " + other + " must both name an offset, or neither"));
+                    new Flaw(one, one + " and " + other + " must both name an offset, or neither"));
         }
         // Where both are local, any zone compares them.
         ZoneId zone = ZoneOffset.UTC;
@@ -153,7 +149,7 @@ public record Meeting(
         return order.isRight(compared)
                 ? Optional.empty()
                 : Optional.of(
-                        new Fault(
+                        new Flaw(
                                 one,
                                 one
                                         + " is "

@@ -10,13 +10,14 @@ import java.util.stream.Stream;
 /// what is known already; what nobody knows is a slip of the pen.
 record MeetingCheck(BiFunction<ItemKind, String, Optional<Item>> items) {
     private static final String CAPACITY = "capacity";
+    private static final String MEETING = "meeting";
 
     /// Why an item cannot be so; empty when it can.
-    Optional<String> fault(Item item) {
+    Optional<Flaw> fault(Item item) {
         return switch (item.kind()) {
             case ROOM -> missing(item, CAPACITY);
             case MEETING -> meeting(item);
-            case MEMBER -> known(ItemKind.MEETING, item.field("meeting").orElse(""));
+            case MEMBER -> known(ItemKind.MEETING, MEETING, item.field(MEETING).orElse(""));
             case CARD_TYPE,
                     MEAL,
                     SEGMENT,
@@ -33,24 +34,29 @@ record MeetingCheck(BiFunction<ItemKind, String, Optional<Item>> items) {
         };
     }
 
-    private Optional<String> meeting(Item item) {
+    private Optional<Flaw> meeting(Item item) {
         Map<String, String> fields = new TreeMap<>();
         item.fields().forEach((name, value) -> fields.put(name, value.value()));
         return Stream.of(Meeting.NAME, Meeting.START, Meeting.END)
                 .flatMap(field -> missing(item, field).stream())
                 .findFirst()
-                .or(() -> Meeting.fault(fields).map(Meeting.Fault::why))
-                .or(() -> item.field(Meeting.ROOM).flatMap(room -> known(ItemKind.ROOM, room)));
+                .or(() -> Meeting.fault(fields))
+                .or(() ->
+                        item.field(Meeting.ROOM)
+                                .flatMap(room -> known(ItemKind.ROOM, Meeting.ROOM, room)));
     }
 
-    private static Optional<String> missing(Item item, String field) {
-        return item.field(field).isEmpty() ? Optional.of(field + " is missing") : Optional.empty();
+    private static Optional<Flaw> missing(Item item, String field) {
+        return item.field(field).isEmpty()
+                ? Optional.of(new Flaw(field, field + " is missing"))
+                : Optional.empty();
     }
 
-    private Optional<String> known(ItemKind kind, String key) {
+    private Optional<Flaw> known(ItemKind kind, String field, String key) {
         boolean there = items.apply(kind, key).filter(item -> !item.isDeleted()).isPresent();
         return there
                 ? Optional.empty()
-                : Optional.of(kind.word() + " " + key + " is not known: state it first");
+                : Optional.of(
+                        new Flaw(field, kind.word() + " " + key + " is not known: state it first"));
     }
 }

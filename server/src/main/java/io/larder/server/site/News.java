@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -84,7 +85,7 @@ final class News {
 
     /// Says what is wrong with a statement, if anything, and remembers no more of it than its
     /// account.
-    Optional<String> look(Statement said) {
+    Optional<Flaw> look(Statement said) {
         Optional<Item> before = view.item(said.kind().word(), said.key()).map(Items::read);
         return said.deleted() ? Optional.empty() : fault(withoutPassword(said), before);
     }
@@ -96,7 +97,7 @@ final class News {
     }
 
     /// Adds what changes something to the news; says what is wrong with it, if anything.
-    Optional<String> take(Statement said) {
+    Optional<Flaw> take(Statement said) {
         asked++;
         Optional<Item> before = item(said.kind(), said.key());
         if (said.deleted() && before.filter(item -> !item.isDeleted()).isEmpty()) {
@@ -107,7 +108,7 @@ final class News {
                 whole.at() == Statement.NOW
                         ? whole.at(Math.max(now, before.map(Item::latest).orElse(0L) + 1))
                         : whole;
-        Optional<String> fault = fault(dated, before);
+        Optional<Flaw> fault = fault(dated, before);
         if (fault.isPresent()) {
             return fault;
         }
@@ -120,11 +121,12 @@ final class News {
         return Optional.empty();
     }
 
-    private Optional<String> wrong(Item after) {
+    private Optional<Flaw> wrong(Item after) {
         return after.kind().family() == Family.MEETING
                 ? Optional.of(after).filter(_ -> !anyOrder).flatMap(meetings::fault)
                 : Languages.of(after.kind().family())
-                        .flatMap(tongue -> tongue.fault(ItemOrders.update(after, seal)));
+                        .flatMap(tongue -> tongue.fault(ItemOrders.update(after, seal)))
+                        .map(Flaw::of);
     }
 
     /// A subsidy goes to the account of its card, unless it says otherwise.
@@ -145,13 +147,13 @@ final class News {
         return said.with(fields);
     }
 
-    private Optional<String> fault(Statement said, Optional<Item> before) {
+    private Optional<Flaw> fault(Statement said, Optional<Item> before) {
         Optional<String> wrongKey = wrongKey(said);
         if (wrongKey.isPresent()) {
-            return wrongKey;
+            return wrongKey.map(Flaw::of);
         }
         if (!said.kind().isStated() && !said.deleted()) {
-            return Optional.of("only terminals can say what it is; it can be deleted");
+            return Optional.of(Flaw.of("only terminals can say what it is; it can be deleted"));
         }
         for (Map.Entry<String, String> each : said.fields().entrySet()) {
             boolean closed =
@@ -160,21 +162,23 @@ final class News {
                                     || each.getKey().equals(Statement.PASSWORD_SEALED));
             Optional<ItemField> field = said.kind().field(each.getKey());
             if (!closed && field.isEmpty()) {
-                return Optional.of("no field " + each.getKey());
+                return Optional.of(Flaw.of("no field " + each.getKey()));
             }
             if (!closed
                     && !field.flatMap(one -> one.form().read(each.getValue()))
                             .equals(Optional.of(each.getValue()))) {
                 return Optional.of(
-                        each.getKey()
-                                + " is "
-                                + each.getValue()
-                                + ", expected "
-                                + field.orElseThrow().form().expected());
+                        new Flaw(
+                                each.getKey(),
+                                each.getKey()
+                                        + " is "
+                                        + each.getValue()
+                                        + ", expected "
+                                        + field.orElseThrow().form().expected()));
             }
         }
         return said.kind() == ItemKind.CARD && !said.deleted()
-                ? account(said, before)
+                ? account(said, before).map(why -> new Flaw(SYSTEM_ID, why))
                 : Optional.empty();
     }
 
@@ -256,6 +260,27 @@ final class News {
                                         .at(Math.max(now, item.latest() + 1)));
                     }
                 });
+    }
+
+    /// A terminal that the rooms put into two of them, now that all is said. Those that were so
+    /// before, of which nothing was said, do not count.
+    Optional<Rooms.Clash> clash() {
+        Map<String, Statement> said = new HashMap<>();
+        news.stream()
+                .filter(each -> each.kind() == ItemKind.ROOM)
+                .forEach(each -> said.put(each.key(), each));
+        if (said.isEmpty() || anyOrder) {
+            return Optional.empty();
+        }
+        Map<String, Item> rooms = new TreeMap<>();
+        each(ItemKind.ROOM, item -> rooms.put(item.key(), item));
+        said.forEach((key, statement) -> {
+            rooms.remove(key);
+            item(ItemKind.ROOM, key)
+                    .filter(item -> !item.isDeleted() && !statement.deleted())
+                    .ifPresent(item -> rooms.put(key, item));
+        });
+        return Rooms.clash(List.copyOf(rooms.values()), said.keySet());
     }
 
     /// Whether nothing but moments differs.

@@ -5,8 +5,12 @@ import io.larder.server.terminal.Terminal;
 import io.larder.storage.ItemRow;
 import io.larder.storage.SiteView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Which meeting terminal stands in which room: in the first one that names it, else in the first
@@ -61,11 +65,49 @@ final class Rooms {
                 .orElse("");
     }
 
+    /// A terminal that two of `rooms` name, at least one of them among `looked`; empty for none.
+    static Optional<Clash> clash(List<Item> rooms, Set<String> looked) {
+        Map<String, String> at = new HashMap<>();
+        for (Item room : rooms) {
+            for (String terminal : words(room.field(TERMINALS).orElse("")).toList()) {
+                String name = terminal.toUpperCase(Locale.ROOT);
+                String other = at.putIfAbsent(name, room.key());
+                if (other == null || other.equals(room.key())) {
+                    continue;
+                }
+                if (looked.contains(room.key())) {
+                    return Optional.of(new Clash(terminal, room.key(), other));
+                }
+                if (looked.contains(other)) {
+                    return Optional.of(new Clash(terminal, other, room.key()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// A terminal that is said to stand in `room`, and stands in another.
+    record Clash(String terminal, String room, String other) {
+        Flaw flaw() {
+            return new Flaw(
+                    TERMINALS,
+                    "terminal "
+                            + terminal
+                            + " stands in room "
+                            + other
+                            + " too, expected one room for each");
+        }
+    }
+
     private Optional<Item> first(String field, String word) {
         return rooms.stream().filter(room -> names(room.field(field).orElse(""), word)).findFirst();
     }
 
     private static boolean names(String list, String word) {
-        return Stream.of(list.split("[\\s,;]+", -1)).anyMatch(word::equalsIgnoreCase);
+        return words(list).anyMatch(word::equalsIgnoreCase);
+    }
+
+    private static Stream<String> words(String list) {
+        return Stream.of(list.split("[\\s,;]+", -1)).filter(word -> !word.isEmpty());
     }
 }

@@ -61,10 +61,10 @@ public final class Site {
     /// What fits one slice is written or not as one. More is looked at as a whole first, then taken
     /// slice by slice: ten thousand people at once would not fit the memory of a small machine.
     private Stated compared(List<Statement> statements, String by, Set<ItemKind> whole) {
-        Optional<String> fault =
+        Optional<Stated> fault =
                 statements.size() > SiteLimits.SLICE ? fault(statements, by) : Optional.empty();
         if (fault.isPresent()) {
-            return wrong(fault.get());
+            return fault.get();
         }
         Map<ItemKind, Set<String>> kept = new HashMap<>();
         whole.forEach(kind -> kept.put(kind, new HashSet<>()));
@@ -85,7 +85,7 @@ public final class Site {
         return sum;
     }
 
-    private Optional<String> fault(List<Statement> statements, String by) {
+    private Optional<Stated> fault(List<Statement> statements, String by) {
         try (LedgerReader reader = books.reader()) {
             News heard =
                     new News(
@@ -94,9 +94,9 @@ public final class Site {
                             books.seal(),
                             by.equals(SiteCopy.BY));
             for (Statement each : statements) {
-                Optional<String> fault = wrongPassword(each).or(() -> heard.look(each));
-                if (fault.isPresent()) {
-                    return Optional.of(named(each) + fault.get());
+                Optional<Flaw> flaw = wrongPassword(each).or(() -> heard.look(each));
+                if (flaw.isPresent()) {
+                    return Optional.of(wrong(each.kind(), each.key(), flaw.get()));
                 }
             }
             return Optional.empty();
@@ -107,9 +107,9 @@ public final class Site {
         List<Statement> news;
         long asked;
         for (Statement each : statements) {
-            Optional<String> wrong = wrongPassword(each);
-            if (wrong.isPresent()) {
-                return wrong(named(each) + wrong.get());
+            Optional<Flaw> flaw = wrongPassword(each);
+            if (flaw.isPresent()) {
+                return wrong(each.kind(), each.key(), flaw.get());
             }
         }
         try (LedgerReader reader = books.reader()) {
@@ -120,30 +120,40 @@ public final class Site {
                             books.seal(),
                             by.equals(SiteCopy.BY));
             for (Statement each : heard.withHashes(statements)) {
-                Optional<String> fault = heard.take(each);
-                if (fault.isPresent()) {
-                    return wrong(named(each) + fault.get());
+                Optional<Flaw> flaw = heard.take(each);
+                if (flaw.isPresent()) {
+                    return wrong(each.kind(), each.key(), flaw.get());
                 }
             }
             kept.forEach(heard::takeAwayTheRest);
+            Optional<Rooms.Clash> clash = heard.clash();
+            if (clash.isPresent()) {
+                return wrong(ItemKind.ROOM, clash.get().room(), clash.get().flaw());
+            }
             news = heard.statements();
             asked = heard.asked();
         }
         return news.isEmpty() ? new Stated.Mine(0, asked, 0) : write(news, by, asked);
     }
 
-    private static Optional<String> wrongPassword(Statement said) {
+    private static Optional<Flaw> wrongPassword(Statement said) {
         String password = said.fields().get(Statement.PASSWORD);
         return password == null || Statement.isPassword(password)
                 ? Optional.empty()
                 : Optional.of(
-                        "password is not 1 to "
-                                + SiteLimits.PASSWORD_CHARS
-                                + " characters without control characters");
+                        new Flaw(
+                                Statement.PASSWORD,
+                                "password is not 1 to "
+                                        + SiteLimits.PASSWORD_CHARS
+                                        + " characters without control characters"));
     }
 
-    private static String named(Statement statement) {
-        return statement.kind().word() + " " + statement.key() + ": ";
+    private static Stated wrong(ItemKind kind, String key, Flaw flaw) {
+        return new Stated.Declined(
+                Stated.Reason.WRONG,
+                kind.word() + " " + key + ": " + flaw.why(),
+                0,
+                Optional.of(new Stated.Slip(kind, key, flaw.field())));
     }
 
     private static Stated wrong(String why) {

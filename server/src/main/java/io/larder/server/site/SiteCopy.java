@@ -104,7 +104,7 @@ public final class SiteCopy {
                 items.keySet().forEach(wrong::remove);
                 yield true;
             }
-            case Stated.Declined(var reason, _, _) ->
+            case Stated.Declined(var reason, _, _, _) ->
                     switch (reason) {
                         case WRONG -> oneByOne(items);
                         case BUSY, NO_ROOM -> false;
@@ -116,7 +116,7 @@ public final class SiteCopy {
         for (Map.Entry<String, List<Statement>> each : items.entrySet()) {
             switch (site.state(each.getValue(), BY)) {
                 case Stated.Mine _ -> wrong.remove(each.getKey());
-                case Stated.Declined(var reason, var why, _) -> {
+                case Stated.Declined(var reason, var why, _, _) -> {
                     switch (reason) {
                         case WRONG -> keep(each.getKey(), each.getValue(), why);
                         case BUSY, NO_ROOM -> {

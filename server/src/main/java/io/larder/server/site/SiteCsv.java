@@ -95,6 +95,39 @@ public final class SiteCsv {
         }
     }
 
+    /// Why what a file says was declined, with the line and column of it where there is one.
+    public static String placed(Bytes file, Optional<ItemKind> kind, Stated.Declined declined) {
+        return declined.slip()
+                .map(slip -> place(file, kind, slip) + declined.why())
+                .orElse(declined.why());
+    }
+
+    private static String place(Bytes file, Optional<ItemKind> kind, Stated.Slip slip) {
+        try {
+            List<CsvText.Row> rows = CsvText.read(text(file));
+            SiteCsv csv = new SiteCsv(kind, header(rows.getFirst()));
+            for (CsvText.Row row : rows.subList(1, rows.size())) {
+                csv.statement(row);
+            }
+            Integer line = csv.seen.get(slip.kind().word() + " " + slip.key());
+            return line == null
+                    ? ""
+                    : new Import.Wrong(line, csv.column(slip.kind(), slip.field()), "").toString();
+        } catch (CsvText.Broken | Fault e) {
+            throw new IllegalArgumentException("a file that was read before", e);
+        }
+    }
+
+    /// The column of a field, from 1; 0 for none.
+    private int column(ItemKind of, String field) {
+        for (int i = 0; i < names.size(); i++) {
+            if (field(of, names.get(i)).filter(one -> one.name().equals(field)).isPresent()) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
     private static String text(Bytes file) throws Fault {
         for (Charset charset : List.of(StandardCharsets.UTF_8, Charset.forName("GB18030"))) {
             try {
@@ -195,16 +228,9 @@ public final class SiteCsv {
     }
 
     private void checkMeeting(ItemKind of, Map<String, String> fields, int line) throws Fault {
-        Optional<Meeting.Fault> fault =
-                of == ItemKind.MEETING ? Meeting.fault(fields) : Optional.empty();
-        if (fault.isPresent()) {
-            String field = fault.get().field();
-            for (int i = 0; i < names.size(); i++) {
-                if (field(of, names.get(i)).filter(one -> one.name().equals(field)).isPresent()) {
-                    throw new Fault(line, i + 1, fault.get().why());
-                }
-            }
-            throw new Fault(line, 0, fault.get().why());
+        Optional<Flaw> flaw = of == ItemKind.MEETING ? Meeting.fault(fields) : Optional.empty();
+        if (flaw.isPresent()) {
+            throw new Fault(line, column(of, flaw.get().field()), flaw.get().why());
         }
     }
 

@@ -39,11 +39,15 @@ public final class ContentCheck {
     public record Missing(String kind, Position record, String sha256) {}
 
     private final LedgerReader ledger;
+    private final boolean opened;
     private Some lost = Some.NONE;
     private Some dropped = Some.NONE;
 
-    public ContentCheck(LedgerReader ledger) {
+    /// `opened`: whoever looks has the key of what is sealed. Without it a content that is kept
+    /// counts as there.
+    public ContentCheck(LedgerReader ledger, boolean opened) {
         this.ledger = ledger;
+        this.opened = opened;
     }
 
     /// Throws `LedgerException` when something cannot be read.
@@ -70,11 +74,15 @@ public final class ContentCheck {
         }
     }
 
+    private boolean isThere(String sha256) {
+        return opened ? ledger.hasContent(sha256) : ledger.keepsContent(sha256);
+    }
+
     private void look(LedgerRow row) {
         Map<String, Object> fields = Json.read(row.fields());
         Optional<Missing> missing =
                 RecordContent.sha256(fields)
-                        .filter(sha256 -> !ledger.hasContent(sha256))
+                        .filter(sha256 -> !isThere(sha256))
                         .map(sha256 -> new Missing(row.kind(), row.position(), sha256));
         if (missing.isEmpty()) {
             return;

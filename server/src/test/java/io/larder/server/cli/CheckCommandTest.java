@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,38 @@ class CheckCommandTest {
                                         .formatted(box),
                                 ""));
         assertThat(Folders.names(data)).doesNotContain("ledger.db");
+    }
+
+    @Test
+    void withoutTheKeyOneLineSaysThatPhotosCannotBeOpened() throws Exception {
+        try (RunningBox running = RunningBox.in(data)) {
+            for (int n = 0; n < 3; n++) {
+                running.terminal()
+                        .post(
+                                "/iclock/cdata?SN=0316144680030&table=ATTPHOTO&Stamp=1",
+                                "PIN=2026030108000%d-5.jpg\nSN=1\nsize=2\nCMD=uploadphoto\0p%d"
+                                        .formatted(n, n));
+            }
+            running.awaitApplied();
+        }
+        assertThat(check().out()).contains("contents 3 photos").endsWith("all is well\n");
+        Path key = data.resolve("seal.key");
+        Files.delete(key);
+
+        assertThat(check().out())
+                .matches(
+                        """
+                        box      .*
+                        journal  entries 1 to 10 in .*
+                                 every block is whole and follows the one before it
+                        ledger   its file is whole
+                                 note: what is sealed cannot be compared or opened: \
+                        the key that sealed this store \\(own\\) is not here: expected in .*/seal.key
+                        contents 3 photos and templates, \\d+ bytes
+                        all is well
+                        """);
+        Folders.changeContents(data, "DELETE FROM content WHERE rowid = 1");
+        assertThat(check().out()).contains("note: photo of record ").contains("is not here");
     }
 
     @Test

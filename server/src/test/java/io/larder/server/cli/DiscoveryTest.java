@@ -98,6 +98,22 @@ class DiscoveryTest {
     }
 
     @Test
+    void whoAsksInTlsStaysThere() {
+        String[] covered = {"meeting.secretKey=aabbcc", "terminal.tlsPort=8443"};
+        assertThat(url(with(covered), "best-w", "box:8443")).isEqualTo("wss://box:8443/best");
+        assertThat(url(with(covered), "push", "[fe80::1]:8443"))
+                .isEqualTo("https://[fe80::1]:8443");
+        assertThat(url(with(covered), "best-w", "box:8088")).isEqualTo("ws://box:8088/best");
+        assertThat(url(with(covered), "best-w", "box")).isEqualTo("ws://box/best");
+        covered[1] = "terminal.tlsPort=443";
+        assertThat(url(with(covered), "best-w", "box")).isEqualTo("wss://box/best");
+    }
+
+    private String url(Discovery asked, String type, String host) {
+        return MeetingTerminal.result(ask(asked, query(type, "123456", SIGN), host), "url");
+    }
+
+    @Test
     @Conforms({"BEST-002", "BEST-003"})
     void theSignMustBeRightInWhicheverCase() {
         assertThat(code(query("best-w", "123456", "0" + SIGN.substring(1))))

@@ -82,8 +82,16 @@ final class Folders {
     }
 
     static void changeLedger(Path data, String sql) throws SQLException {
-        try (Connection ledger =
-                        DriverManager.getConnection("jdbc:sqlite:" + data.resolve("ledger.db"));
+        change(data.resolve("ledger.db"), sql);
+    }
+
+    /// The same of photos and templates.
+    static void changeContents(Path data, String sql) throws SQLException {
+        change(data.resolve("contents.db"), sql);
+    }
+
+    private static void change(Path file, String sql) throws SQLException {
+        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = ledger.createStatement()) {
             statement.executeUpdate(sql);
         }

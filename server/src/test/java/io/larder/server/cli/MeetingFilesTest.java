@@ -3,6 +3,12 @@ package io.larder.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.server.conformance.Conforms;
+import io.larder.server.json.Json;
+import io.larder.server.record.Bytes;
+import io.larder.server.record.Upload;
+import io.larder.storage.Draft;
+import io.larder.storage.EntryKind;
+import io.larder.storage.Receipt;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -106,13 +112,53 @@ class MeetingFilesTest {
 
             start(terminal, hex("MD5", file));
             part(terminal, 0);
-            assertThat(end(terminal)).as("too early").isEqualTo(DAMAGED);
+            parts(terminal);
+            assertThat(end(terminal)).isEqualTo(OK);
+            assertThat(kept(box)).isEqualTo(file);
 
             start(terminal, "");
             parts(terminal);
             assertThat(end(terminal)).isEqualTo(OK);
-            assertThat(kept(box)).isEqualTo(file);
         }
+    }
+
+    @Test
+    void anEndThatComesTooEarlyIsRefusedAndTheFileGoesOn() {
+        try (MeetingBox box = MeetingBox.in(folder)) {
+            MeetingTerminal terminal = box.connect(SERIAL).enter();
+            start(terminal, hex("MD5", file));
+            assertThat(end(terminal)).isEqualTo(WRONG_FILE);
+            part(terminal, 0);
+            assertThat(end(terminal)).isEqualTo(WRONG_FILE);
+            endAsInAnOlderJournal(box);
+            for (int offset = PART; offset < file.length; offset += PART) {
+                assertThat(part(terminal, offset)).isEqualTo(OK);
+            }
+            assertThat(end(terminal)).isEqualTo(OK);
+            assertThat(kept(box)).isEqualTo(file);
+            assertThat(box.box().quarantine()).isEmpty();
+        }
+    }
+
+    /// A box that kept ends that came too early has them still.
+    private static void endAsInAnOlderJournal(MeetingBox box) {
+        String function = "dev.file.upload.end";
+        Map<String, ?> payload = Map.of("params", Map.of("fileId", ID));
+        String end = Json.write(Map.of("funcId", function, "payload", payload));
+        Upload upload = new Upload("BEST", function, "10.0.0.7", Bytes.utf8(end));
+        Draft.Stamp stamp = box.box().clock.stamp();
+        assertThat(
+                        box.box()
+                                .intake
+                                .append(
+                                        new Draft(
+                                                EntryKind.UPLOAD,
+                                                SERIAL,
+                                                upload.write(),
+                                                false,
+                                                stamp)))
+                .isInstanceOf(Receipt.class);
+        box.box().ask(_ -> true);
     }
 
     @Test

@@ -103,6 +103,12 @@ class MeetingUploadsTest {
             for (String text : List.of("{", "", "[]", "\"x\"", "{\"a\":", "\u0000")) {
                 assertThat(terminal.say(Bytes.utf8(text)).get("code")).isEqualTo(UNREADABLE);
             }
+            String deep = "[".repeat(33) + "]".repeat(33);
+            Map<String, Object> tooDeep =
+                    terminal.say(
+                            Bytes.utf8("{\"mid\":\"d1\",\"payload\":{\"params\":" + deep + "}}"));
+            assertThat(tooDeep.get("code")).isEqualTo(UNREADABLE);
+            assertThat(tooDeep.get("mid")).isEqualTo("d1");
             String mid = "x".repeat(33);
             Map<String, Object> tooLong =
                     terminal.say(

@@ -97,7 +97,30 @@ class ProveCommandTest {
         assertThat(Commands.run("verify", proof, "--key", stranger))
                 .isEqualTo(
                         new Commands.Ended(
-                                1, "NOT proven by key " + other.fingerprint() + "\n", ""));
+                                1,
+                                "NOT proven by key "
+                                        + other.fingerprint()
+                                        + "\n         it names key "
+                                        + fingerprint
+                                        + ": a proof is verified with the box's key of its time,"
+                                        + " which larder identity rotate keeps in"
+                                        + " DIR/identity.history\n",
+                                ""));
+    }
+
+    @Test
+    void afterARotationAProofIsVerifiedWithTheKeyOfItsTime() throws IOException {
+        prove(4);
+        assertThat(Commands.run("identity", "rotate", "--data", data).code()).isZero();
+        Path newer = elsewhere.resolve("newer.pem");
+        Files.writeString(newer, IdentityFile.need(data).publicPem());
+
+        assertThat(Commands.run("verify", proof, "--key", key).code()).isZero();
+        assertThat(Commands.run("verify", proof, "--key", newer).out())
+                .contains("it names key " + fingerprint + ": ");
+        assertThat(Files.readString(data.resolve("identity.history")))
+                .as("where the key of that time is")
+                .contains(Files.readString(key));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.larder.server.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -109,11 +110,14 @@ class SiteCommandTest {
         try (RunningBox box = running()) {
             assertThat(bring("code,capacity\n101,12\n", "room").code()).isZero();
             assertThat(bring("meeting,pin\nm1,7\n", "member").err())
-                    .isEqualTo("larder: member m1/7: meeting m1 is not known: state it first\n");
+                    .isEqualTo(
+                            "larder: line 2, column 1: member m1/7: meeting m1 is not known: state it first\n");
             String meeting =
                     "id,name,room,start,end\nm1,Weekly,%s,2026-01-02T10:00+00:00,2026-01-02T11:00+00:00\n";
             assertThat(bring(meeting.formatted("102"), "meeting").err())
-                    .isEqualTo("larder: meeting m1: room 102 is not known: state it first\n");
+                    .isEqualTo(
+                            "larder: line 2, column 3: meeting m1: room 102 is not known: state"
+                                    + " it first\n");
             assertThat(bring(meeting.formatted("101"), "meeting").code()).isZero();
             assertThat(bring("meeting,pin\nm1,7\n", "member").code()).isZero();
             box.awaitApplied();
@@ -137,6 +141,66 @@ class SiteCommandTest {
                         .hasMessageContaining("day is soon, expected yyyy-MM-dd");
             }
         }
+    }
+
+    @Test
+    void whatAStoppedStoreDoesNotTakeOfAFileIsSaidWithItsPlaceToo() throws IOException {
+        makeStore();
+
+        assertThat(bring("code,name,capacity\n101,Blue,12\n102,Red,\n", "room").err())
+                .isEqualTo("larder: line 3, column 3: room 102: capacity is missing\n");
+        assertThat(bring("name,code\nBlue,101\n", "room").err())
+                .isEqualTo("larder: line 2: room 101: capacity is missing\n");
+        assertThat(bring("kind,meeting,pin\nmember,m1,7\n", "").err())
+                .isEqualTo(
+                        "larder: line 2, column 2: member m1/7: meeting m1 is not known: state it"
+                                + " first\n");
+        assertThat(bring("card,systemId\n100,5\n101,5\n", "card").err())
+                .isEqualTo(
+                        "larder: line 3, column 2: card 101: systemId is that of card 100"
+                                + " already\n");
+    }
+
+    @Test
+    void whoAsksAStoppedStoreForMeetingsIsToldWhoseTimeThatIs() throws IOException {
+        makeStore();
+        bring("id,name,start,end\nm1,Weekly,2026-01-09T10:00,2026-01-09T11:00\n", "meeting");
+
+        assertThat(meetings().err())
+                .isEqualTo(
+                        "larder: note: site.zone is not set: days and times are those of this"
+                                + " machine, "
+                                + ZoneId.systemDefault()
+                                + "; give the configuration of the box\n");
+        assertThat(meetings("--set", "site.zone=+08:00"))
+                .isEqualTo(
+                        done(
+                                "meetings\n  2026-01-09T10:00:00+08:00  m1  Weekly: 0 of 0 members\n"));
+    }
+
+    @Test
+    void aTerminalStandsInOneRoom() throws IOException {
+        makeStore();
+        String rooms = "code,capacity,terminals\n101,12,%s\n102,8,%s\n";
+
+        assertThat(bring(rooms.formatted("\"M1,M2\"", "m2"), "room").err())
+                .isEqualTo(
+                        "larder: line 3, column 3: room 102: terminal m2 stands in room 101 too,"
+                                + " expected one room for each\n");
+        assertThat(bring(rooms.formatted("M1", "M2"), "room").code()).isZero();
+        assertThat(bring("code,terminals\n102,\"M2,M1\"\n", "room").err())
+                .contains("line 2, column 2: room 102: terminal M1 stands in room 101 too");
+        assertThat(bring(rooms.formatted("M2", "M1"), "room").out())
+                .as("they change places")
+                .isEqualTo("2 changed, 0 as before\n");
+        assertThat(
+                        bring(
+                                        "code,capacity,terminals\n103,5,\"M1,M2\"\n",
+                                        "room",
+                                        "--delete-missing")
+                                .code())
+                .as("the others are there no more")
+                .isZero();
     }
 
     @Test

@@ -104,7 +104,9 @@ class SiteStateTest {
 
     private static String why(AssembledBox box, Statement wrong) {
         Stated stated = box.site.state(List.of(key("5", "5"), wrong), "me");
-        return stated instanceof Stated.Declined(Stated.Reason _, String why, long _) ? why : "";
+        return stated instanceof Stated.Declined(Stated.Reason _, String why, long _, var _)
+                ? why
+                : "";
     }
 
     @Test

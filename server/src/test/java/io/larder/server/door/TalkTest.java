@@ -9,16 +9,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.server.conformance.Conforms;
+import io.larder.server.protocol.Answer;
 import io.larder.server.record.Bytes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TalkTest {
     private final FakeReception reception = new FakeReception();
@@ -124,6 +129,83 @@ class TalkTest {
             }
             assertThat(reception.heard()).isEmpty();
         }
+    }
+
+    @Test
+    void aTextMustBeUtf8AndAnythingElseNeedNot() throws IOException {
+        try (OpenDoor door = open(Limits.patient())) {
+            for (Bytes each : List.of(Bytes.latin1("\u00E9"), Bytes.latin1("\u00ED\u00A0\u0080"))) {
+                try (RawWebSocket terminal = connect(door)) {
+                    assertThat(terminal.send(END | TEXT, each).closed()).isEqualTo(1007);
+                }
+            }
+            try (RawWebSocket terminal = connect(door)) {
+                terminal.send(TEXT, Bytes.latin1("\u00C3")).send(END, Bytes.latin1("\u00A9"));
+                assertThat(terminal.next().text()).isEqualTo("é");
+                terminal.send(TEXT, Bytes.utf8("x")).send(END, Bytes.latin1("\u00C3"));
+                assertThat(terminal.closed()).isEqualTo(1007);
+            }
+            try (RawWebSocket terminal = connect(door)) {
+                terminal.send(BINARY, Bytes.latin1("\u00FF")).send(END, Bytes.utf8("x"));
+                assertThat(terminal.next().head()).isEqualTo(END | TEXT);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 1000",
+        "03E8, 1000",
+        "0FA0, 1000",
+        "03F6, 1000",
+        "03E8C3A9, 1000",
+        "03, 1002",
+        "03E7, 1002",
+        "03EC, 1002",
+        "03ED, 1002",
+        "03EE, 1002",
+        "03F7, 1002",
+        "1388, 1002",
+        "03E8C3, 1007"
+    })
+    void aCodeOfClosingIsOneThatMayBeSaid(String said, int answered) throws IOException {
+        try (OpenDoor door = open(Limits.patient());
+                RawWebSocket terminal = connect(door)) {
+            terminal.send(END | CLOSE, Bytes.wrap(HexFormat.of().parseHex(said)));
+            assertThat(terminal.closed()).isEqualTo(answered);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Sec-WebSocket-Version: 8 | Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ== | 426",
+                "X: 1                     | Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ== | 426",
+                "Sec-WebSocket-Version: 13 | Sec-WebSocket-Key: dGhlIHNhbXBsZQ==        | 400",
+                "Sec-WebSocket-Version: 13 | Sec-WebSocket-Key: no base64, surely ==    | 400",
+                "Sec-WebSocket-Version: 13 | X: 1                                       | 400"
+            })
+    void anUpgradeThatIsNotUnderstoodIsRefused(String version, String key, int status)
+            throws IOException {
+        try (OpenDoor door = open(Limits.patient());
+                RawClient client = door.client()) {
+            client.send(
+                    "GET /best HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                            + version
+                            + "\r\n"
+                            + key
+                            + "\r\n\r\n");
+            assertThat(client.reply().status()).isEqualTo(status);
+            assertThat(client.rest()).isEmpty();
+        }
+        assertThat(new Handshake("8", "", "").refusal().map(TalkTest::head).orElseThrow())
+                .startsWith("HTTP/1.1 426 Upgrade Required\r\n")
+                .contains("\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
+    }
+
+    private static String head(Answer answer) {
+        return AnswerWriter.head(answer, Instant.EPOCH, true).asLatin1();
     }
 
     @Test

@@ -6,7 +6,9 @@ import io.larder.server.protocol.Request;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Family;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,16 +69,54 @@ class ConfidentialTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "dev.data.upload.verifyLog, false",
-        "dev.report, false",
-        "dev.cmd.response, false",
-        "dev.data.upload.user, true",
-        "dev.data.upload.verifyPhoto, true"
-    })
-    void ofMeetingTerminalsOnlyPunchesReportsAndRepliesLieInTheClear(
-            String function, boolean secret) {
-        assertThat(Confidential.isSecretMessage(function)).isEqualTo(secret);
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "dev.data.upload.verifyLog | {'verifyLog':[{'pin':'7','logId':815,'recodeType':0}]} | false",
+                "dev.data.upload.verifyLog | {'verifyLogs':{'pin':'7','recordType':'0'}} | false",
+                "dev.data.upload.verifyLog | {'verifyLog':[{'pin':'7','password':'1234'}]} | true",
+                "dev.data.upload.verifyLog | {'verifyLog':[{'pin':'7'},{'tmp':'AAEC'}]} | true",
+                "dev.data.upload.verifyLog | {'verifyLog':[{'pin':{'tmp':'AAEC'}}]} | true",
+                "dev.data.upload.verifyLog | {'verifyLog':[],'users':[]} | true",
+                "dev.report | {'Sn':'M1','fwVer':'1','volume':5,'funcIds':['dev.heartbeat']} | false",
+                "dev.report | {'fwVer':'1','content':'AAEC'} | true",
+                "dev.report | {'fwVer':['AAEC']} | true",
+                "dev.cmd.response | {'cmdId':'501'} | false",
+                "dev.cmd.response | {'cmdId':'501','password':'1234'} | true",
+                "dev.data.upload.user | {'users':[]} | true",
+                "dev.data.upload.verifyPhoto | {} | true"
+            })
+    void aMessageLiesInTheClearOnlyWhenAllItsMembersAreKnown(
+            String function, String params, boolean secret) {
+        String text = "{'funcId':'x','mid':'1','payload':{'params':" + params + "}}";
+        assertThat(isSecretMessage(function, text)).isEqualTo(secret);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'funcId':'x','mid':'1','pass':'1234'}",
+                "{'funcId':'x','payload':{'params':{},'results':{'x':'1'}}}",
+                "{'payload':{'params':{'tmp':'AAEC'}},'payload':{'params':{}}}",
+                "{'funcId':'x','payload':'AAEC'}",
+                "no JSON"
+            })
+    void aMessageWithSomethingBesidesItsParametersIsSealed(String text) {
+        for (String function :
+                List.of("dev.data.upload.verifyLog", "dev.report", "dev.cmd.response")) {
+            assertThat(isSecretMessage(function, text)).as(function).isTrue();
+        }
+    }
+
+    @Test
+    void aValueThatIsAsLongAsATemplateIsSealed() {
+        String text = "{'payload':{'params':{'verifyLog':[{'pin':'" + "A".repeat(257) + "'}]}}}";
+        assertThat(isSecretMessage("dev.data.upload.verifyLog", text)).isTrue();
+    }
+
+    private static boolean isSecretMessage(String function, String text) {
+        return Confidential.isSecretMessage(function, Bytes.utf8(text.replace('\'', '"')));
     }
 
     private static boolean isSecret(String target, String body) {

@@ -19,15 +19,15 @@ class MeetingCheckTest {
 
     @Test
     void aMeetingHasANameAStartAndAnEndBehindIt() {
-        assertThat(check.fault(item(ItemKind.MEETING, "m1", WEEKLY))).isEmpty();
+        assertThat(fault(item(ItemKind.MEETING, "m1", WEEKLY))).isEmpty();
         for (String missing : WEEKLY.keySet()) {
             Map<String, String> fields = new LinkedHashMap<>(WEEKLY);
             fields.remove(missing);
-            assertThat(check.fault(item(ItemKind.MEETING, "m1", fields)))
+            assertThat(fault(item(ItemKind.MEETING, "m1", fields)))
                     .contains(missing + " is missing");
         }
         assertThat(
-                        check.fault(
+                        fault(
                                 item(
                                         ItemKind.MEETING,
                                         "m1",
@@ -42,8 +42,8 @@ class MeetingCheckTest {
 
     @Test
     void aRoomHasACapacity() {
-        assertThat(check.fault(item(ItemKind.ROOM, "101", Map.of("capacity", "12")))).isEmpty();
-        assertThat(check.fault(item(ItemKind.ROOM, "101", Map.of("name", "Blue"))))
+        assertThat(fault(item(ItemKind.ROOM, "101", Map.of("capacity", "12")))).isEmpty();
+        assertThat(fault(item(ItemKind.ROOM, "101", Map.of("name", "Blue"))))
                 .contains("capacity is missing");
     }
 
@@ -54,19 +54,23 @@ class MeetingCheckTest {
         Item meeting = item(ItemKind.MEETING, "m1", placed);
         Item member = item(ItemKind.MEMBER, "m1/7", Map.of());
 
-        assertThat(check.fault(meeting)).contains("room 101 is not known: state it first");
-        assertThat(check.fault(member)).contains("meeting m1 is not known: state it first");
+        assertThat(fault(meeting)).contains("room 101 is not known: state it first");
+        assertThat(fault(member)).contains("meeting m1 is not known: state it first");
 
         known.put("room 101", item(ItemKind.ROOM, "101", Map.of("capacity", "12")));
         known.put("meeting m1", meeting);
-        assertThat(check.fault(meeting)).isEmpty();
-        assertThat(check.fault(member)).isEmpty();
+        assertThat(fault(meeting)).isEmpty();
+        assertThat(fault(member)).isEmpty();
         known.put(
                 "meeting m1",
                 Items.merge(
                         Optional.of(meeting),
                         new Statement(ItemKind.MEETING, "m1", 9, true, Map.of())));
-        assertThat(check.fault(member)).contains("meeting m1 is not known: state it first");
+        assertThat(fault(member)).contains("meeting m1 is not known: state it first");
+    }
+
+    private Optional<String> fault(Item item) {
+        return check.fault(item).map(Flaw::why);
     }
 
     private static Item item(ItemKind kind, String key, Map<String, String> fields) {

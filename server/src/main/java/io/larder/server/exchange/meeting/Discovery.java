@@ -25,7 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Tells a terminal where its server is: here. The question is signed with a key that both know.
 /// The answer has always status 200, what became of it stands in its code. Source: PROTOCOL.md 6.1.
@@ -35,7 +37,10 @@ public final class Discovery {
 
     /// A name or address, and a port where it is not the usual one.
     private static final Pattern HOST =
-            Pattern.compile("([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:\\d{1,5})?");
+            Pattern.compile("(?:[A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::(\\d{1,5}))?");
+
+    /// The port of TLS that an address leaves out.
+    private static final int USUAL_TLS = 443;
 
     private final Terminals terminals;
     private final Seal seal;
@@ -160,11 +165,11 @@ public final class Discovery {
 
     private Said place(String type, String host) {
         return switch (type) {
-            case "push" -> place(settings.pushUrl(), "http://", host, "");
+            case "push" -> place(settings.pushUrl(), "http", host, "");
             case "best-w" ->
                     settings.path().isEmpty()
                             ? notOffered(type)
-                            : place(settings.webSocketUrl(), "ws://", host, settings.path());
+                            : place(settings.webSocketUrl(), "ws", host, settings.path());
             case "best-t", "best-m", "best-a" -> notOffered(type);
             default -> new Said.Not(Fault.WRONG_FIELD, "there is no type " + type);
         };
@@ -174,11 +179,22 @@ public final class Discovery {
         return new Said.Not(Fault.UNKNOWN_FUNCTION, "this box does not offer " + type);
     }
 
-    /// What was set, else the address by which the terminal came.
-    private static Said place(String set, String scheme, String host, String path) {
-        if (set.isEmpty() && !HOST.matcher(host).matches()) {
+    /// What was set, else the address by which the terminal came, in TLS if it came in TLS.
+    private Said place(String set, String scheme, String host, String path) {
+        if (!set.isEmpty()) {
+            return new Said.Done(Map.of("url", set));
+        }
+        Matcher address = HOST.matcher(host);
+        if (!address.matches()) {
             return new Said.Not(Fault.WRONG_FIELD, "Host is missing or none");
         }
-        return new Said.Done(Map.of("url", set.isEmpty() ? scheme + host + path : set));
+        String covered = isOfTls(address.group(1)) ? "s://" : "://";
+        return new Said.Done(Map.of("url", scheme + covered + host + path));
+    }
+
+    /// Whether a port, null for the usual one, is that of TLS.
+    private boolean isOfTls(@Nullable String port) {
+        int asked = port == null ? USUAL_TLS : Integer.parseInt(port);
+        return settings.tlsPort() > 0 && asked == settings.tlsPort();
     }
 }

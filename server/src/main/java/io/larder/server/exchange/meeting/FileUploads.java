@@ -73,7 +73,18 @@ final class FileUploads {
         };
     }
 
+    /// An end that comes too early ends nothing: the parts that are there stay, the others may
+    /// follow.
     private Said end(Serial serial, FileRow file, Supplier<Said> keep) {
+        if (file.isUnfinished()) {
+            return new Said.Not(
+                    Fault.WRONG_FILE,
+                    "the file is not finished: "
+                            + file.received()
+                            + " of "
+                            + file.size()
+                            + " bytes came");
+        }
         Said kept = file.state() == FileRow.State.OPEN ? keep.get() : Said.done();
         return kept instanceof Said.Done ? with(serial, file.name(), FileUploads::outcome) : kept;
     }
@@ -84,11 +95,7 @@ final class FileUploads {
             case DAMAGED ->
                     new Said.Not(
                             Fault.DAMAGED_FILE,
-                            "size or checksum is not the announced one: "
-                                    + file.received()
-                                    + " of "
-                                    + file.size()
-                                    + " bytes came");
+                            "the checksum is not the announced one, begin the file anew");
             case OPEN -> later();
         };
     }

@@ -42,7 +42,7 @@ final class Keeper {
                         serial.text(),
                         payload,
                         isDeferrable(call),
-                        Confidential.isSecretMessage(call.funcId()),
+                        Confidential.isSecretMessage(call.funcId(), text),
                         clock.stamp());
         return switch (intake.append(draft)) {
             case Receipt receipt -> {

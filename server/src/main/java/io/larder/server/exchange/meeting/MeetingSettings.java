@@ -10,7 +10,8 @@ import java.util.Optional;
 /// key of all that have none of their own. `secretKey` is that with which those sign that have no
 /// secret key of their own. `heartbeat` is the pause between signs of life, `fileBytes` the largest
 /// file, `webSocketUrl` and `pushUrl` where terminals are sent that ask, empty for the address by
-/// which they reached this box, `path` the end of the first.
+/// which they reached this box, `path` the end of the first, `tlsPort` where this box speaks TLS, 0
+/// for nowhere.
 public record MeetingSettings(
         SiteSettings site,
         boolean required,
@@ -20,7 +21,8 @@ public record MeetingSettings(
         int fileBytes,
         String webSocketUrl,
         String pushUrl,
-        String path) {
+        String path,
+        int tlsPort) {
     /// The product and device key of all terminals without a key of their own; `digest` is what
     /// they send in place of the key.
     public record SharedKey(String productId, String digest) {}

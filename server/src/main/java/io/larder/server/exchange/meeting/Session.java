@@ -58,7 +58,8 @@ final class Session implements MeetingSession {
         try {
             message = Message.read(text);
         } catch (IllegalArgumentException e) {
-            say("", new Said.Not(Fault.UNREADABLE, String.valueOf(e.getMessage())));
+            String why = String.valueOf(e.getMessage());
+            say(Message.midIn(text), new Said.Not(Fault.UNREADABLE, why));
             return;
         }
         if (message.mid().length() > Message.MID_LIMIT) {

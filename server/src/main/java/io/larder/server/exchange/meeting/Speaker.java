@@ -14,6 +14,9 @@ public interface Speaker {
     /// What came is no WebSocket.
     int BROKEN = 1002;
 
+    /// A text is not in UTF-8.
+    int NO_TEXT = 1007;
+
     /// What came breaks a rule of this box.
     int AGAINST_THE_RULES = 1008;
 

@@ -23,7 +23,12 @@ record ArrayUpload(
                     picture("userPhoto", "USERPIC", MeetingPhotos::person, "userPhotos"),
                     picture("bioPhoto", "BIOPHOTO", MeetingPhotos::face, "bioPhotos"),
                     of("multiCard", "MULTICARD", MeetingPeople::card, "multiCards", "multiCard"),
-                    of("verifyLog", "VERIFYLOG", Verifications::read, "verifyLog", "verifyLogs"),
+                    new ArrayUpload(
+                            Verifications.FUNCTION,
+                            "VERIFYLOG",
+                            Verifications.ARRAYS,
+                            false,
+                            Verifications::read),
                     picture(
                             "verifyPhoto",
                             "VERIFYPHOTO",

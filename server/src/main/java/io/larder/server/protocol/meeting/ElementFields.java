@@ -160,7 +160,18 @@ final class ElementFields {
 
     /// All fields, with what is unknown.
     Map<String, Object> all() {
-        Map<String, Object> unknown = new TreeMap<>(element);
+        return with(new TreeMap<>(element));
+    }
+
+    /// All fields, with what is not as it should be under one of those names, and without what is
+    /// under others: nobody can tell what that is.
+    Map<String, Object> known(Set<String> names) {
+        Map<String, Object> known = new TreeMap<>(element);
+        known.keySet().retainAll(names);
+        return with(known);
+    }
+
+    private Map<String, Object> with(Map<String, Object> unknown) {
         unknown.keySet().removeAll(taken);
         String more =
                 unknown.keySet().stream()

@@ -4,7 +4,9 @@ import io.larder.server.json.Json;
 import io.larder.server.record.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// One message of BEST in either direction. `funcId` says what it is, empty when it names none;
 /// `mid` which one it is, repeated in its answer; `serial` its sender where it says so (`sn` or
@@ -32,6 +34,25 @@ public record Message(
 
     /// Characters of a `mid`.
     public static final int MID_LIMIT = 32;
+
+    private static final Pattern MID =
+            Pattern.compile(
+                    "\"mid\"\\s{0,8}:\\s{0,8}(?:\"([^\"\\\\\\p{Cntrl}]{1,"
+                            + MID_LIMIT
+                            + "})\"|(\\d{1,18})(?!\\d))");
+
+    /// The `mid` of a text that cannot be read, so that its sender knows what is answered; empty
+    /// when it names none or several.
+    public static String midIn(Bytes text) {
+        List<String> mids =
+                MID.matcher(text.text(StandardCharsets.UTF_8))
+                        .results()
+                        .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+                        .distinct()
+                        .limit(2)
+                        .toList();
+        return mids.size() == 1 ? mids.getFirst() : "";
+    }
 
     /// Reads a text; throws `IllegalArgumentException` that says why it is no message. Which fields
     /// it must have is for others to judge.

@@ -1,5 +1,7 @@
 package io.larder.server.protocol.meeting;
 
+import io.larder.server.protocol.OptionItems;
+import io.larder.server.protocol.ReportFields;
 import io.larder.server.protocol.Row;
 import io.larder.server.record.Kind;
 import io.larder.server.record.Record;
@@ -20,14 +22,25 @@ final class Reports {
     private static final String FUNCTIONS = "funcIds";
     private static final String REPORT = "REPORT";
     private static final String OPTIONS = "OPTIONS";
+
+    /// Which room the terminal stands in: the only options that are told to it.
+    private static final Set<String> ROOM =
+            Set.of(
+                    "meetRoomName",
+                    "meetRoomManager",
+                    "meetRoomLocation",
+                    "meetRoomCapacity",
+                    "meetRoomManagerPin");
+
     private static final int DEEPEST = 2;
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
 
     private Reports() {}
 
-    /// What a report says, by name in small letters; the list of functions is there in any case.
+    /// What a report says under the names that a report has, by name in small letters; the list of
+    /// functions is there in any case.
     static Map<String, String> report(Message message) {
-        Map<String, String> said = lower(values(message.params()));
+        Map<String, String> said = lower(values(message.params(), ReportFields::isOne));
         String functions =
                 Values.list(message.params(), FUNCTIONS).stream()
                         .map(String::valueOf)
@@ -39,9 +52,14 @@ final class Reports {
         return said;
     }
 
-    /// What options say, by name in small letters, as deep as they may be wrapped.
+    /// What options say, by name in small letters, as deep as they may be wrapped. Under a name
+    /// that nobody knows there may be anything.
     static Map<String, String> options(Message message) {
-        return lower(values(message.params()));
+        return lower(values(message.params(), Reports::isOption));
+    }
+
+    private static boolean isOption(String name) {
+        return ROOM.contains(name) || ReportFields.isOne(name) || OptionItems.isKnown(name);
     }
 
     private static Map<String, String> lower(Map<String, String> values) {
@@ -50,17 +68,21 @@ final class Reports {
         return lower;
     }
 
-    private static Map<String, String> values(Map<String, Object> params) {
+    private static Map<String, String> values(Map<String, Object> params, Predicate<String> known) {
         Map<String, String> values = new TreeMap<>();
-        collect(params, values, DEEPEST);
+        collect(params, known, values, DEEPEST);
         return values;
     }
 
-    private static void collect(Map<String, Object> object, Map<String, String> into, int deeper) {
+    private static void collect(
+            Map<String, Object> object,
+            Predicate<String> known,
+            Map<String, String> into,
+            int deeper) {
         object.forEach((name, value) -> {
             if (value instanceof Map<?, ?> && deeper > 0) {
-                collect(Values.asObject(value), into, deeper - 1);
-            } else if (!(value instanceof List<?>) && !Hidden.isSecret(name)) {
+                collect(Values.asObject(value), known, into, deeper - 1);
+            } else if (!(value instanceof List<?>) && known.test(name) && !Hidden.isSecret(name)) {
                 into.putIfAbsent(name, Values.text(object, name));
             }
         });
@@ -68,16 +90,16 @@ final class Reports {
 
     /// The record of a report: how the terminal is.
     static List<Row> reported(Message message) {
-        return state(REPORT, message);
+        return state(REPORT, message, ReportFields::isOne);
     }
 
     /// The record of options; no row when nothing in them is understood.
     static List<Row> opted(Message message) {
-        return state(OPTIONS, message);
+        return state(OPTIONS, message, Reports::isOption);
     }
 
-    private static List<Row> state(String table, Message message) {
-        Map<String, String> values = values(message.params());
+    private static List<Row> state(String table, Message message, Predicate<String> known) {
+        Map<String, String> values = values(message.params(), known);
         if (values.isEmpty()) {
             return List.of();
         }
@@ -94,7 +116,7 @@ final class Reports {
                                 Kind.TERMINAL_STATE,
                                 key,
                                 fields,
-                                Hidden.of(message.params(), Set.of()))));
+                                Hidden.but(message.params(), known))));
     }
 
     private static void put(Map<String, Object> fields, String name, String value) {

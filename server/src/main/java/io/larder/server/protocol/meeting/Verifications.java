@@ -17,6 +17,24 @@ import java.util.Set;
 ///  "status":"0","category":"0","recodeType":"0","logId":"815"}
 /// ```
 final class Verifications {
+    static final String FUNCTION = "dev.data.upload.verifyLog";
+
+    /// The names of the array.
+    static final List<String> ARRAYS = List.of("verifyLog", "verifyLogs");
+
+    /// All members of an element.
+    static final Set<String> FIELDS =
+            Set.of(
+                    "pin",
+                    "meetCode",
+                    "verifyTime",
+                    "verifyStyle",
+                    "status",
+                    "category",
+                    "recodeType",
+                    "recordType",
+                    "logId");
+
     private Verifications() {}
 
     static List<Row> read(Map<String, Object> element) {
@@ -32,9 +50,11 @@ final class Verifications {
                         .required("logId", "logId");
         if (draft.fault().isPresent()) {
             return List.of(
-                    new Row.Odd(Hidden.of(element, Set.of()), "verifyLog: " + draft.fault().get()));
+                    new Row.Odd(
+                            Hidden.but(element, FIELDS::contains),
+                            "verifyLog: " + draft.fault().get()));
         }
-        Map<String, Object> fields = draft.all();
+        Map<String, Object> fields = draft.known(FIELDS);
         return List.of(
                 new Row.Read(
                         new Record(
@@ -45,6 +65,6 @@ final class Verifications {
                                         ElementFields.content(fields),
                                         RecordKey.Rule.REVISED),
                                 fields,
-                                Hidden.of(element, Set.of()))));
+                                Hidden.but(element, FIELDS::contains))));
     }
 }

@@ -238,6 +238,46 @@ class MeetingTablesTest {
     }
 
     @Test
+    void whatAVerificationHasUnderOtherNamesIsNotShown() {
+        Reading reading =
+                Said.read(
+                        "dev.data.upload.verifyLog",
+                        "\"verifyLog\":[{\"pin\":\"7\",\"meetCode\":\"1\","
+                                + "\"verifyTime\":\"2026-11-20T10:00:00+08:00\","
+                                + "\"verifyStyle\":\"card\",\"status\":0,\"category\":0,"
+                                + "\"recodeType\":0,\"logId\":1,\"tmp\":\"AAEC\","
+                                + "\"face\":{\"content\":\"AAEC\",\"list\":[\"AAEC\"]},"
+                                + "\"passwords\":{\"pin\":\"AAEC\"}},"
+                                + "{\"pin\":\"8\",\"tmp\":\"AAEC\"}]");
+        Record record = records(reading).getFirst();
+        String raw = record.raw().text(StandardCharsets.UTF_8);
+
+        assertThat(raw + record.fields() + record.key() + reading.rows()).doesNotContain("AAEC");
+        assertThat(raw)
+                .contains(
+                        "\"pin\":\"7\"",
+                        "\"tmp\":\"***\"",
+                        "\"face\":{\"content\":\"***\",\"list\":[\"***\"]}");
+        assertThat(record.fields()).containsEntry("more", "verifyStyle=card");
+        assertThat(odd(reading)).containsExactly("verifyLog: meetCode is missing");
+    }
+
+    @Test
+    void whatATerminalReportsUnderOtherNamesIsNotShown() {
+        Reading report =
+                Said.read("dev.report", "\"fwVer\":\"1\",\"content\":\"AAEC\",\"ip\":\"\"");
+        Reading options = Said.read("dev.option.upload", "\"volume\":\"9\",\"content\":\"AAEC\"");
+
+        assertThat(report.said()).isEqualTo(Map.of("fwver", "1", "funcids", "", "ip", ""));
+        assertThat(options.said()).isEqualTo(Map.of("volume", "9"));
+        for (Record record : List.of(records(report).getFirst(), records(options).getFirst())) {
+            String raw = record.raw().text(StandardCharsets.UTF_8);
+            assertThat(raw).contains("\"content\":\"***\"");
+            assertThat(raw + record.fields() + record.key()).doesNotContain("AAEC");
+        }
+    }
+
+    @Test
     void whatNobodyReadsYetIsKeptRaw() {
         Reading unknown = Said.read("dev.data.upload.other", "\"a\":\"1\"");
         Reading nothing = MeetingTables.read(new Upload("BEST", "dev.report", "", Bytes.utf8("{")));

@@ -7,6 +7,8 @@ import io.larder.server.conformance.Conforms;
 import io.larder.server.record.Bytes;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MessageTest {
     @Test
@@ -68,6 +70,27 @@ class MessageTest {
     @Conforms("BEST-013")
     void membersThatNobodyKnowsAreLeftAlone() {
         assertThat(read("{\"mid\":\"1\",\"foo\":{\"bar\":[1]}}").mid()).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'funcId':'dev.report','mid':'m1','payload':{'a':} | m1",
+                "{'mid' : 17,'x': | 17",
+                "{'mid':'m1'}{'mid':'m1'} | m1",
+                "{'mid':'m1','x':{'mid':'m2' | ``",
+                "{'mid':'123456789012345678901234567890123', | ``",
+                "{'mid':'a\\u0041', | ``",
+                "{'mid':'', | ``",
+                "{'middle':'m1', | ``",
+                "no JSON | ``"
+            })
+    void ofATextThatCannotBeReadTheOneMidIsFound(String text, String mid) {
+        Bytes said = Bytes.utf8(text.replace('\'', '"'));
+        assertThatThrownBy(() -> Message.read(said)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Message.midIn(said)).isEqualTo(mid);
     }
 
     @Test
