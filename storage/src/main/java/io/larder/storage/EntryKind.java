@@ -33,7 +33,9 @@ public enum EntryKind {
     /// A terminal reported a card lost or found, or its password changed.
     CARD(15),
     /// The people of one terminal were copied to another, the subject.
-    COPY(16);
+    COPY(16),
+    /// Boxes are let in at this headquarters or no longer, and what is known of them there.
+    ENROLMENT(17);
 
     private final int code;
 
