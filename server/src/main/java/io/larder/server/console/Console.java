@@ -39,7 +39,8 @@ public final class Console implements AutoCloseable {
             CredentialDesk credentials,
             SiteDesk site,
             PeopleDesk people,
-            ContentDesk contents) {}
+            ContentDesk contents,
+            BoxDesk boxes) {}
 
     private static final String BEARER = "Bearer ";
     private static final String DESCRIPTION = "openapi.json";
@@ -112,7 +113,7 @@ public final class Console implements AutoCloseable {
                                 .get("/api/v1/openapi.json", Console::describe),
                         tokens,
                         desks.commands());
-        return site(routing, tokens, desks.site())
+        return site(boxes(routing, tokens, desks.boxes()), tokens, desks.site())
                 .get(
                         "/api/v1/contents/{sha256}",
                         bytes(
@@ -189,6 +190,28 @@ public final class Console implements AutoCloseable {
                                         desk.cancel(
                                                 path(request, "id"),
                                                 parameter(request, "by").orElse(role.word()))));
+    }
+
+    private static HttpRouting.Builder boxes(
+            HttpRouting.Builder routing, Role.Tokens tokens, BoxDesk desk) {
+        return routing.get("/api/v1/boxes", guarded(tokens, (_, _) -> desk.list()))
+                .post(
+                        "/api/v1/boxes/invitations",
+                        guarded(tokens, (request, role) -> desk.invite(body(request), role)))
+                .post(
+                        "/api/v1/boxes/{box}/revoke",
+                        guarded(tokens, (request, role) -> desk.revoke(path(request, "box"), role)))
+                .post(
+                        "/api/v1/boxes/{box}/readmit",
+                        guarded(
+                                tokens,
+                                (request, role) -> desk.readmit(path(request, "box"), role)))
+                .post(
+                        "/api/v1/boxes/{box}/quota",
+                        guarded(
+                                tokens,
+                                (request, role) ->
+                                        desk.quota(path(request, "box"), body(request), role)));
     }
 
     private static HttpRouting.Builder site(

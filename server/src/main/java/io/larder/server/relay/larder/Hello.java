@@ -42,7 +42,13 @@ record Hello(
                 said.get("lastSeq") instanceof Long last
                         ? OptionalLong.of(last)
                         : OptionalLong.empty(),
-                fields.text("program", PROGRAM_CHARACTERS).orElse(""),
+                program(said),
                 rewind);
+    }
+
+    /// It is shown to people and decides nothing: what is too long is cut.
+    private static String program(Map<String, Object> said) {
+        String text = said.get("program") instanceof String program ? program : "";
+        return text.substring(0, Math.min(text.length(), PROGRAM_CHARACTERS));
     }
 }
