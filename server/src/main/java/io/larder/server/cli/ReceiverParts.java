@@ -68,6 +68,11 @@ record ReceiverParts(
                 settings.get(Keys.RECEIVE_QUOTA));
     }
 
+    /// Whether boxes can come in by certificates.
+    static boolean enrols(Settings settings) {
+        return settings.get(Keys.RECEIVE_PORT) != 0 && settings.get(Keys.RECEIVE_TLS);
+    }
+
     /// Listens, unless it is switched off. `page` says who this box is, `shown` is for TLS.
     Optional<Open> open(String page, TlsKey shown) {
         if (settings.get(Keys.RECEIVE_PORT) == 0) {
