@@ -78,8 +78,7 @@ final class BoxesCommand implements Callable<Integer> {
             }
         }
         try (StoreView view = store.open(spec.commandLine().getErr())) {
-            List<Map<String, Object>> boxes =
-                    BoxSurvey.of(view.ledger(), BoxSurvey.Live.NOTHING);
+            List<Map<String, Object>> boxes = BoxSurvey.of(view.ledger(), BoxSurvey.Live.NOTHING);
             return new LinkedHashMap<>(Map.of("boxes", boxes));
         }
     }

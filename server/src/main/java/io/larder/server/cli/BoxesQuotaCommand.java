@@ -42,7 +42,8 @@ final class BoxesQuotaCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "N",
-            description = "Megabytes a day; 0 is any number, 'usual' is receive.boxMegabytesPerDay.")
+            description =
+                    "Megabytes a day; 0 is any number, 'usual' is receive.boxMegabytesPerDay.")
     private String megabytes;
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Data folder.")

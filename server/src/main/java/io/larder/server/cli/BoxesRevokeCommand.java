@@ -30,7 +30,10 @@ import picocli.CommandLine.Spec;
 final class BoxesRevokeCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "BOX", description = "The box, or an invitation's number.")
+    @Parameters(
+            index = "0",
+            paramLabel = "BOX",
+            description = "The box, or an invitation's number.")
     private String box;
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Data folder.")

@@ -54,7 +54,8 @@ final class LarderLine implements AutoCloseable {
         if (!(first instanceof Came(var response)) || response.statusCode() != UNKNOWN) {
             return first;
         }
-        return access.introduce(this::send, first).orElseGet(() -> once(request, allowed, mostBytes));
+        return access.introduce(this::send, first)
+                .orElseGet(() -> once(request, allowed, mostBytes));
     }
 
     private Exchange once(HttpRequest.Builder request, Duration allowed, int mostBytes) {
