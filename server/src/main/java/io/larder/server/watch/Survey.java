@@ -89,6 +89,11 @@ public final class Survey {
         return out;
     }
 
+    /// The boxes of a headquarters.
+    public List<Map<String, Object>> boxes() {
+        return BoxSurvey.of(ledger, BoxSurvey.Live.NOTHING);
+    }
+
     private Map<String, Object> upstream(String name, Position next) {
         List<Map<String, Object>> dead = new ArrayList<>();
         ledger.facts(UPSTREAM + name)
