@@ -1,7 +1,9 @@
 package io.larder.crypto;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,6 +46,17 @@ public final class IdentityHistory {
             steps.add(step(step.group(1), step.group(2)));
         }
         return steps;
+    }
+
+    /// Whether `steps` lead from one identity to another, or both are the same.
+    public static boolean leads(List<Step> steps, String from, String to) {
+        Set<String> reached = new HashSet<>(Set.of(from));
+        for (Step step : steps) {
+            if (reached.contains(step.from())) {
+                reached.add(step.to());
+            }
+        }
+        return reached.contains(to);
     }
 
     private static Step step(String until, String text) {

@@ -22,6 +22,13 @@ public final class Tls {
         return context(own, new Trust.System());
     }
 
+    /// The same for a listener that asks who calls: it takes every certificate, and whoever answers
+    /// judges whose it is.
+    public static SSLContext asking(TlsKey key) {
+        KeyManager[] own = {new OneKey(key.privateKey(), key.chain())};
+        return context(own, new Trust.Anybody());
+    }
+
     /// For a client that shows the certificate of `identity`, if any, to servers that ask for one.
     public static SSLContext client(Optional<Identity> identity, Trust trust) {
         KeyManager[] own =

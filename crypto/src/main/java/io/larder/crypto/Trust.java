@@ -25,6 +25,10 @@ public sealed interface Trust {
     /// The one whose certificate has this fingerprint.
     record Fingerprint(String digits) implements Trust {}
 
+    /// Whoever answers: only for asking who that is. Nothing is to be told on such a line, and what
+    /// comes is believed for its signature alone.
+    record Anybody() implements Trust {}
+
     /// A fingerprint as people write it: 64 hexadecimal digits in either case, colons and blanks
     /// between them or not. Throws `IllegalArgumentException` for anything else.
     static Trust fingerprint(String text) {
@@ -41,6 +45,7 @@ public sealed interface Trust {
             case System() -> of(List.of());
             case Authorities(var certificates) -> of(certificates);
             case Fingerprint(var digits) -> new TrustManager[] {new Pinned(digits)};
+            case Anybody() -> new TrustManager[] {new AnyCertificate()};
         };
     }
 

@@ -1,6 +1,5 @@
 package io.larder.server.cli;
 
-import io.helidon.webserver.WebServer;
 import io.larder.crypto.Identity;
 import io.larder.crypto.Seal;
 import io.larder.crypto.TlsKey;
@@ -9,6 +8,7 @@ import io.larder.server.command.Dispatch;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.config.UpstreamSettings;
+import io.larder.server.console.BoxDesk;
 import io.larder.server.console.CommandDesk;
 import io.larder.server.console.Console;
 import io.larder.server.console.ContentDesk;
@@ -35,6 +35,8 @@ import io.larder.server.projector.Room;
 import io.larder.server.record.Serial;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.Relays;
+import io.larder.server.relay.larder.IdentityPage;
+import io.larder.server.relay.larder.Roster;
 import io.larder.server.site.Hearing;
 import io.larder.server.site.Site;
 import io.larder.server.terminal.Admission;
@@ -119,7 +121,12 @@ final class Box implements AutoCloseable {
         Traffic traffic = traffic(seal, settings, started, clock);
         Commands commanding = traffic.commands();
         Relays relays = relay(data, settings, started, traffic, clock, identity);
-        receive(settings, traffic, clock);
+        Roster roster = ReceiverParts.roster(settings, store, clock, identity);
+        receive(
+                new ReceiverParts(
+                        settings, store, clock, traffic.dispatch(), traffic.site(), roster),
+                IdentityPage.write(identity, IdentityFile.historyText(data), shown.certificate()),
+                shown);
         if (settings.get(Keys.TERMINAL_PORT) != 0 || settings.get(Keys.TERMINAL_TLS_PORT) != 0) {
             SessionKeys keys = sessionKeys(settings, clock);
             door(
@@ -158,7 +165,8 @@ final class Box implements AutoCloseable {
                                 settings.get(Keys.ZONE)),
                         new PeopleDesk(traffic.site().copies()),
                         new ContentDesk(store),
-                        new UpstreamDesk(store, relays, clock, settings.get(Keys.ZONE))));
+                        new UpstreamDesk(store, relays, clock, settings.get(Keys.ZONE)),
+                        new BoxDesk(store, started, roster, ReceiverParts.enrols(settings))));
         ready.add("box=" + store.journal().box());
     }
 
@@ -210,13 +218,12 @@ final class Box implements AutoCloseable {
         return all;
     }
 
-    private void receive(Settings settings, Traffic traffic, BoxClock clock) {
-        if (settings.get(Keys.RECEIVE_PORT) != 0) {
-            WebServer receiver =
-                    RelayParts.receiver(settings, store, clock, traffic.dispatch(), traffic.site());
-            parts.push(receiver::stop);
-            ready.add("receive=" + settings.get(Keys.RECEIVE_HOST) + ":" + receiver.port());
-        }
+    private void receive(ReceiverParts made, String page, TlsKey shown) {
+        made.open(page, shown)
+                .ifPresent(receiver -> {
+                    parts.push(receiver::close);
+                    ready.add("receive=" + receiver.host() + ":" + receiver.port());
+                });
     }
 
     /// What goes down to the terminals.

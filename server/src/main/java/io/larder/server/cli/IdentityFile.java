@@ -49,7 +49,7 @@ final class IdentityFile {
     /// Who the box was before, oldest first.
     static List<IdentityHistory.Step> history(Path data) throws IOException {
         try {
-            return IdentityHistory.read(pastText(data));
+            return IdentityHistory.read(historyText(data));
         } catch (IllegalArgumentException e) {
             throw new IOException(data.resolve(HISTORY) + ": " + e.getMessage(), e);
         }
@@ -57,12 +57,13 @@ final class IdentityFile {
 
     /// Puts `next` in the place of `old`. The history first: a box may not forget who it was.
     static void rotate(Path data, Identity old, Identity next, Instant now) throws IOException {
-        String text = pastText(data) + IdentityHistory.step(old, next, now.toString());
+        String text = historyText(data) + IdentityHistory.step(old, next, now.toString());
         KeyFile.write(data, HISTORY, text.getBytes(US_ASCII));
         KeyFile.write(data, NAME, next.write());
     }
 
-    private static String pastText(Path data) throws IOException {
+    /// The same as it is stored and shown to others.
+    static String historyText(Path data) throws IOException {
         Path file = data.resolve(HISTORY);
         return Files.exists(file) ? Files.readString(file, US_ASCII) : "";
     }

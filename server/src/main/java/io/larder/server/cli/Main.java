@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             AdjustCommand.class,
             IdentityCommand.class,
             CredentialsCommand.class,
+            BoxesCommand.class,
             ExportCommand.class,
             SiteCommand.class,
             PeopleCommand.class,

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             "backlog (what upstreams have not taken), gaps (entries and record numbers that are",
             "missing), positions (where everybody stands in the journal), all (default): these six.",
             "Besides: people (who is enrolled, with which terminals), photos (the newest ones),",
+            "boxes (at a headquarters: how far each is; `larder boxes list` knows more),",
             "meetings (who attended: the latest ones with numbers, with --day or --meeting everybody),",
             "reconciliation (how many punches of a day each attendance terminal says it has, and how",
             "many are here; newest day first):",
@@ -70,6 +72,7 @@ final class ShowCommand implements Callable<Integer> {
     private static final String BOX = "box";
     private static final String PEOPLE = "people";
     private static final String PHOTOS = "photos";
+    private static final String BOXES = "boxes";
     private static final String DAYS = "reconciliation";
     private static final String MEETINGS = "meetings";
     private static final Map<String, Topic> TOPICS = topics();
@@ -119,6 +122,7 @@ final class ShowCommand implements Callable<Integer> {
         topics.put("positions", (survey, _) -> survey.positions());
         topics.put(PEOPLE, Survey::people);
         topics.put(PHOTOS, Survey::photos);
+        topics.put(BOXES, (survey, _) -> survey.boxes());
         return topics;
     }
 
@@ -170,9 +174,9 @@ final class ShowCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// People and photos may be thousands: they are shown when asked for by name.
+    /// People, photos and boxes may be thousands: they are shown when asked for by name.
     private boolean isWanted(String name) {
-        boolean many = name.equals(PEOPLE) || name.equals(PHOTOS);
+        boolean many = Set.of(PEOPLE, PHOTOS, BOXES).contains(name);
         return topic.equals(name) || (topic.equals(ALL) && !many);
     }
 

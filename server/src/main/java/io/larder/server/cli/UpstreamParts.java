@@ -1,7 +1,6 @@
 package io.larder.server.cli;
 
 import io.larder.crypto.Identity;
-import io.larder.crypto.Secret;
 import io.larder.server.command.Commands;
 import io.larder.server.config.Key;
 import io.larder.server.config.Keys;
@@ -20,6 +19,9 @@ import io.larder.server.relay.Selection;
 import io.larder.server.relay.SiteFeed;
 import io.larder.server.relay.SiteSource;
 import io.larder.server.relay.Upstream;
+import io.larder.server.relay.larder.Access;
+import io.larder.server.relay.larder.EnrolledAccess;
+import io.larder.server.relay.larder.Invitation;
 import io.larder.server.relay.larder.LarderOrders;
 import io.larder.server.relay.larder.LarderSite;
 import io.larder.server.relay.larder.LarderUpstream;
@@ -27,7 +29,6 @@ import io.larder.server.relay.larder.LineLimits;
 import io.larder.server.site.SiteCopy;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -58,7 +59,7 @@ final class UpstreamParts {
     }
 
     /// Makes the way and connects nothing yet.
-    static UpstreamParts of(UpstreamSettings settings, Around around) {
+    static UpstreamParts of(UpstreamSettings settings, Around around) throws IOException {
         Way way =
                 switch (settings.get(UpstreamKeys.KIND)) {
                     case LARDER -> larder(settings, around);
@@ -66,19 +67,48 @@ final class UpstreamParts {
         return new UpstreamParts(settings, around, way);
     }
 
-    private static Way larder(UpstreamSettings settings, Around around) {
+    private static Way larder(UpstreamSettings settings, Around around) throws IOException {
         URI uri = uri(settings);
-        HttpClient client =
-                LarderUpstream.client(
-                        TlsParts.upstream(around.data(), settings, around.identity()));
-        Secret token = RelayParts.token(settings.get(UpstreamKeys.TOKEN));
+        Access access = access(settings, around, uri);
         LineLimits line =
                 LineLimits.DEFAULT.withAnswer(
                         Duration.ofSeconds(settings.get(UpstreamKeys.ANSWER)));
         return new Way(
-                new LarderUpstream(client, uri, token, "larder/" + Main.version(), line),
-                Optional.of(new LarderOrders(client, uri, token, line)),
-                Optional.of(new LarderSite(client, uri, token, line)));
+                new LarderUpstream(access, uri, "larder/" + Main.version(), line),
+                Optional.of(new LarderOrders(access, uri, line)),
+                Optional.of(new LarderSite(access, uri, line)));
+    }
+
+    /// A token may be an invitation: then headquarters is known by that, and the box by its
+    /// certificate.
+    private static Access access(UpstreamSettings settings, Around around, URI uri)
+            throws IOException {
+        String token = settings.get(UpstreamKeys.TOKEN);
+        if (!Invitation.isOne(token)) {
+            return Access.byToken(
+                    LarderUpstream.client(
+                            TlsParts.upstream(around.data(), settings, around.identity())),
+                    RelayParts.token(token));
+        }
+        if (!"https".equals(uri.getScheme())) {
+            throw settings.wrong(UpstreamKeys.URL, "an invitation needs https://HOST:PORT");
+        }
+        if (!settings.get(UpstreamKeys.FINGERPRINT).isEmpty()
+                || !settings.get(UpstreamKeys.CA).isEmpty()) {
+            throw settings.wrong(
+                    UpstreamKeys.TOKEN,
+                    "an invitation says whom to believe: leave fingerprint and ca empty");
+        }
+        Invitation invitation;
+        try {
+            invitation = Invitation.read(token);
+        } catch (IllegalArgumentException e) {
+            throw settings.wrong(UpstreamKeys.TOKEN, e.getMessage());
+        }
+        String history = IdentityFile.historyText(around.data());
+        String box = around.box().store().journal().box();
+        return new EnrolledAccess(
+                uri, invitation, new EnrolledAccess.Self(around.identity(), history, box));
     }
 
     private static URI uri(UpstreamSettings settings) {

@@ -299,7 +299,24 @@ public final class Keys {
     public static final Key<Integer> RECEIVE_PORT =
             Key.integer("receive.port", 0, 0, MOST_PORT, "Port for other boxes; 0 is off.");
     public static final Key<String> RECEIVE_TOKEN =
-            Key.secret("receive.token", "What other boxes must know; needed beyond loopback.");
+            Key.secret(
+                    "receive.token",
+                    "What other boxes must know; needed beyond loopback, unless receive.tls is true:"
+                            + " then only enrolled boxes are let in without.");
+    public static final Key<Boolean> RECEIVE_TLS =
+            Key.flag(
+                    "receive.tls",
+                    false,
+                    "Other boxes connect with TLS and are known by their certificates, once they"
+                            + " are enrolled with `larder boxes invite`; docs/enrolment.md.");
+    public static final Key<Integer> RECEIVE_QUOTA =
+            Key.integer(
+                    "receive.boxMegabytesPerDay",
+                    0,
+                    0,
+                    1_000_000,
+                    "Packed megabytes that a box may send a day, unless `larder boxes quota` says"
+                            + " otherwise; 0 is any number.");
 
     public static final Key<String> CONSOLE_HOST =
             Key.text("console.host", "127.0.0.1", "Address of the local interface.");
@@ -379,6 +396,8 @@ public final class Keys {
                     RECEIVE_HOST,
                     RECEIVE_PORT,
                     RECEIVE_TOKEN,
+                    RECEIVE_TLS,
+                    RECEIVE_QUOTA,
                     CONSOLE_HOST,
                     CONSOLE_PORT,
                     CONSOLE_TLS,

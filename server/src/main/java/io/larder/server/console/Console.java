@@ -40,7 +40,8 @@ public final class Console implements AutoCloseable {
             SiteDesk site,
             PeopleDesk people,
             ContentDesk contents,
-            UpstreamDesk upstreams) {}
+            UpstreamDesk upstreams,
+            BoxDesk boxes) {}
 
     private static final String BEARER = "Bearer ";
     private static final String DESCRIPTION = "openapi.json";
@@ -113,7 +114,13 @@ public final class Console implements AutoCloseable {
                                 .get("/api/v1/openapi.json", Console::describe),
                         tokens,
                         desks.commands());
-        return site(upstreams(routing, tokens, desks.upstreams()), tokens, desks.site())
+        return site(
+                        boxes(
+                                upstreams(routing, tokens, desks.upstreams()),
+                                tokens,
+                                desks.boxes()),
+                        tokens,
+                        desks.site())
                 .get(
                         "/api/v1/contents/{sha256}",
                         bytes(
@@ -217,6 +224,28 @@ public final class Console implements AutoCloseable {
     private static void metrics(ServerResponse response, UpstreamDesk desk) throws IOException {
         response.header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
         response.send(desk.metrics().getBytes(UTF_8));
+    }
+
+    private static HttpRouting.Builder boxes(
+            HttpRouting.Builder routing, Role.Tokens tokens, BoxDesk desk) {
+        return routing.get("/api/v1/boxes", guarded(tokens, (_, _) -> desk.list()))
+                .post(
+                        "/api/v1/boxes/invitations",
+                        guarded(tokens, (request, role) -> desk.invite(body(request), role)))
+                .post(
+                        "/api/v1/boxes/{box}/revoke",
+                        guarded(tokens, (request, role) -> desk.revoke(path(request, "box"), role)))
+                .post(
+                        "/api/v1/boxes/{box}/readmit",
+                        guarded(
+                                tokens,
+                                (request, role) -> desk.readmit(path(request, "box"), role)))
+                .post(
+                        "/api/v1/boxes/{box}/quota",
+                        guarded(
+                                tokens,
+                                (request, role) ->
+                                        desk.quota(path(request, "box"), body(request), role)));
     }
 
     private static HttpRouting.Builder site(

@@ -1,6 +1,7 @@
 package io.larder.server.door;
 
 import io.helidon.common.tls.Tls;
+import io.helidon.common.tls.TlsClientAuth;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,17 +25,38 @@ public final class TlsPort implements AutoCloseable {
     /// `context` has key and certificate; a connection lasts for `whole` at most.
     public static TlsPort open(
             SSLContext context, DoorLimits limits, Duration whole, DoorClock clock) {
+        return open(context, limits, whole, clock, TlsClientAuth.NONE);
+    }
+
+    /// The same for a listener that asks who calls; who shows no certificate gets in all the same,
+    /// and `context` judges those that are shown.
+    public static TlsPort asking(
+            SSLContext context, DoorLimits limits, Duration whole, DoorClock clock) {
+        return open(context, limits, whole, clock, TlsClientAuth.OPTIONAL);
+    }
+
+    private static TlsPort open(
+            SSLContext context,
+            DoorLimits limits,
+            Duration whole,
+            DoorClock clock,
+            TlsClientAuth asked) {
         DoorLog log = new DoorLog(System.getLogger(TlsPort.class.getName()), clock.nanos());
         DoorContext.Guard guard = DoorContext.Guard.of(limits.crowd(), clock.nanos(), log);
         guard.watch().every(limits.times().tick());
         Visitors visitors = new Visitors(guard, limits.times(), Optional.of(whole));
-        return new TlsPort(guard, tls(context, visitors));
+        return new TlsPort(guard, tls(context, visitors, asked));
     }
 
     static Tls tls(SSLContext context, Visitors visitors) {
+        return tls(context, visitors, TlsClientAuth.NONE);
+    }
+
+    private static Tls tls(SSLContext context, Visitors visitors, TlsClientAuth asked) {
         return Tls.builder()
                 .sslContext(TlsEntrances.over(context, visitors))
                 .enabledProtocols(VERSIONS)
+                .clientAuth(asked)
                 .build();
     }
 

@@ -5,6 +5,7 @@ import io.larder.crypto.Seal;
 import io.larder.server.command.BoxResult;
 import io.larder.server.json.Batch;
 import io.larder.server.json.BatchCodec;
+import io.larder.server.json.BoxFacts;
 import io.larder.server.json.Json;
 import io.larder.server.json.RecordContent;
 import io.larder.server.json.SealedLine;
@@ -58,13 +59,14 @@ final class BatchProjection {
     static Taken apply(
             LedgerBatch ledger, Seal seal, Entry entry, Function<String, Subject> subjects) {
         BatchProjection projection = new BatchProjection(ledger, seal, entry, subjects);
-        Subject box = subjects.apply("box:" + entry.serial());
+        Subject box = subjects.apply(BoxFacts.SUBJECT + entry.serial());
         try {
             Batch batch =
                     BatchCodec.unpack(
                             entry.payload(),
                             (_, record) -> projection.line(record.text(StandardCharsets.UTF_8)));
             projection.place(box, batch);
+            projection.traffic(box, batch);
             projection.setAside(batch);
         } catch (UnreadableBatch e) {
             throw new IllegalStateException("a batch was read once before it was taken", e);
@@ -84,6 +86,22 @@ final class BatchProjection {
             box.learn(next, batch.next().toString(), entry.seq());
             batch.mark().ifPresent(mark -> box.learn("mark." + batch.epoch(), mark, entry.seq()));
         }
+    }
+
+    /// When the box sent last and how much that day, and what it had then.
+    private void traffic(Subject box, Batch batch) {
+        long now = entry.stamp().wallMillis();
+        String day = BoxFacts.day(now);
+        long before = 0;
+        if (box.fact(BoxFacts.DAY).equals(Optional.of(day))) {
+            before = box.fact(BoxFacts.DAY_BYTES).map(Long::parseLong).orElse(0L);
+        }
+        box.learn(BoxFacts.SENT, Long.toString(now), entry.seq());
+        box.learn(BoxFacts.DAY, day, entry.seq());
+        box.learn(BoxFacts.DAY_BYTES, Long.toString(before + entry.payload().length), entry.seq());
+        batch.lastSeq()
+                .ifPresent(last ->
+                        box.learn(BoxFacts.LAST + batch.epoch(), Long.toString(last), entry.seq()));
     }
 
     /// Puts what cannot be opened into quarantine, as a batch that can be read again.

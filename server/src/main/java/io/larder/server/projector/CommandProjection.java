@@ -71,6 +71,7 @@ final class CommandProjection {
                             SITE,
                             CARD,
                             COPY,
+                            ENROLMENT,
                             STEERING ->
                             throw new IllegalArgumentException(entry.kind() + " moves no commands");
                 };

@@ -1,6 +1,7 @@
 package io.larder.server.projector;
 
 import io.larder.server.json.Epochs;
+import io.larder.server.json.FactsEntry;
 import io.larder.server.json.Json;
 import io.larder.server.json.Steering;
 import io.larder.server.protocol.Reading;
@@ -93,6 +94,7 @@ final class EntryProjection {
             case SITE -> rows += SiteProjection.site(ledger.site(), entry);
             case CARD -> SiteProjection.card(ledger, entry, lens.zone());
             case COPY -> copy(entry);
+            case ENROLMENT -> enrol(entry);
             case STEERING -> steer(entry);
             case GAP, SELF_TEST -> {
                 // Nothing that anyone asks about.
@@ -159,6 +161,13 @@ final class EntryProjection {
     private void copy(Entry entry) {
         rows += SiteProjection.copy(ledger.site(), entry);
         subject(entry.serial()).learn(Facts.COPIED, Long.toString(entry.seq()), entry.seq());
+    }
+
+    private void enrol(Entry entry) {
+        FactsEntry.read(entry.payload())
+                .forEach((name, facts) ->
+                        facts.forEach(
+                                (fact, value) -> subject(name).learn(fact, value, entry.seq())));
     }
 
     private void commands(Entry entry) {

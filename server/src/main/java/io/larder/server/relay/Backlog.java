@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Cuts what the ledger holds behind a position into parcels.
@@ -60,7 +61,16 @@ final class Backlog {
             cut.repeatUntil(last);
             Position next = cut.stop.orElse(new Position(last + 1, 0));
             Batch header =
-                    new Batch(box.name(), life.epoch(), from, next, cut.items.size(), cut.mark);
+                    new Batch(
+                            box.name(),
+                            life.epoch(),
+                            from,
+                            next,
+                            cut.items.size(),
+                            cut.mark,
+                            OptionalLong.of(
+                                    Math.min(
+                                            box.store().journal().lastSeq(), life.untilSeq() - 1)));
             return Optional.of(new Upstream.Parcel(header, cut.items));
         }
     }

@@ -38,12 +38,17 @@ final class GapSurvey {
     }
 
     static Map<String, Object> of(LedgerReader ledger, long lastSeq) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("entries", new GapSurvey(ledger).entries(lastSeq));
+        out.put("recordNumbers", numbers(ledger));
+        return out;
+    }
+
+    /// One for each table of a terminal in which numbers are missing.
+    static List<Map<String, Object>> numbers(LedgerReader ledger) {
         GapSurvey survey = new GapSurvey(ledger);
         NUMBERED.forEach(kind -> ledger.keys(kind.word(), survey::add));
-        Map<String, Object> out = new LinkedHashMap<>();
-        out.put("entries", survey.entries(lastSeq));
-        out.put("recordNumbers", survey.recordNumbers());
-        return out;
+        return survey.recordNumbers();
     }
 
     private List<Map<String, Object>> entries(long lastSeq) {

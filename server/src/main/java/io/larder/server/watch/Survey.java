@@ -90,6 +90,11 @@ public final class Survey {
         return out;
     }
 
+    /// The boxes of a headquarters.
+    public List<Map<String, Object>> boxes() {
+        return BoxSurvey.of(ledger, BoxSurvey.Live.NOTHING);
+    }
+
     private Map<String, Object> upstream(String name, Position next) {
         Map<String, String> facts = ledger.facts(Steering.SUBJECT + name);
         List<Map<String, Object>> dead = new ArrayList<>();

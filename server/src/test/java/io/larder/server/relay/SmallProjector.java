@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.larder.server.json.Batch;
 import io.larder.server.json.BatchCodec;
 import io.larder.server.json.Epochs;
+import io.larder.server.json.FactsEntry;
 import io.larder.server.json.Json;
 import io.larder.server.json.RecordIdentity;
 import io.larder.server.json.Steering;
@@ -120,6 +121,11 @@ final class SmallProjector implements Projection, AutoCloseable {
                             Epochs.FACT + entry.seq(),
                             new String(entry.payload(), UTF_8),
                             entry.seq());
+            case ENROLMENT ->
+                    FactsEntry.read(entry.payload())
+                            .forEach((name, facts) ->
+                                    facts.forEach((fact, value) ->
+                                            to.fact(name, fact, value, entry.seq())));
             case STEERING ->
                     Steering.read(new String(entry.payload(), UTF_8))
                             .tells(entry.seq())

@@ -1,6 +1,5 @@
 package io.larder.server.relay.larder;
 
-import io.larder.crypto.Secret;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,22 +28,22 @@ final class LarderLine implements AutoCloseable {
     /// What a request and the head of its answer have beside the bodies, about.
     private static final int HEAD_BYTES = 500;
 
-    private final HttpClient client;
+    private static final int UNKNOWN = 401;
+
+    private final Access access;
     private final String root;
-    private final Secret token;
 
     private final LongAdder carried = new LongAdder();
     private @Nullable CompletableFuture<?> underWay;
     private boolean closed;
 
-    /// The client must not follow redirects: an answer from elsewhere is no answer.
-    LarderLine(HttpClient client, URI base, Secret token) {
-        if (client.followRedirects() != HttpClient.Redirect.NEVER) {
-            throw new IllegalArgumentException("the client follows redirects, expected NEVER");
-        }
-        this.client = client;
-        this.root = base.toString().replaceFirst("/+$", "") + ReceiverRouting.PATH;
-        this.token = token;
+    LarderLine(Access access, URI base) {
+        this.access = access;
+        this.root = root(base);
+    }
+
+    static String root(URI base) {
+        return base.toString().replaceFirst("/+$", "") + ReceiverRouting.PATH;
     }
 
     /// A request to one of headquarters' services.
@@ -57,12 +56,39 @@ final class LarderLine implements AutoCloseable {
         return carried.sum();
     }
 
-    /// Sends it with `body`; an answer of more than `mostBytes` is none.
+    /// Sends it with `body`; an answer of more than `mostBytes` is none. Who is not known there
+    /// introduces himself, and sends again.
     Exchange exchange(HttpRequest.Builder request, byte[] body, Duration allowed, int mostBytes) {
-        carried.add(HEAD_BYTES + body.length);
-        request.header("Authorization", "Bearer " + token.reveal())
-                .timeout(allowed)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        request.timeout(allowed).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        Exchange first = once(request, allowed, mostBytes);
+        if (!(first instanceof Came(var response)) || response.statusCode() != UNKNOWN) {
+            return first;
+        }
+        return access.introduce(this::send, first)
+                .orElseGet(() -> once(request, allowed, mostBytes));
+    }
+
+    private Exchange once(HttpRequest.Builder request, Duration allowed, int mostBytes) {
+        return switch (access.way(this::send)) {
+            case Access.NoWay(var why) -> new Failed(why);
+            case Access.Way(var client, var bearer) -> {
+                bearer.ifPresent(
+                        token -> request.setHeader("Authorization", "Bearer " + token.reveal()));
+                Exchange exchange = send(client, request.build(), allowed, mostBytes);
+                if (exchange instanceof Failed) {
+                    access.failed(client);
+                }
+                yield exchange;
+            }
+        };
+    }
+
+    private Exchange send(HttpClient client, HttpRequest request, Duration allowed, int mostBytes) {
+        carried.add(
+                HEAD_BYTES
+                        + request.bodyPublisher()
+                                .map(HttpRequest.BodyPublisher::contentLength)
+                                .orElse(0L));
         CompletableFuture<HttpResponse<byte[]>> answer;
         synchronized (this) {
             if (closed) {
@@ -70,8 +96,7 @@ final class LarderLine implements AutoCloseable {
             }
             answer =
                     client.sendAsync(
-                            request.build(),
-                            BodyHandlers.limiting(BodyHandlers.ofByteArray(), mostBytes));
+                            request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), mostBytes));
             underWay = answer;
         }
         Exchange exchange = await(answer, allowed);

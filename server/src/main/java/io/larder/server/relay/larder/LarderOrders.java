@@ -15,7 +15,12 @@ public final class LarderOrders implements OrderSource {
 
     /// `base` is where headquarters listens; the client must not follow redirects.
     public LarderOrders(HttpClient client, URI base, Secret token, LineLimits limits) {
-        this.headquarters = new Question(client, base, token, limits, "/orders");
+        this(Access.byToken(client, token), base, limits);
+    }
+
+    /// The same with whatever lets the box in.
+    public LarderOrders(Access access, URI base, LineLimits limits) {
+        this.headquarters = new Question(access, base, limits, "/orders");
     }
 
     @Override

@@ -16,7 +16,12 @@ public final class LarderSite implements SiteSource {
 
     /// `base` is where headquarters listens; the client must not follow redirects.
     public LarderSite(HttpClient client, URI base, Secret token, LineLimits limits) {
-        this.headquarters = new Question(client, base, token, limits, "/site");
+        this(Access.byToken(client, token), base, limits);
+    }
+
+    /// The same with whatever lets the box in.
+    public LarderSite(Access access, URI base, LineLimits limits) {
+        this.headquarters = new Question(access, base, limits, "/site");
     }
 
     @Override

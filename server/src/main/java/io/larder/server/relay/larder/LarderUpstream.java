@@ -27,7 +27,12 @@ public final class LarderUpstream implements Upstream {
     /// who calls. The client must not follow redirects: an answer from elsewhere is no answer.
     public LarderUpstream(
             HttpClient client, URI base, Secret token, String program, LineLimits limits) {
-        this.line = new LarderLine(client, base, token);
+        this(Access.byToken(client, token), base, program, limits);
+    }
+
+    /// The same with whatever lets the box in.
+    public LarderUpstream(Access access, URI base, String program, LineLimits limits) {
+        this.line = new LarderLine(access, base);
         this.program = program;
         this.limits = limits;
     }

@@ -15,6 +15,9 @@ public record LineLimits(Duration answer, int leastBytesPerSecond) {
     /// The longest answer that is read; a good one has about 100 bytes.
     static final int ANSWER_BYTES = 64 << 10;
 
+    /// The longest answer about who headquarters is that is read: some hundred rotations.
+    static final int IDENTITY_BYTES = 128 << 10;
+
     /// The longest answer with orders that is read: one largest order and room for the rest.
     static final int ORDERS_BYTES = CommandLimits.LARGEST_ORDER_BYTES + (1 << 20);
 

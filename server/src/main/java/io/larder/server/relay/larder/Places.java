@@ -50,6 +50,12 @@ final class Places {
             }
         }
 
+        /// A person at the box wants it to send again from an earlier place. Only the box can say
+        /// so, and only in memory: what it sends again is kept once, by its natural keys.
+        void rewind(Position to) {
+            next = next.filter(stands -> stands.compareTo(to) < 0).or(() -> Optional.of(to));
+        }
+
         /// A batch is durable.
         void move(Position to, Optional<String> itsMark) {
             taken = true;

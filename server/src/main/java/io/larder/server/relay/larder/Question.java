@@ -2,9 +2,7 @@ package io.larder.server.relay.larder;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.larder.crypto.Secret;
 import java.net.URI;
-import java.net.http.HttpClient;
 
 /// Asks one of headquarters' services, in JSON, for what comes down. The answer may hold secrets in
 /// the clear: the line is to be https.
@@ -14,8 +12,8 @@ final class Question implements AutoCloseable {
     private final String service;
 
     /// `base` is where headquarters listens, `service` a path below that.
-    Question(HttpClient client, URI base, Secret token, LineLimits limits, String service) {
-        this.line = new LarderLine(client, base, token);
+    Question(Access access, URI base, LineLimits limits, String service) {
+        this.line = new LarderLine(access, base);
         this.limits = limits;
         this.service = service;
     }

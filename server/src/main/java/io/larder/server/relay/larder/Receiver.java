@@ -34,10 +34,13 @@ import java.util.function.Supplier;
 public final class Receiver {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(30);
-    private static final String BEARER = "Bearer ";
+
+    /// Somebody who was let in where nobody keeps a roster.
+    private static final Caller ANYBODY = new Caller.Somebody("");
 
     private final Store store;
-    private final Secret token;
+    private final Gate gate;
+    private final Optional<Roster> roster;
     private final Supplier<Draft.Stamp> clock;
     private final Optional<Seal> seal;
     private final Places places;
@@ -50,8 +53,20 @@ public final class Receiver {
 
     /// As before; `seal` closes what must not lie in the clear.
     public Receiver(Store store, Secret token, Supplier<Draft.Stamp> clock, Optional<Seal> seal) {
+        this(store, Optional.of(token), clock, seal, Optional.empty());
+    }
+
+    /// One that lets in who knows the token, if there is one, and the boxes of `roster`, of which
+    /// it takes note.
+    public Receiver(
+            Store store,
+            Optional<Secret> token,
+            Supplier<Draft.Stamp> clock,
+            Optional<Seal> seal,
+            Optional<Roster> roster) {
         this.store = store;
-        this.token = token;
+        this.gate = new Gate(token, roster);
+        this.roster = roster;
         this.clock = clock;
         this.seal = seal;
         this.places = new Places(store);
@@ -59,35 +74,72 @@ public final class Receiver {
 
     /// Whether an `Authorization` header lets its sender in.
     public boolean admits(String authorization) {
-        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && token.matches(authorization.substring(BEARER.length()).strip());
+        return gate.isToken(authorization);
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    /// Takes note of who asks; the refusal, if he asks for another box than his own.
+    Optional<Reply> named(Caller caller, byte[] body) {
+        String box;
+        try {
+            box = new Fields(Json.read(new String(body, UTF_8))).box();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(Reply.refused(400, String.valueOf(e.getMessage())));
+        }
+        Optional<Reply> refusal = refusal(caller, box);
+        if (refusal.isEmpty()) {
+            roster.ifPresent(each -> each.contacts().heard(box));
+        }
+        return refusal;
+    }
+
+    private Optional<Reply> refusal(Caller caller, String box) {
+        return gate.refusal(caller, box).map(why -> Reply.refused(403, why));
+    }
+
+    /// `POST hello` of somebody who knows the token.
+    public Reply hello(byte[] body) {
+        return hello(ANYBODY, body);
     }
 
     /// `POST hello`: how far headquarters is with this box and epoch.
-    public Reply hello(byte[] body) {
-        String box;
-        long epoch;
-        long firstSeq;
+    Reply hello(Caller caller, byte[] body) {
+        Hello said;
         try {
-            Fields said = new Fields(Json.read(new String(body, UTF_8)));
-            said.version(Batch.VERSION);
-            box = said.box();
-            epoch = said.number("epoch", 1, Fields.MAX_EXACT);
-            firstSeq = said.number("firstSeq", 1, Fields.MAX_EXACT);
+            said = Hello.read(body);
         } catch (IllegalArgumentException e) {
             return Reply.refused(400, String.valueOf(e.getMessage()));
         }
-        return at(
-                box,
-                epoch,
-                place -> {
-                    place.begin(new Position(firstSeq, 0));
-                    return Reply.stands(200, place.next().orElseThrow(), place.mark());
+        return refusal(caller, said.box())
+                .orElseGet(() -> {
+                    roster.ifPresent(each ->
+                            each.contacts()
+                                    .greeted(
+                                            said.box(),
+                                            said.program(),
+                                            said.epoch(),
+                                            said.lastSeq()));
+                    return at(
+                            said.box(),
+                            said.epoch(),
+                            place -> {
+                                place.begin(new Position(said.firstSeq(), 0));
+                                said.rewind().ifPresent(place::rewind);
+                                return Reply.stands(200, place.next().orElseThrow(), place.mark());
+                            });
                 });
     }
 
-    /// `POST batch`: takes it whole or not at all.
+    /// `POST batch` of somebody who knows the token.
     public Reply batch(byte[] packed) {
+        return batch(ANYBODY, packed);
+    }
+
+    /// `POST batch`: takes it whole or not at all.
+    Reply batch(Caller caller, byte[] packed) {
         Set<Integer> secret = new HashSet<>();
         Batch batch;
         byte[] kept;
@@ -100,7 +152,8 @@ public final class Receiver {
         } catch (UnreadableBatch e) {
             return Reply.unreadable(e.line(), e.why());
         }
-        return at(batch.box(), batch.epoch(), place -> take(place, batch, kept));
+        return refusal(caller, batch.box())
+                .orElseGet(() -> at(batch.box(), batch.epoch(), place -> take(place, batch, kept)));
     }
 
     private static void check(int line, Bytes record, Set<Integer> secret) throws UnreadableBatch {
@@ -155,10 +208,20 @@ public final class Receiver {
         if (!batch.from().equals(next.get())) {
             return Reply.stands(409, next.get(), place.mark());
         }
+        Optional<Duration> wait =
+                roster.flatMap(
+                        each -> each.quotas().wait(batch.box(), each.megabytes(batch.box())));
+        if (wait.isPresent()) {
+            return Reply.enough("box " + batch.box() + " has sent what it may today", wait.get());
+        }
         Draft draft = new Draft(EntryKind.BATCH, batch.box(), packed, true, clock.get());
         return switch (store.journal().append(draft)) {
             case Receipt _ -> {
                 place.move(batch.next(), batch.mark());
+                roster.ifPresent(each -> {
+                    each.quotas().count(batch.box(), packed.length);
+                    each.contacts().sent(batch.box(), batch.epoch(), batch.lastSeq());
+                });
                 yield Reply.stands(200, batch.next(), place.mark());
             }
             case Refused refused -> notKept(refused);

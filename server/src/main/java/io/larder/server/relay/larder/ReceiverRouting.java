@@ -15,15 +15,15 @@ import io.larder.server.relay.RelayLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/// Puts a receiver, and where boxes fetch their orders, on a listener, at `/upstream/v1`. Asks for
-/// the token before it reads a body, reads no more than a batch may have, and holds no more than a
-/// certain amount for all senders together, however slow they are.
+/// Puts a receiver, and where boxes fetch their orders, on a listener, at `/upstream/v1`. Asks who
+/// calls before it reads a body, reads no more than a batch may have, and holds no more than a
+/// certain amount for each sender and for all together, however slow they are.
 public final class ReceiverRouting implements HttpService {
     /// Where the service is mounted.
     public static final String PATH = "/upstream/v1";
@@ -31,14 +31,29 @@ public final class ReceiverRouting implements HttpService {
     /// Bodies of all senders together: some twenty of the largest, hundreds of ordinary ones.
     private static final int HELD_KIB = 64 << 10;
 
+    /// Of one sender: a largest batch and what it asks beside, twice.
+    private static final int HELD_SHARE_KIB = 10 << 10;
+
+    /// Some hundred rotations of an identity.
+    static final int ENROL_BYTES = 64 << 10;
+
     private static final int HELLO_BYTES = 16 << 10;
     private static final int REPORT_BYTES = 512 << 10;
     private static final int CHUNK_BYTES = 64 << 10;
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    /// What there is beside the taking of records.
+    public record Desks(
+            Optional<OrderDesk> orders, Optional<SiteCounter> site, Optional<EnrolDesk> enrol) {}
+
+    private interface Answer {
+        Reply to(Caller caller, byte[] body);
+    }
 
     private final Receiver receiver;
-    private final Optional<OrderDesk> orders;
-    private final Optional<SiteCounter> site;
-    private final Semaphore heldKib = new Semaphore(HELD_KIB);
+    private final Gate gate;
+    private final Desks desks;
+    private final Held held = new Held(HELD_KIB, HELD_SHARE_KIB);
 
     /// A headquarters that takes records and gives nothing down.
     public ReceiverRouting(Receiver receiver) {
@@ -48,9 +63,14 @@ public final class ReceiverRouting implements HttpService {
     /// One that gives down what there are desks for.
     public ReceiverRouting(
             Receiver receiver, Optional<OrderDesk> orders, Optional<SiteCounter> site) {
+        this(receiver, new Desks(orders, site, Optional.empty()));
+    }
+
+    /// One that also enrols boxes, if there is a desk for it.
+    public ReceiverRouting(Receiver receiver, Desks desks) {
         this.receiver = receiver;
-        this.orders = orders;
-        this.site = site;
+        this.gate = receiver.gate();
+        this.desks = desks;
     }
 
     /// What the listener must be told about encodings: batches are journaled as they came, so it
@@ -113,42 +133,92 @@ public final class ReceiverRouting implements HttpService {
                                 RelayLimits.PACKED_BYTES,
                                 "gzip",
                                 receiver::batch));
-        orders.ifPresent(desk ->
-                rules.post(
-                        "/orders",
-                        (request, response) ->
-                                handle(request, response, REPORT_BYTES, "", desk::orders)));
-        site.ifPresent(desk ->
-                rules.post(
-                        "/site",
-                        (request, response) ->
-                                handle(request, response, HELLO_BYTES, "", desk::site)));
+        desks.orders()
+                .ifPresent(desk ->
+                        rules.post(
+                                "/orders",
+                                (request, response) ->
+                                        handle(
+                                                request,
+                                                response,
+                                                REPORT_BYTES,
+                                                "",
+                                                named(desk::orders))));
+        desks.site()
+                .ifPresent(desk ->
+                        rules.post(
+                                "/site",
+                                (request, response) ->
+                                        handle(
+                                                request,
+                                                response,
+                                                HELLO_BYTES,
+                                                "",
+                                                named(desk::site))));
+        desks.enrol()
+                .ifPresent(desk -> {
+                    rules.get("/identity", (_, response) -> send(response, desk.identity()));
+                    rules.post("/enrol", (request, response) -> enrol(desk, request, response));
+                });
+    }
+
+    /// What a box asks by its name is answered to that box alone.
+    private Answer named(Function<byte[], Reply> then) {
+        return (caller, body) -> receiver.named(caller, body).orElseGet(() -> then.apply(body));
     }
 
     private void handle(
-            ServerRequest request,
-            ServerResponse response,
-            int limit,
-            String encoding,
-            Function<byte[], Reply> then)
+            ServerRequest request, ServerResponse response, int limit, String encoding, Answer then)
             throws IOException {
-        String authorization = header(request, "Authorization");
-        if (!receiver.admits(authorization)) {
-            response.header("WWW-Authenticate", "Bearer");
-            send(response, Reply.refused(401, "no token or a wrong one"));
+        Caller caller =
+                gate.admit(header(request, "Authorization"), certificate(request), peer(request));
+        if (caller instanceof Caller.Turned(var status, var why)) {
+            if (status == 401) {
+                response.header("WWW-Authenticate", "Bearer");
+            }
+            send(response, status == 503 ? Reply.later(why, SOON) : Reply.refused(status, why));
         } else if (!header(request, "Content-Encoding").equalsIgnoreCase(encoding)) {
             send(response, Reply.refused(415, "expected Content-Encoding \"" + encoding + "\""));
         } else {
-            send(response, read(request.content().inputStream(), limit, then));
+            send(response, read(caller, request.content().inputStream(), limit, then));
         }
+    }
+
+    private void enrol(EnrolDesk desk, ServerRequest request, ServerResponse response)
+            throws IOException {
+        Optional<X509Certificate> certificate = certificate(request);
+        if (certificate.isEmpty()) {
+            send(response, Reply.refused(401, "no certificate was shown"));
+            return;
+        }
+        Caller caller = new Caller.Somebody(peer(request));
+        send(
+                response,
+                read(
+                        caller,
+                        request.content().inputStream(),
+                        ENROL_BYTES,
+                        (_, body) -> desk.enrol(certificate.get(), body)));
+    }
+
+    /// The one that the other side proved to hold, on a line with TLS.
+    private static Optional<X509Certificate> certificate(ServerRequest request) {
+        return request.remotePeer()
+                .tlsCertificates()
+                .filter(chain -> chain.length > 0)
+                .map(chain -> chain[0] instanceof X509Certificate first ? first : null);
+    }
+
+    private static String peer(ServerRequest request) {
+        return request.remotePeer().host();
     }
 
     private static String header(ServerRequest request, String name) {
         return request.headers().first(HeaderNames.create(name)).orElse("").strip();
     }
 
-    private Reply read(InputStream in, int limit, Function<byte[], Reply> then) throws IOException {
-        int held = 0;
+    private Reply read(Caller caller, InputStream in, int limit, Answer then) throws IOException {
+        int taken = 0;
         try {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             byte[] chunk = new byte[CHUNK_BYTES];
@@ -157,18 +227,15 @@ public final class ReceiverRouting implements HttpService {
                     return Reply.refused(413, "the limit is " + limit + " bytes");
                 }
                 body.write(chunk, 0, got);
-                int wanted = body.size() / 1024 + 1 - held;
-                if (!heldKib.tryAcquire(wanted)) {
-                    return new Reply(
-                            503,
-                            "{\"why\":\"too many batches at once\"}",
-                            Optional.of(Duration.ofSeconds(1)));
+                int wanted = body.size() / 1024 + 1 - taken;
+                if (!held.take(caller.name(), wanted)) {
+                    return Reply.later("too many batches at once", SOON);
                 }
-                held += wanted;
+                taken += wanted;
             }
-            return then.apply(body.toByteArray());
+            return then.to(caller, body.toByteArray());
         } finally {
-            heldKib.release(held);
+            held.release(caller.name(), taken);
         }
     }
 

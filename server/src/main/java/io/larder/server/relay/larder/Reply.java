@@ -28,6 +28,10 @@ public record Reply(int status, String json, Optional<Duration> retryAfter) {
         return new Reply(422, Json.write(body), Optional.empty());
     }
 
+    static Reply enough(String why, Duration retryAfter) {
+        return new Reply(429, Json.write(Map.of("why", why)), Optional.of(retryAfter));
+    }
+
     static Reply later(String why, Duration retryAfter) {
         return new Reply(503, Json.write(Map.of("why", why)), Optional.of(retryAfter));
     }

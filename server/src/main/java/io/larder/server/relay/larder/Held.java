@@ -1,0 +1,52 @@
+package io.larder.server.relay.larder;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/// The room for bodies that are being read: so much for all senders together, and a share of it for
+/// each, so that one that sends a lot at once or hardly ends cannot keep the others out.
+final class Held {
+    private final int share;
+    private final Semaphore all;
+    private final Map<String, Integer> bySender = new ConcurrentHashMap<>();
+
+    /// `most` KiB for all, `share` for each.
+    Held(int most, int share) {
+        this.all = new Semaphore(most);
+        this.share = share;
+    }
+
+    /// Whether there is room for so many KiB more.
+    boolean take(String sender, int kib) {
+        if (!all.tryAcquire(kib)) {
+            return false;
+        }
+        boolean[] fits = {false};
+        bySender.compute(
+                sender,
+                (_, before) -> {
+                    int held = before == null ? 0 : before;
+                    fits[0] = held + kib <= share;
+                    return fits[0] ? Integer.valueOf(held + kib) : before;
+                });
+        if (!fits[0]) {
+            all.release(kib);
+        }
+        return fits[0];
+    }
+
+    /// Gives back what was taken.
+    void release(String sender, int kib) {
+        if (kib > 0) {
+            bySender.computeIfPresent(
+                    sender, (_, held) -> held > kib ? Integer.valueOf(held - kib) : null);
+            all.release(kib);
+        }
+    }
+
+    /// Whether nobody holds anything.
+    boolean isEmpty() {
+        return bySender.isEmpty();
+    }
+}
