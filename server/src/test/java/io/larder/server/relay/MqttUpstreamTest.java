@@ -31,8 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class MqttUpstreamTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final MqttLimits LIMITS =
-            MqttLimits.DEFAULT.withAnswer(Duration.ofSeconds(10));
+    private static final MqttLimits LIMITS = MqttLimits.DEFAULT.withAnswer(Duration.ofSeconds(10));
     private static final MqttLimits HASTY = MqttLimits.DEFAULT.withAnswer(Duration.ofMillis(300));
 
     @TempDir Path folder;
@@ -225,8 +224,8 @@ class MqttUpstreamTest {
                 relay,
                 state ->
                         state.lastError()
-                                .filter(it -> it.equals(
-                                        "the broker refuses a record: not authorized"))
+                                .filter(it ->
+                                        it.equals("the broker refuses a record: not authorized"))
                                 .isPresent());
 
         assertThat(records()).isEmpty();
@@ -255,8 +254,7 @@ class MqttUpstreamTest {
 
         assertThat(box.journaled(EntryKind.EPOCH)).hasSize(1);
         assertThat(relay.state().alarms()).hasSize(1);
-        assertThat(records().stream().map(it -> Json.read(it).get("key")).distinct())
-                .hasSize(70);
+        assertThat(records().stream().map(it -> Json.read(it).get("key")).distinct()).hasSize(70);
         assertThat(Json.read(records().getLast()))
                 .containsEntry("epoch", box.journaled(EntryKind.EPOCH).getFirst().get("epoch"));
     }
@@ -333,13 +331,6 @@ class MqttUpstreamTest {
         try (BrokerListener watcher = listen("larder/canteen/presence")) {
             Relay relay = relay();
             until(relay, RelayState::connected);
-            watcher.until(each -> isPresence(each, "online"));
-            broker.stop();
-            watcher.close();
-            line.cut();
-            broker.start();
-        }
-        try (BrokerListener watcher = listen("larder/canteen/presence")) {
             watcher.until(each -> isPresence(each, "online"));
             line.cut();
             Mqtt5Publish gone = watcher.until(each -> isPresence(each, "offline"));
