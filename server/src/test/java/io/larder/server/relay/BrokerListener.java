@@ -9,33 +9,51 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Somebody who subscribed at the broker, whom it remembers while he is away.
 final class BrokerListener implements AutoCloseable {
     private static final int SECONDS = 30;
+    private static final String DATA = ",\"data\":";
 
     private final List<Mqtt5Publish> heard = new ArrayList<>();
-    private final Mqtt5AsyncClient client;
+    private final String name;
+    private final String filter;
+    private @Nullable Mqtt5AsyncClient client;
 
-    BrokerListener(int port, String name, String filter) {
-        client =
+    BrokerListener(String name, String filter) {
+        this.name = name;
+        this.filter = filter;
+    }
+
+    /// Connects for the first time, or again after the broker was away.
+    BrokerListener connect(int port) {
+        close();
+        Mqtt5AsyncClient fresh =
                 MqttClient.builder()
                         .useMqttVersion5()
                         .identifier(name)
                         .serverHost("127.0.0.1")
                         .serverPort(port)
                         .buildAsync();
-        client.publishes(MqttGlobalPublishFilter.ALL, this::hear);
-        done(client.connectWith().cleanStart(false).noSessionExpiry().send());
+        client = fresh;
+        fresh.publishes(MqttGlobalPublishFilter.ALL, this::hear);
+        done(fresh.connectWith().cleanStart(false).noSessionExpiry().send());
         for (String each : List.of(filter, "fence/" + name)) {
-            done(client.subscribeWith().topicFilter(each).qos(MqttQos.AT_LEAST_ONCE).send());
+            done(fresh.subscribeWith().topicFilter(each).qos(MqttQos.AT_LEAST_ONCE).send());
         }
+        return this;
+    }
+
+    private Mqtt5AsyncClient client() {
+        return Objects.requireNonNull(client);
     }
 
     private static void done(CompletableFuture<?> future) {
@@ -57,8 +75,8 @@ final class BrokerListener implements AutoCloseable {
     List<Mqtt5Publish> all() {
         String fence = UUID.randomUUID().toString();
         done(
-                client.publishWith()
-                        .topic("fence/" + client.getConfig().getClientIdentifier().orElseThrow())
+                client().publishWith()
+                        .topic("fence/" + name)
                         .qos(MqttQos.AT_LEAST_ONCE)
                         .payload(fence.getBytes(UTF_8))
                         .send());
@@ -72,6 +90,13 @@ final class BrokerListener implements AutoCloseable {
 
     List<String> texts() {
         return all().stream().map(BrokerListener::text).toList();
+    }
+
+    /// The records in what came, repetitions too.
+    List<String> records() {
+        return texts().stream()
+                .map(each -> each.substring(each.indexOf(DATA) + DATA.length(), each.length() - 1))
+                .toList();
     }
 
     static String text(Mqtt5Publish message) {
@@ -103,7 +128,7 @@ final class BrokerListener implements AutoCloseable {
 
     void say(String topic, String text) {
         done(
-                client.publishWith()
+                client().publishWith()
                         .topic(topic)
                         .qos(MqttQos.AT_LEAST_ONCE)
                         .payload(text.getBytes(UTF_8))
@@ -112,7 +137,7 @@ final class BrokerListener implements AutoCloseable {
 
     void sayWith(String topic, String text, String correlation) {
         done(
-                client.publishWith()
+                client().publishWith()
                         .topic(topic)
                         .qos(MqttQos.AT_LEAST_ONCE)
                         .correlationData(correlation.getBytes(UTF_8))
@@ -123,7 +148,7 @@ final class BrokerListener implements AutoCloseable {
     /// Has the broker keep a text, or forget it when that is empty.
     void keep(String topic, String text) {
         done(
-                client.publishWith()
+                client().publishWith()
                         .topic(topic)
                         .qos(MqttQos.AT_LEAST_ONCE)
                         .retain(true)
@@ -133,8 +158,9 @@ final class BrokerListener implements AutoCloseable {
 
     @Override
     public void close() {
-        if (client.getState().isConnected()) {
-            done(client.disconnect());
+        if (client != null && client().getState().isConnected()) {
+            done(client().disconnect());
         }
+        client = null;
     }
 }

@@ -124,4 +124,9 @@ final class KeptCursor {
     boolean keep(MqttSession session, MqttTopic topic, String text) throws BrokerDown {
         return session.publish(MqttLine.message(topic, text).retain(true).build(), limits.answer());
     }
+
+    /// The same without waiting: nothing depends on it.
+    void keepSoon(MqttSession session, MqttTopic topic, String text) {
+        var _ = session.client().publish(MqttLine.message(topic, text).retain(true).build());
+    }
 }

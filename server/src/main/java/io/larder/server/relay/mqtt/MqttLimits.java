@@ -24,6 +24,9 @@ public record MqttLimits(
     /// allow fewer.
     static final int WINDOW = 256;
 
+    /// How often the cursor is moved while a parcel is on its way: over a fast line, not at all.
+    static final Duration CURSOR_EVERY = Duration.ofSeconds(1);
+
     /// What a packet has besides topic, properties' texts and payload, at most.
     static final int PACKET_FRAME_BYTES = 128;
 

@@ -12,7 +12,6 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import io.reactivex.schedulers.Schedulers;
 import java.time.Duration;
 import java.util.Optional;
@@ -121,12 +120,15 @@ final class MqttSession {
 
     /// Publishes one message and waits for the broker to have it; false when it refuses.
     boolean publish(Mqtt5Publish message, Duration allowed) throws BrokerDown {
-        Mqtt5PublishResult result = await(client.publish(message), allowed);
-        Optional<Throwable> error = result.getError();
-        if (error.isPresent() && !(error.get() instanceof Mqtt5PubAckException)) {
-            throw Reasons.down(error.get());
+        try {
+            first(client.publish(message), allowed);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Mqtt5PubAckException) {
+                return false;
+            }
+            throw Reasons.down(e);
         }
-        return error.isEmpty();
     }
 
     /// The answer, or why there is none.

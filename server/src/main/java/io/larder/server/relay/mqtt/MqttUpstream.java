@@ -1,12 +1,14 @@
 package io.larder.server.relay.mqtt;
 
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAck;
+import io.larder.server.json.Batch;
 import io.larder.server.relay.Upstream;
 import io.larder.storage.Position;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Delivers to an MQTT 5 broker, each record a message that the broker acknowledges.
 ///
@@ -20,6 +22,9 @@ public final class MqttUpstream implements Upstream {
     private final KeptCursor cursor;
     private final MqttLine line;
     private final Map<Long, Place> places = new HashMap<>();
+
+    /// The connection that the places were learned over.
+    private @Nullable MqttSession placed;
 
     /// The broker keeps no cursor, and that was said.
     private boolean alone;
@@ -35,12 +40,8 @@ public final class MqttUpstream implements Upstream {
     public Greeting hello(Hello said) {
         try {
             MqttSession session = line.open();
-            Place place =
-                    switch (look(session, said)) {
-                        case KeptCursor.Refused _ -> ownPlace(session, said);
-                        case KeptCursor.Seen(var kept) -> place(session, said, kept);
-                    };
-            places.put(said.epoch(), place);
+            Place known = session.equals(placed) ? places.get(said.epoch()) : null;
+            Place place = known == null ? learn(session, said) : known;
             return new Welcome(place.next(), alone ? Optional.empty() : place.mark());
         } catch (BrokerDown e) {
             return Down.because(e.why());
@@ -51,6 +52,22 @@ public final class MqttUpstream implements Upstream {
                             + " is no cursor: "
                             + e.getMessage());
         }
+    }
+
+    /// What the broker keeps is believed over what this process remembers of an earlier connection:
+    /// a broker that lost what came lately lost the cursor with it.
+    private Place learn(MqttSession session, Hello said) throws BrokerDown {
+        Place place =
+                switch (look(session, said)) {
+                    case KeptCursor.Refused _ -> ownPlace(session, said);
+                    case KeptCursor.Seen(var kept) -> keptPlace(session, said, kept);
+                };
+        if (!session.equals(placed)) {
+            places.clear();
+            placed = session;
+        }
+        places.put(said.epoch(), place);
+        return place;
     }
 
     /// Looks twice when the box knows better than a broker that keeps nothing: one of several nodes
@@ -65,21 +82,14 @@ public final class MqttUpstream implements Upstream {
 
     /// A broker that keeps nothing yet is asked to keep the beginning: whether it does that at all
     /// must be known before anything is sent.
-    private Place place(MqttSession session, Hello said, Optional<String> kept) throws BrokerDown {
-        Place known = places.get(said.epoch());
-        if (known != null && known.isBehind(kept)) {
-            alone = false;
-            return known;
-        }
-        if (kept.isPresent()) {
-            alone = false;
-            return Place.read(kept.get());
-        }
-        if (!keep(session, said.epoch(), Place.at(first(said)))) {
+    private Place keptPlace(MqttSession session, Hello said, Optional<String> kept)
+            throws BrokerDown {
+        Place place = kept.map(Place::read).orElseGet(() -> Place.at(first(said)));
+        if (kept.isEmpty() && !keep(session, said.box(), said.epoch(), place)) {
             return ownPlace(session, said);
         }
         alone = false;
-        return places.getOrDefault(said.epoch(), Place.at(first(said)));
+        return place;
     }
 
     private Place ownPlace(MqttSession session, Hello said) {
@@ -128,9 +138,16 @@ public final class MqttUpstream implements Upstream {
 
     private Delivery send(Parcel parcel, Place place) throws BrokerDown {
         MqttSession session = line.open();
+        if (!session.equals(placed)) {
+            return new Elsewhere("the connection is a new one");
+        }
         List<Item> items = parcel.items();
         long bytes = items.stream().mapToLong(item -> item.json().length()).sum();
-        Window window = new Window(session, settings.limits().allowedFor(bytes));
+        Window window =
+                new Window(
+                        session,
+                        settings.limits().allowedFor(bytes),
+                        taken -> keepOnTheWay(session, parcel, place, taken));
         Optional<Delivery> unfit = Optional.empty();
         boolean going = true;
         for (int i = 0; i < items.size() && going && unfit.isEmpty(); i++) {
@@ -180,9 +197,9 @@ public final class MqttUpstream implements Upstream {
         places.put(epoch, taken);
         if (!alone) {
             try {
-                alone = !keep(session, epoch, taken);
+                alone = !keep(session, parcel.header().box(), epoch, taken);
             } catch (BrokerDown e) {
-                // The records are there, and this process knows it; the next line shows the rest.
+                // The records are there; the connection is not, and the next one shows the rest.
                 return new Taken(taken.next());
             }
         }
@@ -190,14 +207,23 @@ public final class MqttUpstream implements Upstream {
     }
 
     /// Has the broker keep the place; false when it refuses.
-    private boolean keep(MqttSession session, long epoch, Place place) throws BrokerDown {
-        String text = place.write(settings.box(), epoch);
-        places.put(epoch, place.trying(text));
-        if (!cursor.keep(session, settings.topics().cursor(settings.box(), epoch), text)) {
-            return false;
+    private boolean keep(MqttSession session, String box, long epoch, Place place)
+            throws BrokerDown {
+        return cursor.keep(
+                session, settings.topics().cursor(box, epoch), place.write(box, epoch));
+    }
+
+    /// Over a slow line a parcel takes long, and the line may not last: what is there by now is
+    /// there for good.
+    private void keepOnTheWay(MqttSession session, Parcel parcel, Place place, int taken) {
+        if (!alone) {
+            Batch header = parcel.header();
+            Place by = place.moved(parcel.items().get(taken).position());
+            cursor.keepSoon(
+                    session,
+                    settings.topics().cursor(header.box(), header.epoch()),
+                    by.write(header.box(), header.epoch()));
         }
-        places.put(epoch, place.keeping(text));
-        return true;
     }
 
     private static Delivery refused(Window.Refused refused) {

@@ -7,6 +7,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAck;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The messages of one parcel on their way: at most so many unacknowledged, and how far all before
@@ -19,13 +20,18 @@ final class Window {
     private final long deadline;
     private final long allowedMillis;
 
+    private final IntConsumer onTheWay;
+    private long told;
     private final BitSet taken = new BitSet();
     private int published;
     private int answered;
     private @Nullable Refused refused;
     private @Nullable BrokerDown down;
 
-    Window(MqttSession session, Duration allowed) {
+    /// `onTheWay` hears now and then how many have been taken, while others are on their way.
+    Window(MqttSession session, Duration allowed, IntConsumer onTheWay) {
+        this.onTheWay = onTheWay;
+        this.told = System.nanoTime();
         this.session = session;
         this.allowedMillis = allowed.toMillis();
         this.deadline = System.nanoTime() + allowed.toNanos();
@@ -96,25 +102,40 @@ final class Window {
         notifyAll();
     }
 
-    /// Waits until at most `open` are unanswered.
-    private synchronized boolean await(int open) {
+    /// Waits until at most `open` are unanswered, and tells on the way.
+    private boolean await(int open) {
         try {
-            while (down == null && published - answered > open) {
-                if (refused != null && open > 0) {
-                    return false;
-                }
-                long left = (deadline - System.nanoTime()) / 1_000_000;
-                if (left <= 0) {
+            while (!isAt(open)) {
+                long now = System.nanoTime();
+                if (now - deadline > 0) {
                     fail(session.cut("no answer within " + allowedMillis + " ms"));
-                } else {
-                    wait(left);
+                } else if (now - told > MqttLimits.CURSOR_EVERY.toNanos()) {
+                    told = now;
+                    onTheWay.accept(prefix());
                 }
             }
-            return down == null && refused == null;
+            return isWell();
         } catch (InterruptedException e) {
             // Nobody interrupts a relay; the flag would close the files it uses next.
             fail(session.cut("interrupted"));
             return false;
         }
+    }
+
+    private synchronized boolean isWell() {
+        return down == null && refused == null;
+    }
+
+    /// Whether it is so, or it is of no use to wait; looks for a while.
+    private synchronized boolean isAt(int open) throws InterruptedException {
+        if (!isSettled(open)) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            wait(Math.clamp(left, 1, MqttLimits.CURSOR_EVERY.toMillis()));
+        }
+        return isSettled(open);
+    }
+
+    private boolean isSettled(int open) {
+        return down != null || published - answered <= open || (refused != null && open > 0);
     }
 }
