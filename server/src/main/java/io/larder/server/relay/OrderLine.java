@@ -66,6 +66,7 @@ public final class OrderLine implements AutoCloseable {
             RandomGenerator random,
             RelayLimits limits) {
         OrderLine line = new OrderLine(name, box, commands, source, feed, every, random, limits);
+        source.whenTold(line::wake);
         line.worker.start();
         return line;
     }

@@ -22,7 +22,6 @@ final class MqttLine implements AutoCloseable {
     /// Who hears the messages of the next connection.
     private final Supplier<Consumer<Mqtt5Publish>> hearers;
 
-    private final Runnable whenEnded;
 
     private @Nullable MqttSession session;
     private boolean closed;
@@ -34,13 +33,11 @@ final class MqttLine implements AutoCloseable {
             MqttSettings settings,
             String clientId,
             Optional<Presence> presence,
-            Supplier<Consumer<Mqtt5Publish>> hearers,
-            Runnable whenEnded) {
+            Supplier<Consumer<Mqtt5Publish>> hearers) {
         this.settings = settings;
         this.clientId = clientId;
         this.presence = presence;
         this.hearers = hearers;
-        this.whenEnded = whenEnded;
     }
 
     /// The line for records: it tells whether the box is there, and leaves nothing behind.
@@ -49,15 +46,14 @@ final class MqttLine implements AutoCloseable {
                 settings,
                 settings.clientId(),
                 Optional.of(new Presence(settings)),
-                () -> heard,
-                () -> {});
+                () -> heard);
     }
 
     /// The line for orders: the broker keeps them while the box is away.
     static MqttLine forOrders(
-            MqttSettings settings, Supplier<Consumer<Mqtt5Publish>> hearers, Runnable whenEnded) {
+            MqttSettings settings, Supplier<Consumer<Mqtt5Publish>> hearers) {
         return new MqttLine(
-                settings, settings.clientId() + "-orders", Optional.empty(), hearers, whenEnded);
+                settings, settings.clientId() + "-orders", Optional.empty(), hearers);
     }
 
     /// The connection there is, or a new one.
@@ -94,7 +90,7 @@ final class MqttLine implements AutoCloseable {
             throw new BrokerDown("closed");
         }
         MqttSession fresh =
-                new MqttSession(settings, clientId, presence.isPresent(), hearers.get(), whenEnded);
+                new MqttSession(settings, clientId, presence.isPresent(), hearers.get());
         session = fresh;
         return fresh;
     }
@@ -113,6 +109,8 @@ final class MqttLine implements AutoCloseable {
                 .sessionExpiryInterval(expiry)
                 .restrictions()
                 .sendMaximum(MqttLimits.WINDOW)
+                // Mosquitto 2.0 forgets the alias of a message that it refused, and hangs up.
+                .sendTopicAliasMaximum(0)
                 .receiveMaximum(MqttLimits.UNDECIDED_MESSAGES)
                 .maximumPacketSize(MqttLimits.ORDER_PACKET_BYTES)
                 .applyRestrictions()

@@ -30,11 +30,10 @@ public final class MqttOrders implements OrderSource {
     /// Connects when it is asked.
     public MqttOrders(MqttSettings settings) {
         this.settings = settings;
-        this.line = MqttLine.forOrders(settings, this::freshInbox, () -> whenTold.run());
+        this.line = MqttLine.forOrders(settings, this::freshInbox);
     }
 
-    /// From now on, `then` is run when orders came, or the line broke: to ask pays now. On the
-    /// network's thread, so it must be short.
+    @Override
     public void whenTold(Runnable then) {
         whenTold = then;
     }

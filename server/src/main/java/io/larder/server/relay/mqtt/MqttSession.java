@@ -36,8 +36,7 @@ final class MqttSession {
             MqttSettings settings,
             String clientId,
             boolean presence,
-            Consumer<Mqtt5Publish> heard,
-            Runnable whenEnded) {
+            Consumer<Mqtt5Publish> heard) {
         this.presence = presence;
         this.client =
                 MqttClient.builder()
@@ -55,7 +54,6 @@ final class MqttSession {
                         .buildAsync();
         client.publishes(MqttGlobalPublishFilter.ALL, heard, true);
         var _ = ended.thenAccept(why -> watching.accept(why));
-        var _ = ended.thenRun(whenEnded);
     }
 
     private static MqttClientTransportConfig transport(MqttSettings settings) {
