@@ -33,7 +33,7 @@ final class MqttParts {
         if (port < 1 || port > HIGHEST_PORT) {
             throw from.wrong(UpstreamKeys.URL, "a port from 1 to " + HIGHEST_PORT);
         }
-        String box = around.box().name();
+        String box = around.box().store().journal().box();
         return new MqttSettings(
                 url.group(2).replaceAll("[\\[\\]]", ""),
                 port,
@@ -58,9 +58,7 @@ final class MqttParts {
         if (shown.isPresent() && !secure) {
             throw from.wrong(UpstreamKeys.CERTIFICATE, "its url is not one with TLS");
         }
-        return secure
-                ? Optional.of(MqttTls.of(shown, around.identity(), trust))
-                : Optional.empty();
+        return secure ? Optional.of(MqttTls.of(shown, around.identity(), trust)) : Optional.empty();
     }
 
     private static Optional<MqttSettings.Login> login(UpstreamSettings from) {

@@ -111,10 +111,7 @@ final class TlsParts {
             String chain = text(data, certificate);
             String secret = text(data, key);
             return Optional.of(
-                    checked(
-                            upstream,
-                            UpstreamKeys.CERTIFICATE,
-                            () -> TlsKey.read(chain, secret)));
+                    checked(upstream, UpstreamKeys.CERTIFICATE, () -> TlsKey.read(chain, secret)));
         } catch (IOException e) {
             throw upstream.wrong(UpstreamKeys.CERTIFICATE, "cannot be read: " + e);
         }

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MqttOrdersTest {
     private static final String T1 = "5158181900025";
     private static final String ORDERS = "larder/canteen/orders";
-    private static final MqttLimits LIMITS =
-            MqttLimits.DEFAULT.withAnswer(Duration.ofSeconds(10));
+    private static final MqttLimits LIMITS = MqttLimits.DEFAULT.withAnswer(Duration.ofSeconds(10));
 
     @TempDir Path folder;
     private Mosquitto broker;
@@ -84,8 +83,7 @@ class MqttOrdersTest {
     }
 
     private Map<String, Object> answered(String text) {
-        Mqtt5Publish answer =
-                headquarters.until(each -> BrokerListener.text(each).contains(text));
+        Mqtt5Publish answer = headquarters.until(each -> BrokerListener.text(each).contains(text));
         return Json.read(BrokerListener.text(answer));
     }
 
@@ -171,8 +169,7 @@ class MqttOrdersTest {
 
         assertThat(UTF_8.decode(answer.getCorrelationData().orElseThrow()).toString())
                 .isEqualTo("question 7");
-        Map<?, ?> said =
-                (Map<?, ?>) Json.read(BrokerListener.text(answer)).get("unreadable");
+        Map<?, ?> said = (Map<?, ?>) Json.read(BrokerListener.text(answer)).get("unreadable");
         assertThat(said.get("bytes")).isEqualTo((long) garbage.length());
         assertThat(said.get("sha256")).isEqualTo(Digest.sha256Hex(garbage.getBytes(UTF_8)));
         assertThat(String.valueOf(said.get("why"))).startsWith("not JSON");
@@ -187,7 +184,7 @@ class MqttOrdersTest {
         box.until(it -> it.rows().size() == 1);
         headquarters.say(ORDERS, "{\"cancelled\":[\"a\",\"z\"]}");
 
-        box.until(it -> it.told().equals(List.of(T1 + " INFO cancelled")));
+        box.until(it -> it.told().equals(List.of(T1 + " INFO cancelled (cancelled by headquarters)")));
         assertThat(answered("\"reference\":\"z\"").get("declined"))
                 .asString()
                 .contains("this box does not have it");

@@ -321,8 +321,7 @@ class MqttUpstreamTest {
             line.cut();
             Mqtt5Publish gone = watcher.until(each -> isPresence(each, "offline"));
             assertThat(Json.read(BrokerListener.text(gone)))
-                    .isEqualTo(
-                            Map.of("state", "offline", "box", name(), "program", "larder/test"));
+                    .isEqualTo(Map.of("state", "offline", "box", name(), "program", "larder/test"));
         }
     }
 
@@ -365,17 +364,16 @@ class MqttUpstreamTest {
                 MqttUpstream upstream =
                         new MqttUpstream(Mqtt.settings(silent.getLocalPort(), name(), LIMITS))) {
             Thread.ofVirtual()
-                    .start(
-                            () -> {
-                                try {
-                                    // The connection stays open and silent until the test ends.
-                                    silent.accept().getInputStream().read();
-                                    connected.complete(null);
-                                    upstream.close();
-                                } catch (IOException e) {
-                                    connected.completeExceptionally(e);
-                                }
-                            });
+                    .start(() -> {
+                        try {
+                            // The connection stays open and silent until the test ends.
+                            silent.accept().getInputStream().read();
+                            connected.complete(null);
+                            upstream.close();
+                        } catch (IOException e) {
+                            connected.completeExceptionally(e);
+                        }
+                    });
             assertThat(upstream.hello(hello)).isEqualTo(Upstream.Down.because("closed"));
             assertThat(connected).isCompleted();
             assertThat(upstream.hello(hello)).isEqualTo(Upstream.Down.because("closed"));

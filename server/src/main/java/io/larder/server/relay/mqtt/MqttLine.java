@@ -22,7 +22,6 @@ final class MqttLine implements AutoCloseable {
     /// Who hears the messages of the next connection.
     private final Supplier<Consumer<Mqtt5Publish>> hearers;
 
-
     private @Nullable MqttSession session;
     private boolean closed;
 
@@ -43,17 +42,12 @@ final class MqttLine implements AutoCloseable {
     /// The line for records: it tells whether the box is there, and leaves nothing behind.
     static MqttLine forRecords(MqttSettings settings, Consumer<Mqtt5Publish> heard) {
         return new MqttLine(
-                settings,
-                settings.clientId(),
-                Optional.of(new Presence(settings)),
-                () -> heard);
+                settings, settings.clientId(), Optional.of(new Presence(settings)), () -> heard);
     }
 
     /// The line for orders: the broker keeps them while the box is away.
-    static MqttLine forOrders(
-            MqttSettings settings, Supplier<Consumer<Mqtt5Publish>> hearers) {
-        return new MqttLine(
-                settings, settings.clientId() + "-orders", Optional.empty(), hearers);
+    static MqttLine forOrders(MqttSettings settings, Supplier<Consumer<Mqtt5Publish>> hearers) {
+        return new MqttLine(settings, settings.clientId() + "-orders", Optional.empty(), hearers);
     }
 
     /// The connection there is, or a new one.

@@ -209,8 +209,7 @@ public final class MqttUpstream implements Upstream {
     /// Has the broker keep the place; false when it refuses.
     private boolean keep(MqttSession session, String box, long epoch, Place place)
             throws BrokerDown {
-        return cursor.keep(
-                session, settings.topics().cursor(box, epoch), place.write(box, epoch));
+        return cursor.keep(session, settings.topics().cursor(box, epoch), place.write(box, epoch));
     }
 
     /// Over a slow line a parcel takes long, and the line may not last: what is there by now is
