@@ -184,7 +184,8 @@ class MqttOrdersTest {
         box.until(it -> it.rows().size() == 1);
         headquarters.say(ORDERS, "{\"cancelled\":[\"a\",\"z\"]}");
 
-        box.until(it -> it.told().equals(List.of(T1 + " INFO cancelled (cancelled by headquarters)")));
+        box.until(it ->
+                it.told().equals(List.of(T1 + " INFO cancelled (cancelled by headquarters)")));
         assertThat(answered("\"reference\":\"z\"").get("declined"))
                 .asString()
                 .contains("this box does not have it");

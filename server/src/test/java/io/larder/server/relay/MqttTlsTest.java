@@ -47,8 +47,7 @@ class MqttTlsTest {
         Path known = folder.resolve("known.pem");
         Files.writeString(
                 known,
-                Certificates.pem(IDENTITY.certificate())
-                        + Certificates.pem(BROUGHT.certificate()));
+                Certificates.pem(IDENTITY.certificate()) + Certificates.pem(BROUGHT.certificate()));
         broker =
                 new Mosquitto(
                                 folder.resolve("broker"),
@@ -72,10 +71,9 @@ class MqttTlsTest {
                         "127.0.0.1",
                         port,
                         tls,
-                        user.map(
-                                name ->
-                                        new MqttSettings.Login(
-                                                name, Optional.of(Secret.of("secret of " + name)))),
+                        user.map(name ->
+                                new MqttSettings.Login(
+                                        name, Optional.of(Secret.of("secret of " + name)))),
                         "larder-" + BOX,
                         BOX,
                         "larder/test",
@@ -153,9 +151,7 @@ class MqttTlsTest {
 
         static String line(String user, String password) throws Exception {
             byte[] salt = new byte[12];
-            var spec =
-                    new PBEKeySpec(
-                            password.toCharArray(), salt, ITERATIONS, 512);
+            var spec = new PBEKeySpec(password.toCharArray(), salt, ITERATIONS, 512);
             byte[] hash =
                     SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
                             .generateSecret(spec)

@@ -363,6 +363,7 @@ class MqttUpstreamTest {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 MqttUpstream upstream =
                         new MqttUpstream(Mqtt.settings(silent.getLocalPort(), name(), LIMITS))) {
+            Runnable cut = upstream::close;
             Thread.ofVirtual()
                     .start(() -> {
                         try {

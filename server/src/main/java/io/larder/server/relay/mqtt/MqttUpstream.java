@@ -215,7 +215,8 @@ public final class MqttUpstream implements Upstream {
     /// Over a slow line a parcel takes long, and the line may not last: what is there by now is
     /// there for good.
     private void keepOnTheWay(MqttSession session, Parcel parcel, Place place, int taken) {
-        if (!alone) {
+        // Meanwhile all may have come: then the end of the parcel says so.
+        if (!alone && taken > 0 && taken < parcel.items().size()) {
             Batch header = parcel.header();
             Place by = place.moved(parcel.items().get(taken).position());
             cursor.keepSoon(

@@ -128,9 +128,11 @@ final class Window {
 
     /// Whether it is so, or it is of no use to wait; looks for a while.
     private synchronized boolean isAt(int open) throws InterruptedException {
-        if (!isSettled(open)) {
-            long left = (deadline - System.nanoTime()) / 1_000_000;
-            wait(Math.clamp(left, 1, MqttLimits.CURSOR_EVERY.toMillis()));
+        long start = System.nanoTime();
+        long most = Math.min(deadline - start, MqttLimits.CURSOR_EVERY.toNanos());
+        for (long left = most; left > 0 && !isSettled(open); ) {
+            wait(Math.max(1, left / 1_000_000));
+            left = most - (System.nanoTime() - start);
         }
         return isSettled(open);
     }
