@@ -2,12 +2,14 @@
 module io.larder.server {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.core;
+    requires com.hivemq.client.mqtt;
     requires info.picocli;
     requires io.helidon.config;
     requires io.helidon.config.yaml;
     requires io.helidon.webserver;
     requires io.larder.crypto;
     requires io.larder.storage;
+    requires io.reactivex.rxjava2;
     requires java.management;
     requires java.net.http;
 

@@ -18,8 +18,7 @@ public final class Tls {
 
     /// For a listener that shows `key`.
     public static SSLContext server(TlsKey key) {
-        KeyManager[] own = {new OneKey(key.privateKey(), key.chain())};
-        return context(own, new Trust.System());
+        return context(keys(key), new Trust.System());
     }
 
     /// The same for a listener that asks who calls: it takes every certificate, and whoever answers
@@ -31,15 +30,18 @@ public final class Tls {
 
     /// For a client that shows the certificate of `identity`, if any, to servers that ask for one.
     public static SSLContext client(Optional<Identity> identity, Trust trust) {
-        KeyManager[] own =
-                identity.map(box ->
-                                new KeyManager[] {
-                                    new OneKey(
-                                            box.privateKey(),
-                                            new X509Certificate[] {box.certificate()})
-                                })
-                        .orElseGet(() -> new KeyManager[0]);
-        return context(own, trust);
+        return context(identity.map(Tls::keys).orElseGet(() -> new KeyManager[0]), trust);
+    }
+
+    /// What shows the certificate of `identity`, for a client that makes its own TLS.
+    public static KeyManager[] keys(Identity identity) {
+        X509Certificate[] chain = {identity.certificate()};
+        return new KeyManager[] {new OneKey(identity.privateKey(), chain)};
+    }
+
+    /// What shows `key`, for a client that makes its own TLS.
+    public static KeyManager[] keys(TlsKey key) {
+        return new KeyManager[] {new OneKey(key.privateKey(), key.chain())};
     }
 
     private static SSLContext context(KeyManager[] own, Trust trust) {

@@ -95,13 +95,40 @@ final class TlsParts {
         return Tls.client(Optional.of(identity), trust(data, upstream));
     }
 
-    private static Trust trust(Path data, UpstreamSettings upstream) {
+    /// The certificate that this box is to show to `upstream` instead of its own, if any.
+    static Optional<TlsKey> shown(Path data, UpstreamSettings upstream) {
+        String certificate = upstream.get(UpstreamKeys.CERTIFICATE);
+        String key = upstream.get(UpstreamKeys.PRIVATE_KEY);
+        if (certificate.isEmpty() != key.isEmpty()) {
+            throw upstream.wrong(
+                    key.isEmpty() ? UpstreamKeys.PRIVATE_KEY : UpstreamKeys.CERTIFICATE,
+                    "certificate and key go together");
+        }
+        if (certificate.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            String chain = text(data, certificate);
+            String secret = text(data, key);
+            return Optional.of(
+                    checked(upstream, UpstreamKeys.CERTIFICATE, () -> TlsKey.read(chain, secret)));
+        } catch (IOException e) {
+            throw upstream.wrong(UpstreamKeys.CERTIFICATE, "cannot be read: " + e);
+        }
+    }
+
+    private static boolean isTls(UpstreamSettings upstream) {
+        String url = upstream.get(UpstreamKeys.URL);
+        return url.startsWith("https:") || url.startsWith("mqtts:");
+    }
+
+    static Trust trust(Path data, UpstreamSettings upstream) {
         String fingerprint = upstream.get(UpstreamKeys.FINGERPRINT);
         String authorities = upstream.get(UpstreamKeys.CA);
-        boolean https = upstream.get(UpstreamKeys.URL).startsWith("https:");
+        boolean tls = isTls(upstream);
         if (!fingerprint.isEmpty()) {
-            if (!https) {
-                throw upstream.wrong(UpstreamKeys.FINGERPRINT, "its url is not https");
+            if (!tls) {
+                throw upstream.wrong(UpstreamKeys.FINGERPRINT, "its url is not one with TLS");
             }
             return checked(
                     upstream, UpstreamKeys.FINGERPRINT, () -> Trust.fingerprint(fingerprint));
@@ -109,8 +136,8 @@ final class TlsParts {
         if (authorities.isEmpty()) {
             return new Trust.System();
         }
-        if (!https) {
-            throw upstream.wrong(UpstreamKeys.CA, "its url is not https");
+        if (!tls) {
+            throw upstream.wrong(UpstreamKeys.CA, "its url is not one with TLS");
         }
         try {
             String pem = text(data, authorities);

@@ -26,6 +26,9 @@ import io.larder.server.relay.larder.LarderOrders;
 import io.larder.server.relay.larder.LarderSite;
 import io.larder.server.relay.larder.LarderUpstream;
 import io.larder.server.relay.larder.LineLimits;
+import io.larder.server.relay.mqtt.MqttOrders;
+import io.larder.server.relay.mqtt.MqttSettings;
+import io.larder.server.relay.mqtt.MqttUpstream;
 import io.larder.server.site.SiteCopy;
 import java.io.IOException;
 import java.net.URI;
@@ -63,6 +66,7 @@ final class UpstreamParts {
         Way way =
                 switch (settings.get(UpstreamKeys.KIND)) {
                     case LARDER -> larder(settings, around);
+                    case MQTT -> mqtt(settings, around);
                 };
         return new UpstreamParts(settings, around, way);
     }
@@ -109,6 +113,12 @@ final class UpstreamParts {
         String box = around.box().store().journal().box();
         return new EnrolledAccess(
                 uri, invitation, new EnrolledAccess.Self(around.identity(), history, box));
+    }
+
+    private static Way mqtt(UpstreamSettings settings, Around around) {
+        MqttSettings broker = MqttParts.settings(settings, around);
+        return new Way(
+                new MqttUpstream(broker), Optional.of(new MqttOrders(broker)), Optional.empty());
     }
 
     private static URI uri(UpstreamSettings settings) {

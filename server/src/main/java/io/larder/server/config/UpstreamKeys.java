@@ -99,6 +99,36 @@ public final class UpstreamKeys {
                     "hours",
                     "",
                     "Send only at these hours of the site, such as 22:00-06:00, for a metered line; empty: always.");
+    public static final Key<String> CERTIFICATE =
+            Key.text(
+                    "certificate",
+                    "",
+                    "mqtt: PEM file with what this box shows there, if asked; empty: its own.");
+    public static final Key<String> PRIVATE_KEY =
+            Key.text("key", "", "mqtt: PEM file with the key of that certificate.");
+    public static final Key<String> USER =
+            Key.text("user", "", "mqtt: who logs in; empty: nobody.");
+    public static final Key<String> PASSWORD = Key.secret("password", "mqtt: its password.");
+    public static final Key<String> PREFIX =
+            Key.text("topicPrefix", "larder", "mqtt: topics are PREFIX/SITE/records/… and others.");
+    public static final Key<String> SITE =
+            Key.text("site", "", "mqtt: name of this box in topics; empty: that of its store.");
+    public static final Key<String> CLIENT_ID =
+            Key.text("clientId", "", "mqtt: what the broker knows it by; empty: larder-BOX.");
+    public static final Key<Integer> KEEP_ALIVE =
+            Key.integer(
+                    "keepAliveSeconds",
+                    30,
+                    5,
+                    3_600,
+                    "mqtt: an idle line is asked this often whether it is there.");
+    public static final Key<Integer> SESSION =
+            Key.integer(
+                    "sessionSeconds",
+                    7 * DAY_SECONDS,
+                    0,
+                    365 * DAY_SECONDS,
+                    "mqtt: the broker keeps orders this long for a box that is away.");
 
     /// Every key, in order.
     public static final List<Key<?>> ALL =
@@ -116,7 +146,16 @@ public final class UpstreamKeys {
                     KINDS,
                     REDACT,
                     KILOBYTES,
-                    HOURS);
+                    HOURS,
+                    CERTIFICATE,
+                    PRIVATE_KEY,
+                    USER,
+                    PASSWORD,
+                    PREFIX,
+                    SITE,
+                    CLIENT_ID,
+                    KEEP_ALIVE,
+                    SESSION);
 
     private UpstreamKeys() {}
 

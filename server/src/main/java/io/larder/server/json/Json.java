@@ -110,6 +110,11 @@ public final class Json {
         return FACTORY.createParser(text.toArray());
     }
 
+    /// The same for text.
+    static JsonParser parser(String text) throws IOException {
+        return FACTORY.createParser(text);
+    }
+
     private static Map<String, Object> readObject(JsonParser json) throws IOException {
         Map<String, Object> object = new LinkedHashMap<>();
         while (json.nextToken() != JsonToken.END_OBJECT) {

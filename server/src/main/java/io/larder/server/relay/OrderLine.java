@@ -73,6 +73,7 @@ public final class OrderLine implements AutoCloseable {
             BooleanSupplier held) {
         OrderLine line =
                 new OrderLine(name, box, commands, source, feed, every, random, limits, held);
+        source.whenTold(line::wake);
         line.worker.start();
         return line;
     }

@@ -14,6 +14,10 @@ public interface OrderSource extends AutoCloseable {
     /// itself answers with those that came meanwhile.
     Answer ask(BoxReport report);
 
+    /// From now on, `then` is run when orders came by themselves: to ask pays now. From any thread,
+    /// so it must be short.
+    default void whenTold(Runnable then) {}
+
     /// Cuts what is under way; questions that come later are answered `Down`.
     @Override
     void close();

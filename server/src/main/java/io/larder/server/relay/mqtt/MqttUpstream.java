@@ -1,0 +1,254 @@
+package io.larder.server.relay.mqtt;
+
+import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAck;
+import io.larder.server.json.Batch;
+import io.larder.server.relay.Upstream;
+import io.larder.storage.Position;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Delivers to an MQTT 5 broker, each record a message that the broker acknowledges.
+///
+/// A broker has no transactions: the cursor is a message that it keeps, written behind the records
+/// of each parcel. After a crash between the two a parcel comes twice, and its receivers drop it by
+/// the identity of its records. A broker that keeps no messages leaves the box its own cursor.
+public final class MqttUpstream implements Upstream {
+    private static final System.Logger LOG = System.getLogger(MqttUpstream.class.getName());
+
+    private final MqttSettings settings;
+    private final KeptCursor cursor;
+    private final MqttLine line;
+    private final Map<Long, Place> places = new HashMap<>();
+
+    /// The connection that the places were learned over.
+    private @Nullable MqttSession placed;
+
+    /// The broker keeps no cursor, and that was said.
+    private boolean alone;
+
+    /// Connects when it is asked something.
+    public MqttUpstream(MqttSettings settings) {
+        this.settings = settings;
+        this.cursor = new KeptCursor(settings.limits());
+        this.line = MqttLine.forRecords(settings, cursor::heard);
+    }
+
+    @Override
+    public Greeting hello(Hello said) {
+        try {
+            MqttSession session = line.open();
+            Place known = session.equals(placed) ? places.get(said.epoch()) : null;
+            Place place = known == null ? learn(session, said) : known;
+            return new Welcome(place.next(), alone ? Optional.empty() : place.mark());
+        } catch (BrokerDown e) {
+            return Down.because(e.why());
+        } catch (IllegalArgumentException e) {
+            return Down.because(
+                    "what the broker keeps at "
+                            + settings.topics().cursor(said.box(), said.epoch())
+                            + " is no cursor: "
+                            + e.getMessage());
+        }
+    }
+
+    /// What the broker keeps is believed over what this process remembers of an earlier connection:
+    /// a broker that lost what came lately lost the cursor with it.
+    private Place learn(MqttSession session, Hello said) throws BrokerDown {
+        Place place =
+                switch (look(session, said)) {
+                    case KeptCursor.Refused _ -> ownPlace(session, said);
+                    case KeptCursor.Seen(var kept) -> keptPlace(session, said, kept);
+                };
+        if (!session.equals(placed)) {
+            places.clear();
+            placed = session;
+        }
+        places.put(said.epoch(), place);
+        return place;
+    }
+
+    /// Looks twice when the box knows better than a broker that keeps nothing: one of several nodes
+    /// may hear of what is kept a moment later.
+    private KeptCursor.Look look(MqttSession session, Hello said) throws BrokerDown {
+        var topic = settings.topics().cursor(said.box(), said.epoch());
+        KeptCursor.Look look = cursor.look(session, topic);
+        boolean nothing = look.equals(new KeptCursor.Seen(Optional.empty()));
+        boolean known = said.cursor().compareTo(first(said)) > 0;
+        return nothing && known ? cursor.look(session, topic) : look;
+    }
+
+    /// A broker that keeps nothing yet is asked to keep the beginning: whether it does that at all
+    /// must be known before anything is sent.
+    private Place keptPlace(MqttSession session, Hello said, Optional<String> kept)
+            throws BrokerDown {
+        Place place = kept.map(Place::read).orElseGet(() -> Place.at(first(said)));
+        if (kept.isEmpty() && !keep(session, said.box(), said.epoch(), place)) {
+            return ownPlace(session, said);
+        }
+        alone = false;
+        return place;
+    }
+
+    private Place ownPlace(MqttSession session, Hello said) {
+        if (!alone) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the broker {0}: the cursor is the box''s own, and nobody notices there when"
+                            + " this box is restored from an old copy",
+                    session.retains()
+                            ? "refuses to keep the cursor at "
+                                    + settings.topics().cursor(said.box(), said.epoch())
+                            : "keeps no messages");
+        }
+        alone = true;
+        Place place = places.getOrDefault(said.epoch(), Place.at(first(said)));
+        return said.cursor().compareTo(place.next()) > 0 ? place.moved(said.cursor()) : place;
+    }
+
+    private static Position first(Hello said) {
+        return new Position(said.firstSeq(), 0);
+    }
+
+    @Override
+    public Delivery deliver(Parcel parcel) {
+        Place place = places.get(parcel.header().epoch());
+        if (place == null) {
+            return new Elsewhere("headquarters wants a hello");
+        }
+        if (parcel.header().next().compareTo(place.next()) <= 0) {
+            return new Taken(place.next());
+        }
+        if (!parcel.header().from().equals(place.next())) {
+            return new Elsewhere("headquarters stands at " + place.next());
+        }
+        try {
+            if (parcel.items().isEmpty()) {
+                // Not worth a message: passing over it again costs nothing.
+                places.put(parcel.header().epoch(), place.taken(parcel.header()));
+                return new Taken(parcel.header().next());
+            }
+            return send(parcel, place);
+        } catch (BrokerDown e) {
+            return down(e);
+        }
+    }
+
+    private Delivery send(Parcel parcel, Place place) throws BrokerDown {
+        MqttSession session = line.open();
+        if (!session.equals(placed)) {
+            return new Elsewhere("the connection is a new one");
+        }
+        List<Item> items = parcel.items();
+        long bytes = items.stream().mapToLong(item -> item.json().length()).sum();
+        Window window =
+                new Window(
+                        session,
+                        settings.limits().allowedFor(bytes),
+                        taken -> keepOnTheWay(session, parcel, place, taken));
+        Optional<Delivery> unfit = Optional.empty();
+        boolean going = true;
+        for (int i = 0; i < items.size() && going && unfit.isEmpty(); i++) {
+            try {
+                RecordMessage next = RecordMessage.of(settings.topics(), items.get(i).json());
+                unfit = tooLarge(session, next, i, items.get(i));
+                going = unfit.isEmpty() && window.publish(next.message());
+            } catch (IllegalArgumentException e) {
+                unfit = Optional.of(new Poison(i + 1, String.valueOf(e.getMessage())));
+            }
+        }
+        window.finish();
+        Optional<Delivery> found = unfit;
+        int taken = window.prefix();
+        if (taken == items.size()) {
+            return written(session, parcel, place);
+        }
+        if (taken > 0) {
+            places.put(parcel.header().epoch(), place.moved(items.get(taken).position()));
+        }
+        return window.refused()
+                .map(MqttUpstream::refused)
+                .or(() -> window.down().map(MqttUpstream::down))
+                .or(() -> found)
+                .orElseThrow();
+    }
+
+    /// A record in the middle is too large: what comes before it is there, and it begins the next
+    /// parcel.
+    private static Optional<Delivery> tooLarge(
+            MqttSession session, RecordMessage next, int index, Item item) {
+        if (next.bytes() <= session.maximumPacketSize()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                index > 0
+                        ? new Elsewhere("headquarters stands at " + item.position())
+                        : new TooLarge(
+                                next.bytes()
+                                        + " bytes, the broker takes "
+                                        + session.maximumPacketSize()));
+    }
+
+    private Delivery written(MqttSession session, Parcel parcel, Place place) {
+        long epoch = parcel.header().epoch();
+        Place taken = place.taken(parcel.header());
+        places.put(epoch, taken);
+        if (!alone) {
+            try {
+                alone = !keep(session, parcel.header().box(), epoch, taken);
+            } catch (BrokerDown e) {
+                // The records are there; the connection is not, and the next one shows the rest.
+                return new Taken(taken.next());
+            }
+        }
+        return new Taken(taken.next());
+    }
+
+    /// Has the broker keep the place; false when it refuses.
+    private boolean keep(MqttSession session, String box, long epoch, Place place)
+            throws BrokerDown {
+        return cursor.keep(session, settings.topics().cursor(box, epoch), place.write(box, epoch));
+    }
+
+    /// Over a slow line a parcel takes long, and the line may not last: what is there by now is
+    /// there for good.
+    private void keepOnTheWay(MqttSession session, Parcel parcel, Place place, int taken) {
+        // Meanwhile all may have come: then the end of the parcel says so.
+        if (!alone && taken > 0 && taken < parcel.items().size()) {
+            Batch header = parcel.header();
+            Place by = place.moved(parcel.items().get(taken).position());
+            cursor.keepSoon(
+                    session,
+                    settings.topics().cursor(header.box(), header.epoch()),
+                    by.write(header.box(), header.epoch()));
+        }
+    }
+
+    private static Delivery refused(Window.Refused refused) {
+        Mqtt5PubAck answer = refused.answer();
+        String why = Reasons.words(answer.getReasonCode(), answer.getReasonString());
+        return switch (answer.getReasonCode()) {
+            case PAYLOAD_FORMAT_INVALID, TOPIC_NAME_INVALID ->
+                    new Poison(refused.index() + 1, "the broker says " + why);
+            case SUCCESS,
+                    NO_MATCHING_SUBSCRIBERS,
+                    UNSPECIFIED_ERROR,
+                    IMPLEMENTATION_SPECIFIC_ERROR,
+                    NOT_AUTHORIZED,
+                    PACKET_IDENTIFIER_IN_USE,
+                    QUOTA_EXCEEDED ->
+                    Down.because("the broker refuses a record: " + why);
+        };
+    }
+
+    private static Delivery down(BrokerDown down) {
+        return down.isTooLarge() ? new TooLarge(down.why()) : Down.because(down.why());
+    }
+
+    @Override
+    public void close() {
+        line.close();
+    }
+}

@@ -1,0 +1,415 @@
+package io.larder.server.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.larder.server.json.Batch;
+import io.larder.server.json.CloudEvent;
+import io.larder.server.json.Json;
+import io.larder.server.relay.mqtt.MqttLimits;
+import io.larder.server.relay.mqtt.MqttUpstream;
+import io.larder.storage.EntryKind;
+import io.larder.storage.Position;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Records on their way to a real broker.
+@Timeout(120)
+class MqttUpstreamTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final MqttLimits LIMITS = MqttLimits.DEFAULT.withAnswer(Duration.ofSeconds(10));
+    private static final MqttLimits HASTY = MqttLimits.DEFAULT.withAnswer(Duration.ofMillis(300));
+
+    @TempDir Path folder;
+    private Mosquitto broker;
+    private PacketLine line;
+    private SmallBox box;
+    private BrokerListener listener;
+
+    @BeforeEach
+    void open() throws IOException {
+        broker = new Mosquitto(folder.resolve("broker")).start();
+        line = new PacketLine(() -> broker.port());
+        box = new SmallBox(folder.resolve("box"));
+        listener = listen("larder/canteen/records/#");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        if (broker == null) {
+            return;
+        }
+        box.close();
+        line.close();
+        listener.close();
+        broker.close();
+    }
+
+    private BrokerListener listen(String filter) {
+        return new BrokerListener("hq-" + filter.hashCode(), filter).connect(broker.port());
+    }
+
+    private Upstream upstream(MqttLimits limits) {
+        return new MqttUpstream(Mqtt.settings(line.port(), name(), limits));
+    }
+
+    private String name() {
+        return box.store.journal().box();
+    }
+
+    private Relay relay() throws IOException {
+        return box.relay(upstream(LIMITS));
+    }
+
+    private void restartBroker(String... more) throws IOException {
+        listener.close();
+        broker.stop();
+        broker = new Mosquitto(folder.resolve("broker"), more).start();
+        line.cut();
+        listener.connect(broker.port());
+    }
+
+    private void until(Relay relay, Predicate<RelayState> wanted) throws InterruptedException {
+        assertThat(relay.await(wanted, PATIENCE)).as("%s", relay.state()).isTrue();
+    }
+
+    /// What a receiver has that drops what he has.
+    private List<String> records() {
+        return List.copyOf(new LinkedHashSet<>(listener.records()));
+    }
+
+    private void proveAllThere() throws InterruptedException {
+        box.drained();
+        assertThat(records()).isEqualTo(box.records());
+    }
+
+    private Map<String, Object> kept() {
+        try (BrokerListener cursor = listen("larder/canteen/cursor/#")) {
+            Mqtt5Publish message = cursor.until(Mqtt5Publish::isRetain);
+            assertThat(message.getTopic())
+                    .hasToString(
+                            "larder/canteen/cursor/" + name() + "/" + box.store.journal().epoch());
+            return Json.read(BrokerListener.text(message));
+        }
+    }
+
+    @Test
+    void everyRecordIsAMessageInOrderWithItsIdentityBesideIt() throws Exception {
+        box.takeMany(0, 5, 70);
+        Relay relay = relay();
+        proveAllThere();
+
+        List<Mqtt5Publish> messages = listener.all();
+        assertThat(messages).hasSize(350);
+        Mqtt5Publish one = messages.get(75);
+        String record = box.records().get(75);
+        assertThat(one.getTopic()).hasToString("larder/canteen/records/T1/purchase");
+        assertThat(BrokerListener.text(one)).isEqualTo(CloudEvent.of(record).write());
+        assertThat(one.getContentType().orElseThrow())
+                .hasToString("application/cloudevents+json; charset=UTF-8");
+        assertThat(
+                        one.getUserProperties().asList().stream()
+                                .map(each -> each.getName() + "=" + each.getValue()))
+                .containsExactly(
+                        "box=" + name(),
+                        "epoch=" + box.store.journal().epoch(),
+                        "seq=2",
+                        "row=5",
+                        "key=BUYLOG/75",
+                        "contentDigest=" + Json.read(record).get("contentDigest"));
+        assertThat(relay.state().sent()).isEqualTo(350);
+        assertThat(kept()).containsEntry("next", Map.of("seq", 6L, "row", 0L));
+    }
+
+    @Test
+    void aLostAcknowledgementDoublesAtMostTheParcelAndLosesNothing() throws Exception {
+        box.takeMany(0, 1, 90);
+        relay();
+        box.drained();
+        for (int passing : new int[] {0, 1, 30, 99, 100}) {
+            line.cutAt(PacketLine.PUBACK, passing, () -> {});
+            box.takeMany(1000 * (passing + 1), 1, 100);
+            line.untilCut();
+            box.drained();
+        }
+
+        proveAllThere();
+        assertThat(listener.all()).hasSizeLessThanOrEqualTo(590 + 5 * 100);
+    }
+
+    @Test
+    void aRestartOfTheBrokerIsALineThatWasDown() throws Exception {
+        box.takeMany(0, 3, 50);
+        Relay relay = relay();
+        box.drained();
+        restartBroker();
+        box.takeMany(150, 3, 50);
+        until(relay, state -> state.connected() && state.backlog() == 0);
+
+        assertThat(records()).hasSize(300);
+        assertThat(listener.all()).hasSize(300);
+    }
+
+    @Test
+    void aBrokerKilledInTheMiddleGetsWhatItLostAgain() throws Exception {
+        box.takeMany(0, 2, 50);
+        relay();
+        box.drained();
+        line.cutAt(PacketLine.PUBLISH, 40, broker::kill);
+        box.takeMany(100, 2, 50);
+        line.untilCut();
+        listener.close();
+        broker.start();
+        listener = listen("larder/canteen/records/#");
+
+        box.drained();
+        assertThat(records()).containsAll(box.records().subList(100, 200));
+    }
+
+    @Test
+    void aRecordThatIsTooLargeForTheBrokerBecomesADeadLetterAndTheRestGoesOn() throws Exception {
+        restartBroker("max_packet_size 2000");
+        box.take(0, "rice", "x".repeat(3000), "soup");
+        box.take(3, "y".repeat(3000));
+        box.take(4, "tea");
+        Relay relay = relay();
+        box.drained();
+
+        assertThat(records().stream().map(it -> Json.read(it).get("key")))
+                .containsExactly("BUYLOG/0", "BUYLOG/2", "BUYLOG/4");
+        assertThat(box.journaled(EntryKind.DEAD_LETTER)).hasSize(2);
+        assertThat(relay.state().alarms().getFirst()).contains("bytes, the broker takes 2000");
+    }
+
+    @Test
+    void whatTheBrokerDoesNotAllowIsSaidInItsWords() throws Exception {
+        Path acl = folder.resolve("acl");
+        Files.writeString(
+                acl,
+                "topic readwrite larder/+/cursor/#\ntopic readwrite larder/+/presence\n"
+                        + "topic readwrite fence/#\ntopic read #\n");
+        restartBroker("acl_file " + acl);
+        box.take(0, "rice");
+        Relay relay = relay();
+        until(
+                relay,
+                state ->
+                        state.lastError()
+                                .filter(it ->
+                                        it.equals("the broker refuses a record: not authorized"))
+                                .isPresent());
+
+        assertThat(records()).isEmpty();
+        Files.writeString(acl, "topic readwrite #\n");
+        restartBroker("acl_file " + acl);
+        proveAllThere();
+    }
+
+    @Test
+    void aRestoredBoxIsNoticedByTheCursorThatTheBrokerKeeps() throws Exception {
+        box.takeMany(0, 4, 5);
+        relay();
+        box.drained();
+        box.close();
+        SmallBox.copy(folder.resolve("box"), folder.resolve("box-copy"));
+        box = new SmallBox(folder.resolve("box"));
+        box.takeMany(20, 4, 5);
+        relay();
+        proveAllThere();
+        box.close();
+        SmallBox.copy(folder.resolve("box-copy"), folder.resolve("box"));
+        box = new SmallBox(folder.resolve("box"));
+        box.takeMany(20, 10, 5);
+        Relay relay = relay();
+        box.drained();
+
+        assertThat(box.journaled(EntryKind.EPOCH)).hasSize(1);
+        assertThat(relay.state().alarms()).hasSize(1);
+        assertThat(records().stream().map(it -> Json.read(it).get("key")).distinct()).hasSize(70);
+        assertThat(Json.read(records().getLast()))
+                .containsEntry("epoch", box.journaled(EntryKind.EPOCH).getFirst().get("epoch"));
+    }
+
+    @Test
+    void afterARestartTheBoxGoesOnWhereTheBrokerSaysItWas() throws Exception {
+        box.takeMany(0, 3, 50);
+        relay();
+        box.drained();
+        box.close();
+        box = new SmallBox(folder.resolve("box"));
+        box.takeMany(150, 1, 50);
+        relay();
+
+        proveAllThere();
+        assertThat(listener.all()).hasSize(200);
+    }
+
+    @Test
+    void withABrokerThatKeepsNoMessagesTheCursorIsTheBoxsOwn() throws Exception {
+        restartBroker("retain_available false");
+        box.takeMany(0, 3, 50);
+        relay();
+        box.drained();
+        box.close();
+        box = new SmallBox(folder.resolve("box"));
+        box.takeMany(150, 1, 50);
+        relay();
+
+        proveAllThere();
+        assertThat(listener.all()).hasSize(200);
+    }
+
+    @Test
+    void whoMayNotWriteTheCursorKeepsItsOwn() throws Exception {
+        Path acl = folder.resolve("acl");
+        Files.writeString(acl, "topic readwrite larder/+/records/#\ntopic readwrite fence/#\n");
+        restartBroker("acl_file " + acl);
+        box.takeMany(0, 3, 50);
+        relay();
+        box.drained();
+        box.close();
+        box = new SmallBox(folder.resolve("box"));
+        box.takeMany(150, 1, 50);
+        relay();
+
+        proveAllThere();
+        assertThat(listener.all()).hasSize(200);
+    }
+
+    @Test
+    void whatIsKeptAndIsNoCursorIsLeftToAPerson() throws Exception {
+        String topic = "larder/canteen/cursor/" + name() + "/" + box.store.journal().epoch();
+        try (BrokerListener somebody = listen("larder/canteen/presence")) {
+            somebody.keep(topic, "forty-two");
+        }
+        box.take(0, "rice");
+        Relay relay = relay();
+        until(
+                relay,
+                state ->
+                        state.lastError()
+                                .filter(it -> it.startsWith("what the broker keeps at " + topic))
+                                .isPresent());
+        try (BrokerListener somebody = listen("larder/canteen/presence")) {
+            somebody.keep(topic, "");
+        }
+
+        proveAllThere();
+    }
+
+    @Test
+    void everybodySeesWhetherTheBoxIsConnected() throws Exception {
+        try (BrokerListener watcher = listen("larder/canteen/presence")) {
+            Relay relay = relay();
+            until(relay, RelayState::connected);
+            watcher.until(each -> isPresence(each, "online"));
+            line.cut();
+            Mqtt5Publish gone = watcher.until(each -> isPresence(each, "offline"));
+            assertThat(Json.read(BrokerListener.text(gone)))
+                    .isEqualTo(Map.of("state", "offline", "box", name(), "program", "larder/test"));
+        }
+    }
+
+    @Test
+    void aBoxThatEndsInOrderIsShownAsOfflineToo() throws Exception {
+        until(relay(), RelayState::connected);
+        box.close();
+
+        try (BrokerListener watcher = listen("larder/canteen/presence")) {
+            watcher.until(each -> isPresence(each, "offline"));
+        }
+        box = new SmallBox(folder.resolve("box"));
+    }
+
+    private static boolean isPresence(Mqtt5Publish message, String state) {
+        return state.equals(Json.read(BrokerListener.text(message)).get("state"));
+    }
+
+    @Test
+    void aHalfOpenLineIsNoticed() throws Exception {
+        box.takeMany(0, 1, 10);
+        try (CuttableLine hanging = new CuttableLine(() -> broker.port())) {
+            hanging.fail(new CuttableLine.HalfOpen());
+            Upstream upstream = new MqttUpstream(Mqtt.settings(hanging.port(), name(), HASTY));
+            Relay relay = box.relay(upstream);
+            until(
+                    relay,
+                    state -> state.lastError().filter(it -> it.contains("imeout")).isPresent());
+            hanging.heal();
+
+            proveAllThere();
+        }
+    }
+
+    @Test
+    void closingCutsWhatIsUnderWay() throws Exception {
+        Upstream.Hello hello = new Upstream.Hello(name(), 1, 1, 0, Position.START);
+        CompletableFuture<Void> connected = new CompletableFuture<>();
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                MqttUpstream upstream =
+                        new MqttUpstream(Mqtt.settings(silent.getLocalPort(), name(), LIMITS))) {
+            Runnable cut = upstream::close;
+            Thread.ofVirtual()
+                    .start(() -> {
+                        try {
+                            // The connection stays open and silent until the test ends.
+                            silent.accept().getInputStream().read();
+                            connected.complete(null);
+                            upstream.close();
+                        } catch (IOException e) {
+                            connected.completeExceptionally(e);
+                        }
+                    });
+            assertThat(upstream.hello(hello)).isEqualTo(Upstream.Down.because("closed"));
+            assertThat(connected).isCompleted();
+            assertThat(upstream.hello(hello)).isEqualTo(Upstream.Down.because("closed"));
+        }
+    }
+
+    @Test
+    void aParcelThatCameAlreadyIsAnsweredAndAGapIsNotTaken() throws Exception {
+        long seq = box.take(0, "rice", "soup");
+        String json = box.records().getFirst();
+        Position one = new Position(seq, 1);
+        try (Upstream upstream = upstream(LIMITS)) {
+            Upstream.Hello hello = new Upstream.Hello(name(), 77, 1, 1, Position.START);
+
+            assertThat(upstream.deliver(parcel(Position.START, one, json)))
+                    .isEqualTo(new Upstream.Elsewhere("headquarters wants a hello"));
+            assertThat(upstream.hello(hello))
+                    .isEqualTo(new Upstream.Welcome(Position.START, Optional.empty()));
+            for (int i = 0; i < 3; i++) {
+                assertThat(upstream.deliver(parcel(Position.START, one, json)))
+                        .isEqualTo(new Upstream.Taken(one));
+            }
+            assertThat(upstream.deliver(parcel(new Position(2, 0), new Position(3, 0), json)))
+                    .isEqualTo(new Upstream.Elsewhere("headquarters stands at 1/1"));
+            assertThat(upstream.hello(hello))
+                    .isEqualTo(new Upstream.Welcome(one, Optional.of("m" + one)));
+            assertThat(upstream.deliver(parcel(one, new Position(2, 0), "{\"kind\":7}")))
+                    .isInstanceOf(Upstream.Poison.class);
+        }
+        assertThat(listener.all()).hasSize(1);
+    }
+
+    private Upstream.Parcel parcel(Position from, Position next, String json) {
+        return new Upstream.Parcel(
+                new Batch(name(), 77, from, next, 1, Optional.of("m" + next)),
+                List.of(new Upstream.Item(from, "purchase", "T1", json)));
+    }
+}
