@@ -92,13 +92,36 @@ final class TlsParts {
 
     /// For a line to `upstream`, which may ask for the certificate of `identity`.
     static SSLContext upstream(Path data, UpstreamSettings upstream, Identity identity) {
-        return Tls.client(Optional.of(identity), trust(data, upstream));
+        boolean certificate = !upstream.get(UpstreamKeys.CERTIFICATE).isEmpty();
+        if (certificate != !upstream.get(UpstreamKeys.PRIVATE_KEY).isEmpty()) {
+            throw upstream.wrong(
+                    certificate ? UpstreamKeys.PRIVATE_KEY : UpstreamKeys.CERTIFICATE,
+                    "certificate and key go together");
+        }
+        return certificate
+                ? Tls.client(shown(data, upstream), trust(data, upstream))
+                : Tls.client(Optional.of(identity), trust(data, upstream));
+    }
+
+    private static TlsKey shown(Path data, UpstreamSettings upstream) {
+        try {
+            String certificate = text(data, upstream.get(UpstreamKeys.CERTIFICATE));
+            String key = text(data, upstream.get(UpstreamKeys.PRIVATE_KEY));
+            return checked(upstream, UpstreamKeys.CERTIFICATE, () -> TlsKey.read(certificate, key));
+        } catch (IOException e) {
+            throw upstream.wrong(UpstreamKeys.CERTIFICATE, "cannot be read: " + e);
+        }
+    }
+
+    private static boolean isTls(UpstreamSettings upstream) {
+        String url = upstream.get(UpstreamKeys.URL);
+        return url.startsWith("https:") || url.startsWith("kafka+tls:");
     }
 
     private static Trust trust(Path data, UpstreamSettings upstream) {
         String fingerprint = upstream.get(UpstreamKeys.FINGERPRINT);
         String authorities = upstream.get(UpstreamKeys.CA);
-        boolean https = upstream.get(UpstreamKeys.URL).startsWith("https:");
+        boolean https = isTls(upstream);
         if (!fingerprint.isEmpty()) {
             if (!https) {
                 throw upstream.wrong(UpstreamKeys.FINGERPRINT, "its url is not https");

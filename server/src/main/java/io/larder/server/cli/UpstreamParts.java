@@ -13,6 +13,7 @@ import io.larder.server.relay.RelayLimits;
 import io.larder.server.relay.SiteFeed;
 import io.larder.server.relay.SiteSource;
 import io.larder.server.relay.Upstream;
+import io.larder.server.relay.kafka.KafkaUpstream;
 import io.larder.server.relay.larder.LarderOrders;
 import io.larder.server.relay.larder.LarderSite;
 import io.larder.server.relay.larder.LarderUpstream;
@@ -50,6 +51,7 @@ final class UpstreamParts {
         Way way =
                 switch (settings.get(UpstreamKeys.KIND)) {
                     case LARDER -> larder(settings, around);
+                    case KAFKA -> kafka(settings, around);
                 };
         return new UpstreamParts(settings, around, way);
     }
@@ -67,6 +69,13 @@ final class UpstreamParts {
                 new LarderUpstream(client, uri, token, "larder/" + Main.version(), line),
                 Optional.of(new LarderOrders(client, uri, token, line)),
                 Optional.of(new LarderSite(client, uri, token, line)));
+    }
+
+    private static Way kafka(UpstreamSettings settings, Around around) {
+        return new Way(
+                new KafkaUpstream(KafkaParts.settings(settings, around)),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static URI uri(UpstreamSettings settings) {

@@ -70,9 +70,72 @@ public final class UpstreamKeys {
                     true,
                     "Photos and templates go up with their records; false: only what they are, for a metered line or when they must stay at the site.");
 
+    public static final Key<String> CERTIFICATE =
+            Key.text(
+                    "certificate", "", "kafka: PEM file with what this box shows there, if asked.");
+    public static final Key<String> PRIVATE_KEY =
+            Key.text("key", "", "kafka: PEM file with the key of that certificate.");
+    public static final Key<String> USER =
+            Key.text("user", "", "kafka: who logs in; empty: nobody.");
+    public static final Key<String> PASSWORD = Key.secret("password", "kafka: its password.");
+    public static final Key<String> MECHANISM =
+            Key.oneOf(
+                    "mechanism",
+                    "SCRAM-SHA-512",
+                    List.of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"),
+                    "kafka: how it logs in.");
+    public static final Key<String> PREFIX =
+            Key.text("topicPrefix", "larder", "kafka: topics are PREFIX.KIND and PREFIX.cursors.");
+    public static final Key<Boolean> MAKE_TOPICS =
+            Key.flag("makeTopics", true, "kafka: topics that are missing are made.");
+    public static final Key<Integer> PARTITIONS =
+            Key.integer(
+                    "partitions",
+                    0,
+                    0,
+                    10_000,
+                    "kafka: of topics with records that are made; 0: as the broker has it.");
+    public static final Key<Integer> REPLICAS =
+            Key.integer(
+                    "replicas",
+                    0,
+                    0,
+                    100,
+                    "kafka: copies of topics that are made; 0: as the broker has it.");
+    public static final Key<String> COMPRESSION =
+            Key.oneOf(
+                    "compression", "gzip", List.of("gzip", "none"), "kafka: how messages travel.");
+    public static final Key<Integer> TRANSACTION =
+            Key.integer(
+                    "transactionSeconds",
+                    60,
+                    5,
+                    900,
+                    "kafka: how long one batch may take; raise it for a slow line.");
+
     /// Every key, in order.
     public static final List<Key<?>> ALL =
-            List.of(KIND, URL, TOKEN, FINGERPRINT, CA, BACKOFF, ANSWER, ORDERS, CONTENTS);
+            List.of(
+                    KIND,
+                    URL,
+                    TOKEN,
+                    FINGERPRINT,
+                    CA,
+                    BACKOFF,
+                    ANSWER,
+                    ORDERS,
+                    CONTENTS,
+                    CERTIFICATE,
+                    PRIVATE_KEY,
+                    USER,
+                    PASSWORD,
+                    MECHANISM,
+                    PREFIX,
+                    MAKE_TOPICS,
+                    PARTITIONS,
+                    REPLICAS,
+                    COMPRESSION,
+                    TRANSACTION);
 
     private UpstreamKeys() {}
 }

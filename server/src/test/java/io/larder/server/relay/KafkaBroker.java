@@ -102,6 +102,21 @@ final class KafkaBroker implements AutoCloseable {
         return linePort;
     }
 
+    /// Tells clients that come by the line to go on at `lineAt`; begins anew if it must.
+    void advertise(int lineAt) throws IOException {
+        String told = "DIRECT://127.0.0.1:" + port + ",LINE://127.0.0.1:" + lineAt;
+        if (!told.equals(properties.put("advertised.listeners", told))) {
+            stop();
+            start();
+        }
+    }
+
+    /// The record in a message.
+    static String data(String value) {
+        String name = ",\"data\":";
+        return value.substring(value.indexOf(name) + name.length(), value.length() - 1);
+    }
+
     Path logs() {
         return folder.resolve("logs");
     }
@@ -179,7 +194,7 @@ final class KafkaBroker implements AutoCloseable {
                 KafkaSettings.Making.AS_THE_BROKER,
                 "gzip",
                 answer,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(5));
     }
 
     /// Every committed message of the topics that begin with `prefix`, up to their ends now, in

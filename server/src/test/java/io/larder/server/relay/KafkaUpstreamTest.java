@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.larder.server.json.Batch;
+import io.larder.server.json.BatchCodec;
 import io.larder.server.json.Json;
 import io.larder.server.relay.kafka.KafkaSettings;
 import io.larder.server.relay.kafka.KafkaUpstream;
 import io.larder.server.simulate.Line;
+import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
 import io.larder.storage.Position;
 import java.io.IOException;
@@ -111,8 +113,7 @@ class KafkaUpstreamTest {
         List<String> data = new ArrayList<>();
         for (ConsumerRecord<String, String> each : broker().committed(prefix)) {
             if (!each.topic().endsWith(".cursors")) {
-                String value = each.value();
-                data.add(value.substring(value.indexOf(",\"data\":") + 8, value.length() - 1));
+                data.add(KafkaBroker.data(each.value()));
             }
         }
         return data;
@@ -280,6 +281,42 @@ class KafkaUpstreamTest {
         assertThat(data().stream().map(it -> Json.read(it).get("key")).toList())
                 .containsExactlyElementsOf(
                         IntStream.range(0, 50).mapToObj(i -> (Object) ("BUYLOG/" + i)).toList());
+    }
+
+    @Test
+    void whatCameFromOtherBoxesKeepsTheIdentityTheyGaveIt() throws Exception {
+        SmallBox headquarters = box("hq");
+        String other = "ffeeddccbbaa9988";
+        String json = record(5, "punch", "").replace(NAME, other);
+        Batch header =
+                new Batch(other, 77, new Position(5, 0), new Position(6, 0), 1, Optional.of("5@1"));
+        headquarters
+                .store
+                .journal()
+                .append(
+                        new Draft(
+                                EntryKind.BATCH,
+                                "",
+                                BatchCodec.pack(header, List.of(json)),
+                                false,
+                                SmallBox.CLOCK.get()));
+        headquarters.take(0, "rice");
+        headquarters.relay(upstream());
+        headquarters.drained();
+
+        assertThat(data()).containsExactlyInAnyOrderElementsOf(headquarters.records());
+        ConsumerRecord<String, String> message =
+                broker().committed(prefix).stream()
+                        .filter(each -> each.topic().equals(prefix + ".punch"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(message.value())
+                .startsWith(
+                        "{\"specversion\":\"1.0\",\"id\":\"77-5-0\",\"source\":\"urn:larder:box:"
+                                + other)
+                .endsWith(",\"data\":" + json + "}");
+        assertThat(message.headers().lastHeader("box").value()).isEqualTo(other.getBytes(UTF_8));
+        assertThat(message.headers().lastHeader("seq").value()).isEqualTo("5".getBytes(UTF_8));
     }
 
     @Test
