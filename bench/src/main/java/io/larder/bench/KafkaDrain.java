@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -28,9 +30,13 @@ public final class KafkaDrain {
     /// Messages of the relay that the bare producer sends again and again: they fit the heap.
     private static final int SAMPLE = 20_000;
 
+    /// Held here, since a logger nobody holds forgets its level.
+    private static final Logger OF_KAFKA = Logger.getLogger("org.apache.kafka");
+
     private KafkaDrain() {}
 
     public static void main(String[] args) throws Exception {
+        OF_KAFKA.setLevel(Level.OFF);
         int records = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         String compression = args.length > 1 ? args[1] : "gzip";
         Path folder = Files.createTempDirectory("kafka-drain");

@@ -130,7 +130,13 @@ final class KafkaBroker implements AutoCloseable {
             run("kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", file.toString());
         }
         process = launch("kafka.Kafka", file.toString());
-        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", servers()))) {
+        try (Admin admin =
+                Admin.create(
+                        Map.<String, Object>of(
+                                "bootstrap.servers",
+                                servers(),
+                                "metadata.recovery.strategy",
+                                "none"))) {
             // Whoever asks while it starts is answered when it is there.
             admin.describeCluster(
                             new org.apache.kafka.clients.admin.DescribeClusterOptions()

@@ -67,6 +67,8 @@ final class ClientProperties {
         to.put(
                 CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
                 KafkaLimits.CONNECT.toMillis());
+        // Clients are made anew after trouble; one that asks for its first brokers by itself spins.
+        to.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         // What nobody at a box reads: no beans, no reports to the broker.
         to.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
         to.put("enable.metrics.push", false);
