@@ -10,9 +10,13 @@ module io.larder.server {
     requires io.larder.crypto;
     requires io.larder.storage;
     requires io.reactivex.rxjava2;
+    requires java.logging;
     requires java.management;
     requires java.net.http;
+    requires kafka.clients;
 
+    opens io.larder.server.relay.kafka to
+            kafka.clients;
     opens io.larder.server.cli.demo to
             info.picocli;
     opens io.larder.server.cli to

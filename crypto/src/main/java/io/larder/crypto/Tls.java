@@ -44,6 +44,11 @@ public final class Tls {
         return new KeyManager[] {new OneKey(key.privateKey(), key.chain())};
     }
 
+    /// For a client that shows `key` to servers that ask for a certificate.
+    public static SSLContext client(TlsKey key, Trust trust) {
+        return context(new KeyManager[] {new OneKey(key.privateKey(), key.chain())}, trust);
+    }
+
     private static SSLContext context(KeyManager[] own, Trust trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");

@@ -92,7 +92,10 @@ final class TlsParts {
 
     /// For a line to `upstream`, which may ask for the certificate of `identity`.
     static SSLContext upstream(Path data, UpstreamSettings upstream, Identity identity) {
-        return Tls.client(Optional.of(identity), trust(data, upstream));
+        Trust trust = trust(data, upstream);
+        return shown(data, upstream)
+                .map(key -> Tls.client(key, trust))
+                .orElseGet(() -> Tls.client(Optional.of(identity), trust));
     }
 
     /// The certificate that this box is to show to `upstream` instead of its own, if any.
@@ -119,7 +122,7 @@ final class TlsParts {
 
     private static boolean isTls(UpstreamSettings upstream) {
         String url = upstream.get(UpstreamKeys.URL);
-        return url.startsWith("https:") || url.startsWith("mqtts:");
+        return url.startsWith("https:") || url.startsWith("mqtts:") || url.startsWith("kafka+tls:");
     }
 
     static Trust trust(Path data, UpstreamSettings upstream) {

@@ -19,6 +19,7 @@ import io.larder.server.relay.Selection;
 import io.larder.server.relay.SiteFeed;
 import io.larder.server.relay.SiteSource;
 import io.larder.server.relay.Upstream;
+import io.larder.server.relay.kafka.KafkaUpstream;
 import io.larder.server.relay.larder.Access;
 import io.larder.server.relay.larder.EnrolledAccess;
 import io.larder.server.relay.larder.Invitation;
@@ -66,6 +67,7 @@ final class UpstreamParts {
         Way way =
                 switch (settings.get(UpstreamKeys.KIND)) {
                     case LARDER -> larder(settings, around);
+                    case KAFKA -> kafka(settings, around);
                     case MQTT -> mqtt(settings, around);
                 };
         return new UpstreamParts(settings, around, way);
@@ -119,6 +121,13 @@ final class UpstreamParts {
         MqttSettings broker = MqttParts.settings(settings, around);
         return new Way(
                 new MqttUpstream(broker), Optional.of(new MqttOrders(broker)), Optional.empty());
+    }
+
+    private static Way kafka(UpstreamSettings settings, Around around) {
+        return new Way(
+                new KafkaUpstream(KafkaParts.settings(settings, around)),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static URI uri(UpstreamSettings settings) {

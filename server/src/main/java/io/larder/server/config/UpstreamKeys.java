@@ -103,14 +103,14 @@ public final class UpstreamKeys {
             Key.text(
                     "certificate",
                     "",
-                    "mqtt: PEM file with what this box shows there, if asked; empty: its own.");
+                    "kafka, mqtt: PEM file with what this box shows there, if asked.");
     public static final Key<String> PRIVATE_KEY =
-            Key.text("key", "", "mqtt: PEM file with the key of that certificate.");
+            Key.text("key", "", "kafka, mqtt: PEM file with the key of that certificate.");
     public static final Key<String> USER =
-            Key.text("user", "", "mqtt: who logs in; empty: nobody.");
-    public static final Key<String> PASSWORD = Key.secret("password", "mqtt: its password.");
+            Key.text("user", "", "kafka, mqtt: who logs in; empty: nobody.");
+    public static final Key<String> PASSWORD = Key.secret("password", "kafka, mqtt: its password.");
     public static final Key<String> PREFIX =
-            Key.text("topicPrefix", "larder", "mqtt: topics are PREFIX/SITE/records/… and others.");
+            Key.text("topicPrefix", "larder", "Topics are PREFIX.KIND and PREFIX.cursors (kafka), PREFIX/SITE/records/… and others (mqtt).");
     public static final Key<String> SITE =
             Key.text("site", "", "mqtt: name of this box in topics; empty: that of its store.");
     public static final Key<String> CLIENT_ID =
@@ -129,6 +129,38 @@ public final class UpstreamKeys {
                     0,
                     365 * DAY_SECONDS,
                     "mqtt: the broker keeps orders this long for a box that is away.");
+    public static final Key<String> MECHANISM =
+            Key.oneOf(
+                    "mechanism",
+                    "SCRAM-SHA-512",
+                    List.of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"),
+                    "kafka: how it logs in.");
+    public static final Key<Boolean> MAKE_TOPICS =
+            Key.flag("makeTopics", true, "kafka: topics that are missing are made.");
+    public static final Key<Integer> PARTITIONS =
+            Key.integer(
+                    "partitions",
+                    0,
+                    0,
+                    10_000,
+                    "kafka: of topics with records that are made; 0: as the broker has it.");
+    public static final Key<Integer> REPLICAS =
+            Key.integer(
+                    "replicas",
+                    0,
+                    0,
+                    100,
+                    "kafka: copies of topics that are made; 0: as the broker has it.");
+    public static final Key<String> COMPRESSION =
+            Key.oneOf(
+                    "compression", "gzip", List.of("gzip", "none"), "kafka: how messages travel.");
+    public static final Key<Integer> TRANSACTION =
+            Key.integer(
+                    "transactionSeconds",
+                    60,
+                    5,
+                    900,
+                    "kafka: how long one batch may take; raise it for a slow line.");
 
     /// Every key, in order.
     public static final List<Key<?>> ALL =
@@ -155,7 +187,13 @@ public final class UpstreamKeys {
                     SITE,
                     CLIENT_ID,
                     KEEP_ALIVE,
-                    SESSION);
+                    SESSION,
+                    MECHANISM,
+                    MAKE_TOPICS,
+                    PARTITIONS,
+                    REPLICAS,
+                    COMPRESSION,
+                    TRANSACTION);
 
     private UpstreamKeys() {}
 

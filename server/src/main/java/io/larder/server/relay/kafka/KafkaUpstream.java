@@ -1,0 +1,85 @@
+package io.larder.server.relay.kafka;
+
+import io.larder.server.relay.Upstream;
+import io.larder.storage.Position;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Delivers to Apache Kafka: the records of a parcel and how far the box is go in one transaction,
+/// so that who reads committed messages has each record once, whatever happens to the box.
+///
+/// After any doubt the producer is given up. The next hello fences it, ends what it left open, and
+/// asks the cursor topic what became of it.
+public final class KafkaUpstream implements Upstream {
+    private final KafkaSettings settings;
+    private final Clients clients;
+    private @Nullable Session session;
+    private Optional<Session.Seen> seen = Optional.empty();
+
+    /// Connects with the first hello.
+    public KafkaUpstream(KafkaSettings settings) {
+        this.settings = settings;
+        this.clients = new Clients(settings);
+    }
+
+    @Override
+    public Greeting hello(Hello said) {
+        try {
+            Session current = session;
+            if (current == null || !current.isOf(said.box())) {
+                clients.closeProducer();
+                current = Session.open(said.box(), settings, clients, seen);
+                session = current;
+            }
+            Place first = new Place(new Position(said.firstSeq(), 0), Optional.empty());
+            Place place = current.greet(said.epoch(), first);
+            return new Welcome(place.next(), place.mark());
+        } catch (RuntimeException e) {
+            return down(e);
+        }
+    }
+
+    @Override
+    public Delivery deliver(Parcel parcel) {
+        Session current = session;
+        if (current == null || !current.isOf(parcel.header().box())) {
+            return clients.isCut() ? Down.because("closed") : new Elsewhere("no hello yet");
+        }
+        Optional<Place> place = current.place(parcel.header().epoch());
+        if (place.isEmpty()) {
+            return new Elsewhere("no hello for epoch " + parcel.header().epoch());
+        }
+        Position at = place.get().next();
+        if (parcel.header().next().compareTo(at) <= 0) {
+            return new Taken(at);
+        }
+        if (!parcel.header().from().equals(at)) {
+            return new Elsewhere("headquarters stands at " + at);
+        }
+        return take(current, parcel);
+    }
+
+    private Delivery take(Session current, Parcel parcel) {
+        try {
+            current.take(parcel);
+            seen = current.seen();
+            return new Taken(parcel.header().next());
+        } catch (Refused e) {
+            String why = String.valueOf(e.getMessage());
+            return e.tooLarge ? new TooLarge(why) : new Poison(e.line, why);
+        } catch (RuntimeException e) {
+            return down(e);
+        }
+    }
+
+    private Down down(RuntimeException failed) {
+        session = null;
+        clients.closeProducer();
+        return Down.because(clients.isCut() ? "closed" : Reasons.why(failed, settings.answer()));
+    }
+
+    @Override
+    public void close() {
+        clients.cut();
+    }
+}
