@@ -148,7 +148,7 @@ public final class RelayDrain {
                 new RecordJson(
                         store.journal().box(), epochs, ZoneOffset.UTC, _ -> Optional.empty());
         long last = store.journal().lastSeq();
-        Projection progress = new Done(last);
+        Projection progress = new Projected(last);
         Box box = new Box(store, epochs, progress, json, RelayDrain::stamp);
         LarderUpstream upstream =
                 new LarderUpstream(
@@ -168,21 +168,6 @@ public final class RelayDrain {
             }
         }
         return System.nanoTime() - start;
-    }
-
-    private record Done(long applied) implements Projection {
-        @Override
-        public long start() {
-            return applied;
-        }
-
-        @Override
-        public boolean await(long seq, long millis) throws InterruptedException {
-            if (seq > applied) {
-                Thread.sleep(millis);
-            }
-            return seq <= applied;
-        }
     }
 
     private static List<byte[]> batches(Store headquarters) throws IOException {

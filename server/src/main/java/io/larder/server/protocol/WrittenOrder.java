@@ -107,12 +107,19 @@ final class WrittenOrder {
             }
             Parameter parameter = prefix.get().parameter();
             String value = part.substring(prefix.get().text().length());
-            // An empty field means the same as none, except where it is all the order says.
-            if (!value.isEmpty() || parameter.isNeeded() || form.isOpen()) {
+            if (!saysNothing(parameter, value)) {
                 fields.putIfAbsent(parameter.name(), meant(parameter, value));
             }
         }
         return Optional.of(fields);
+    }
+
+    /// Servers write all fields, empty or 0 where they have nothing to say; of settings an empty
+    /// value is one.
+    private boolean saysNothing(Parameter parameter, String value) {
+        return !parameter.isNeeded()
+                && !form.isOpen()
+                && (value.isEmpty() || (value.equals("0") && !parameter.form().fits().test(value)));
     }
 
     /// At TABs; without any at blanks, but only in front of a name that the command has: values
