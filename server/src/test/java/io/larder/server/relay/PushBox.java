@@ -5,14 +5,16 @@ import io.larder.server.relay.push.PushLimits;
 import io.larder.server.relay.push.PushServer;
 import io.larder.server.relay.push.PushSettings;
 import io.larder.server.relay.push.PushUpstream;
-import io.larder.server.relay.push.StrictPushServer;
 import io.larder.storage.EntryKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// A whole box whose upstream is a server of the terminals' own protocol. What its terminals
@@ -33,10 +35,20 @@ final class PushBox implements AutoCloseable {
 
     final WholeBox whole;
     final PushUpstream upstream;
-    private int sold;
+
+    /// Goes on over restarts.
+    private final AtomicInteger sold;
 
     PushBox(Path folder, int port) throws IOException {
         this(folder, port, QUICK, settings -> settings);
+    }
+
+    /// The same box, started again; what is under way is cut.
+    PushBox startedAgain(Path folder, int port) throws IOException {
+        close();
+        PushBox again = new PushBox(folder, port);
+        again.sold.set(sold.get());
+        return again;
     }
 
     PushBox(Path folder, int port, PushLimits limits, UnaryOperator<PushSettings> change)
@@ -50,6 +62,7 @@ final class PushBox implements AutoCloseable {
                         change.apply(PushSettings.all(server)),
                         limits,
                         folder.resolve("push-places.json"));
+        sold = new AtomicInteger();
     }
 
     PushBox withTerminals() {
@@ -73,9 +86,9 @@ final class PushBox implements AutoCloseable {
         StringBuilder body = new StringBuilder();
         List<String> kept = new ArrayList<>();
         for (int i = 0; i < rows; i++) {
-            sold++;
+            int number = sold.incrementAndGet();
             String row =
-                    "1\tC\t2018-11-02 10:16:58\t850\t8750\t42\t2\t2\t2018-11-02\t" + sold + "\t1";
+                    "1\tC\t2018-11-02 10:16:58\t850\t8750\t42\t2\t2\t2018-11-02\t" + number + "\t1";
             body.append(row).append('\n');
             kept.add("BUYLOG " + row);
         }
@@ -84,7 +97,7 @@ final class PushBox implements AutoCloseable {
                 "/iclock/cpos?SN="
                         + serial
                         + "&table=BUYLOG&Stamp=2018-11-02T10:16:58+08:00&StampId="
-                        + sold,
+                        + sold.get(),
                 Bytes.utf8(body.toString()));
         return kept;
     }
@@ -100,9 +113,16 @@ final class PushBox implements AutoCloseable {
     }
 
     /// Waits until the relay has nothing left and nobody is set aside.
-    void drained(StrictPushServer server) {
+    void drained() throws InterruptedException {
         whole.drained();
-        server.until("nobody is set aside", _ -> upstream.aside().isEmpty());
+        until(Map::isEmpty);
+    }
+
+    /// Waits until those who are set aside are as `wanted`.
+    void until(Predicate<Map<String, String>> wanted) throws InterruptedException {
+        if (!upstream.awaitAside(wanted, WholeBox.PATIENCE)) {
+            throw new AssertionError("set aside are " + upstream.aside());
+        }
     }
 
     long deadLetters() throws IOException {

@@ -58,13 +58,13 @@ class PushHeldTerminalTest {
 
         server.mood(_ -> StrictPushServer.SERVE);
         String later = box.punches(CLOCK, 9);
-        box.drained(server);
+        box.drained();
         assertThat(server.rows(CLOCK)).hasSize(3).endsWith(punch, later);
     }
 
     @Test
     void everyRefusalOfATerminalIsOne() throws Exception {
-        box.delivering().drained(server);
+        box.delivering().drained();
         int pin = 100;
         for (Deed deed :
                 List.of(
@@ -77,7 +77,7 @@ class PushHeldTerminalTest {
             box.whole.drained();
             assertThat(box.upstream.aside()).as("%s", deed).containsOnlyKeys(CLOCK);
             server.mood(_ -> StrictPushServer.SERVE);
-            box.drained(server);
+            box.drained();
         }
 
         assertThat(server.rows(CLOCK)).hasSize(5);
@@ -95,7 +95,7 @@ class PushHeldTerminalTest {
         assertThat(box.upstream.aside().get(CLOCK)).contains("no options");
 
         server.mood(_ -> StrictPushServer.SERVE);
-        box.drained(server);
+        box.drained();
         assertThat(server.rows(CLOCK)).hasSize(1);
     }
 
@@ -119,11 +119,11 @@ class PushHeldTerminalTest {
         assertThat(box.whole.relay().durable().seq()).isLessThan(4);
 
         server.mood(_ -> StrictPushServer.SERVE);
-        box.drained(server);
+        box.drained();
         assertThat(server.rows(CLOCK)).hasSize(6).containsSubsequence(punches);
         assertThat(server.uploads(CLOCK)).hasSize(6);
         assertThat(server.uploads(CANTEEN)).hasSize(5);
-        server.until("its place is given up", _ -> box.whole.relay().durable().seq() > 10);
+        assertThat(box.whole.relay().durable().seq()).isGreaterThan(10);
     }
 
     @Test
@@ -136,7 +136,7 @@ class PushHeldTerminalTest {
         box.punches(CLOCK, 66);
         String after = box.punches(CLOCK, 67);
         List<String> sold = box.sells(CANTEEN, 1);
-        box.delivering().drained(server);
+        box.delivering().drained();
 
         assertThat(server.rows(CLOCK)).hasSize(3).endsWith(before, after);
         assertThat(server.rows(CANTEEN)).isEqualTo(sold);
@@ -152,13 +152,13 @@ class PushHeldTerminalTest {
         box.delivering();
         box.punches(CLOCK, 66);
         String after = box.punches(CLOCK, 67);
-        server.until("it is set aside", _ -> box.upstream.aside().containsKey(CLOCK));
+        box.until(aside -> aside.containsKey(CLOCK));
         assertThat(box.deadLetters()).isZero();
         server.until("it is tried again and again", it -> it.hellos(CLOCK) > 30);
         assertThat(box.deadLetters()).isZero();
 
         List<String> sold = box.sells(CANTEEN, 1);
-        box.drained(server);
+        box.drained();
         assertThat(server.rows(CLOCK)).last().isEqualTo(after);
         assertThat(server.rows(CANTEEN)).isEqualTo(sold);
         assertThat(box.deadLetters()).isEqualTo(1);
@@ -188,7 +188,7 @@ class PushHeldTerminalTest {
         assertThat(box.upstream.aside()).containsOnlyKeys(CLOCK);
 
         server.mood(_ -> StrictPushServer.SERVE);
-        box.drained(server);
+        box.drained();
         assertThat(server.rows(CLOCK)).hasSize(6);
     }
 }

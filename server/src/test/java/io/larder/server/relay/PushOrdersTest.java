@@ -133,8 +133,7 @@ class PushOrdersTest {
         server.command(CANTEEN, "21", "INFO");
         List<String> lines = handedOver(CANTEEN);
         server.stop();
-        box.close();
-        box = new PushBox(folder, server.port());
+        box = box.startedAgain(folder, server.port());
         box.whole.replies(CANTEEN, lines, 0);
         box.delivering().ordering();
         server.start();
@@ -148,7 +147,7 @@ class PushOrdersTest {
         server.command(CANTEEN, "30", "INFO");
         box.whole.replies(CANTEEN, handedOver(CANTEEN), 0);
         server.until("the reply came", it -> !it.replies(CANTEEN).isEmpty());
-        box.drained(server);
+        box.drained();
         box.close();
         server.command(CANTEEN, "30", "INFO");
         box = new PushBox(folder, server.port()).delivering().ordering();

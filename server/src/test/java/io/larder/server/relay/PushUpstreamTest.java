@@ -43,8 +43,7 @@ class PushUpstreamTest {
     }
 
     private void again() throws IOException {
-        box.close();
-        box = new PushBox(folder, server.port());
+        box = box.startedAgain(folder, server.port());
     }
 
     @Test
@@ -52,9 +51,9 @@ class PushUpstreamTest {
         List<String> sold = new ArrayList<>(box.sells(CANTEEN, 3));
         String punch = box.punches(CLOCK, 8);
         sold.addAll(box.sells(CANTEEN, 2));
-        box.delivering().drained(server);
+        box.delivering().drained();
         sold.addAll(box.sells(CANTEEN, 1));
-        box.drained(server);
+        box.drained();
 
         assertThat(server.rows(CANTEEN)).isEqualTo(sold);
         assertThat(server.rows(CLOCK)).hasSize(2).endsWith(punch);
@@ -67,9 +66,9 @@ class PushUpstreamTest {
 
     @Test
     void aTerminalIntroducesItselfInItsOwnWordsAndOnlyOnce() throws Exception {
-        box.delivering().drained(server);
+        box.delivering().drained();
         box.punches(CLOCK, 9);
-        box.drained(server);
+        box.drained();
 
         assertThat(server.hello(CLOCK)).isEqualTo("/iclock/cdata?SN=A1&options=all&pushver=2.2.14");
         assertThat(server.hellos(CLOCK)).isEqualTo(1);
@@ -81,7 +80,7 @@ class PushUpstreamTest {
                 "PIN=20150731103012-123.jpg\nSN=A1\nsize=4\nCMD=uploadphoto\0\u00ff\u00d8\u00ff\u00e0";
         box.whole.upload(
                 CLOCK, "/iclock/cdata?SN=A1&table= ATTPHOTO&Stamp=9999", Bytes.latin1(body));
-        box.delivering().drained(server);
+        box.delivering().drained();
 
         assertThat(server.uploads(CLOCK))
                 .last()
@@ -100,7 +99,7 @@ class PushUpstreamTest {
             if (ok.equals("OK")) {
                 box.delivering();
             }
-            box.drained(server);
+            box.drained();
         }
 
         assertThat(box.deadLetters()).isZero();
@@ -118,7 +117,7 @@ class PushUpstreamTest {
             return new Deed.Say(200, "text/plain", "OK: 1");
         });
         box.sells(CANTEEN, 3);
-        box.delivering().drained(server);
+        box.delivering().drained();
 
         assertThat(asked).hasValue(2);
         assertThat(box.upstream.aside()).isEmpty();
@@ -126,7 +125,7 @@ class PushUpstreamTest {
 
     @Test
     void whateverIsNoOkIsNoAcknowledgement() throws Exception {
-        box.delivering().drained(server);
+        box.delivering().drained();
         List<String> sold = new ArrayList<>();
         for (Deed deed :
                 List.of(
@@ -147,7 +146,7 @@ class PushUpstreamTest {
                     .as("%s", deed)
                     .isTrue();
             server.mood(_ -> StrictPushServer.SERVE);
-            box.drained(server);
+            box.drained();
         }
 
         assertThat(server.rows(CANTEEN)).isEqualTo(sold);
@@ -156,7 +155,7 @@ class PushUpstreamTest {
 
     @Test
     void aChunkedAnswerAndOneUntilTheEndAreUnderstood() throws Exception {
-        box.delivering().drained(server);
+        box.delivering().drained();
         for (String answer :
                 List.of(
                         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nO\r\n1;x=y\r\nK\r\n0\r\n\r\n",
@@ -165,7 +164,7 @@ class PushUpstreamTest {
             server.mood(
                     request -> request.isUpload() ? new Deed.Raw(answer) : StrictPushServer.SERVE);
             box.sells(CANTEEN, 1);
-            box.drained(server);
+            box.drained();
         }
 
         assertThat(server.hellos(CANTEEN)).isEqualTo(1);
@@ -180,7 +179,7 @@ class PushUpstreamTest {
                         server.port(),
                         PushBox.QUICK.withAnswer(Duration.ofMillis(150)),
                         settings -> settings);
-        box.delivering().drained(server);
+        box.delivering().drained();
         server.mood(_ -> new Deed.Silence());
         List<String> sold = box.sells(CANTEEN, 1);
         assertThat(
@@ -197,7 +196,7 @@ class PushUpstreamTest {
                                         WholeBox.PATIENCE))
                 .isTrue();
         server.mood(_ -> StrictPushServer.SERVE);
-        box.drained(server);
+        box.drained();
 
         assertThat(server.rows(CANTEEN)).isEqualTo(sold);
     }
@@ -205,13 +204,13 @@ class PushUpstreamTest {
     @Test
     void aServerThatStartsAgainGetsTheRest() throws Exception {
         List<String> sold = new ArrayList<>(box.sells(CANTEEN, 2));
-        box.delivering().drained(server);
+        box.delivering().drained();
         server.stop();
         sold.addAll(box.sells(CANTEEN, 2));
         assertThat(box.whole.relay().await(state -> !state.connected(), WholeBox.PATIENCE))
                 .isTrue();
         server.start();
-        box.drained(server);
+        box.drained();
 
         assertThat(server.rows(CANTEEN)).isEqualTo(sold);
     }
@@ -219,10 +218,10 @@ class PushUpstreamTest {
     @Test
     void aBoxThatStartsAgainSendsOnlyTheRest() throws Exception {
         List<String> sold = new ArrayList<>(box.sells(CANTEEN, 2));
-        box.delivering().drained(server);
+        box.delivering().drained();
         again();
         sold.addAll(box.sells(CANTEEN, 2));
-        box.delivering().drained(server);
+        box.delivering().drained();
 
         assertThat(server.rows(CANTEEN)).isEqualTo(sold);
         assertThat(server.uploads(CANTEEN)).hasSize(2);
@@ -233,7 +232,7 @@ class PushUpstreamTest {
         box.whole.orders(CANTEEN, "INFO");
         box.whole.replies(CANTEEN, box.whole.polled(CANTEEN), 0);
         box.sells(CANTEEN, 1);
-        box.delivering().drained(server);
+        box.delivering().drained();
 
         assertThat(server.replies(CANTEEN)).isEmpty();
         assertThat(server.uploads(CANTEEN)).hasSize(1);
@@ -258,7 +257,7 @@ class PushUpstreamTest {
         box.sells(CANTEEN, 1);
         box.whole.upload(
                 CLOCK, "/iclock/cdata?SN=A1&table=OPERLOG&Stamp=1", Bytes.utf8("OPLOG 1\t0\n"));
-        box.delivering().drained(server);
+        box.delivering().drained();
 
         assertThat(server.rows(CANTEEN)).isEmpty();
         assertThat(server.uploads(CLOCK))
@@ -272,7 +271,7 @@ class PushUpstreamTest {
                 CLOCK, "/iclock/cdata?SN=A1&table=ATTPHOTO&Stamp=1", Bytes.utf8("PIN=1\0x"));
         box.whole.upload(
                 CLOCK, "/iclock/cdata?SN=A1&table=OPERLOG&Stamp=1", Bytes.utf8("OPLOG 1\t0\n"));
-        box.delivering().drained(server);
+        box.delivering().drained();
 
         assertThat(server.uploads(CLOCK))
                 .containsExactly(
@@ -297,7 +296,7 @@ class PushUpstreamTest {
                 box.delivering();
             }
         }
-        box.drained(server);
+        box.drained();
 
         for (int i = 0; i < serials.size(); i++) {
             assertThat(server.rows(serials.get(i))).isEqualTo(sold.get(i));

@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Terminals that do not get on with the server while others do: set aside, each with a durable
@@ -97,6 +99,21 @@ final class Asides implements AutoCloseable {
         return why;
     }
 
+    /// Waits until those who are aside, with the reasons, are as `wanted`; says whether it came to
+    /// that.
+    synchronized boolean await(Predicate<Map<String, String>> wanted, Duration atMost)
+            throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!wanted.test(why())) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
     /// From where on entries are needed.
     Optional<Position> least() {
         return places.least();
@@ -124,6 +141,7 @@ final class Asides implements AutoCloseable {
                     aside.retryAt = lanes.millis();
                 }
             }
+            notifyAll();
         }
         worker.wake();
     }
@@ -199,8 +217,10 @@ final class Asides implements AutoCloseable {
     }
 
     private synchronized void leave(Aside aside) {
-        bySerial.remove(aside.serial);
         places.remove(aside.serial);
+        flush();
+        bySerial.remove(aside.serial);
+        notifyAll();
         LOG.log(System.Logger.Level.INFO, "{0}: terminal {1} has caught up", name, aside.serial);
     }
 

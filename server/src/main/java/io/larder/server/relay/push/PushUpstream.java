@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /// Presents the terminals to an existing server of their own protocol and hands on what they
 /// uploaded, byte for byte and in order. A parcel only says how far to go: uploads come from the
@@ -68,6 +69,12 @@ public final class PushUpstream implements Upstream {
     /// Why which terminals are set aside, by serial number.
     public Map<String, String> aside() {
         return asides.why();
+    }
+
+    /// Waits until those who are set aside are as `wanted`; says whether it came to that.
+    public boolean awaitAside(Predicate<Map<String, String>> wanted, Duration atMost)
+            throws InterruptedException {
+        return asides.await(wanted, atMost);
     }
 
     @Override
