@@ -8,6 +8,7 @@ import io.larder.server.command.Commands;
 import io.larder.server.command.Dispatch;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
+import io.larder.server.config.UpstreamSettings;
 import io.larder.server.console.CommandDesk;
 import io.larder.server.console.Console;
 import io.larder.server.console.ContentDesk;
@@ -31,7 +32,6 @@ import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
 import io.larder.server.projector.Room;
 import io.larder.server.record.Serial;
-import io.larder.server.relay.OrderLine;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayState;
 import io.larder.server.site.Hearing;
@@ -51,6 +51,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,6 @@ import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// A running box: every part opened in the order of the table of contents below, closed backwards.
@@ -123,7 +123,7 @@ final class Box implements AutoCloseable {
         Projector started = project(settings, seal);
         Traffic traffic = traffic(seal, settings, started, clock);
         Commands commanding = traffic.commands();
-        relay(settings, started, traffic, clock, TlsParts.upstream(data, settings, identity));
+        relay(data, settings, started, traffic, clock, identity);
         receive(settings, traffic, clock);
         if (settings.get(Keys.TERMINAL_PORT) != 0 || settings.get(Keys.TERMINAL_TLS_PORT) != 0) {
             SessionKeys keys = sessionKeys(settings, clock);
@@ -168,7 +168,7 @@ final class Box implements AutoCloseable {
     }
 
     private Projector project(Settings settings, Seal seal) {
-        boolean relaying = !settings.get(Keys.RELAY_URL).isEmpty();
+        boolean relaying = !settings.upstreams().isEmpty();
         taken = () -> relaying ? 0 : Long.MAX_VALUE;
         Projector started =
                 Projector.start(
@@ -183,22 +183,37 @@ final class Box implements AutoCloseable {
     }
 
     private void relay(
-            Settings settings, Projector started, Traffic traffic, BoxClock clock, SSLContext tls)
+            Path data,
+            Settings settings,
+            Projector started,
+            Traffic traffic,
+            BoxClock clock,
+            Identity identity)
             throws IOException {
-        if (settings.get(Keys.RELAY_URL).isEmpty()) {
-            return;
+        UpstreamParts.Around around =
+                new UpstreamParts.Around(
+                        data, identity, RelayParts.box(settings, store, started, clock));
+        List<Relay> running = new ArrayList<>();
+        for (UpstreamSettings each : settings.upstreams()) {
+            UpstreamParts upstream = UpstreamParts.of(each, around);
+            Relay relay = upstream.relay();
+            parts.push(relay::close);
+            running.add(relay);
+            upstream.orders(traffic.commands(), traffic.site().copy())
+                    .ifPresent(line -> {
+                        parts.push(line::close);
+                        relay.whenUp(line::wake);
+                    });
         }
-        io.larder.server.relay.Box own = RelayParts.box(settings, store, started, clock);
-        Relay relay = RelayParts.relay(settings, own, tls);
-        parts.push(relay::close);
-        taken = () -> relay.durable().seq() - 1;
-        relays = () -> List.of(relay.state());
-        if (settings.get(Keys.RELAY_ORDERS) != 0) {
-            OrderLine line =
-                    RelayParts.orders(settings, own, traffic.commands(), traffic.site(), tls);
-            parts.push(line::close);
-            relay.whenUp(line::wake);
+        if (!running.isEmpty()) {
+            taken =
+                    () ->
+                            running.stream()
+                                    .mapToLong(relay -> relay.durable().seq() - 1)
+                                    .min()
+                                    .orElseThrow();
         }
+        relays = () -> running.stream().map(Relay::state).toList();
     }
 
     private void receive(Settings settings, Traffic traffic, BoxClock clock) {

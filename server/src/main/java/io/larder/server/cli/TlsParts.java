@@ -8,11 +8,14 @@ import io.larder.crypto.Trust;
 import io.larder.server.config.Key;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
+import io.larder.server.config.UpstreamKeys;
+import io.larder.server.config.UpstreamSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /// What this box shows of itself in TLS, and whom it believes: `DIR/tls.key` with the certificate
@@ -77,39 +80,52 @@ final class TlsParts {
     /// A relative name begins at the data folder.
     private static String text(Path data, Settings settings, Key<String> key) {
         try {
-            Path file = data.resolve(settings.get(key));
-            return new String(Files.readAllBytes(file), StandardCharsets.US_ASCII);
+            return text(data, settings.get(key));
         } catch (IOException e) {
             throw settings.wrong(key, "cannot be read: " + e);
         }
     }
 
-    /// For the line to headquarters, who may ask for the certificate of `identity`.
-    static SSLContext upstream(Path data, Settings settings, Identity identity) {
-        return Tls.client(Optional.of(identity), trust(data, settings));
+    private static String text(Path data, String file) throws IOException {
+        return new String(Files.readAllBytes(data.resolve(file)), StandardCharsets.US_ASCII);
     }
 
-    private static Trust trust(Path data, Settings settings) {
-        String fingerprint = settings.get(Keys.RELAY_FINGERPRINT);
-        boolean authorities = !settings.get(Keys.RELAY_CA).isEmpty();
-        boolean https = settings.get(Keys.RELAY_URL).startsWith("https:");
+    /// For a line to `upstream`, which may ask for the certificate of `identity`.
+    static SSLContext upstream(Path data, UpstreamSettings upstream, Identity identity) {
+        return Tls.client(Optional.of(identity), trust(data, upstream));
+    }
+
+    private static Trust trust(Path data, UpstreamSettings upstream) {
+        String fingerprint = upstream.get(UpstreamKeys.FINGERPRINT);
+        String authorities = upstream.get(UpstreamKeys.CA);
+        boolean https = upstream.get(UpstreamKeys.URL).startsWith("https:");
         if (!fingerprint.isEmpty()) {
             if (!https) {
-                throw settings.wrong(Keys.RELAY_FINGERPRINT, "relay.url is not https");
+                throw upstream.wrong(UpstreamKeys.FINGERPRINT, "its url is not https");
             }
-            return BoxParts.checked(
-                    settings, Keys.RELAY_FINGERPRINT, () -> Trust.fingerprint(fingerprint));
+            return checked(
+                    upstream, UpstreamKeys.FINGERPRINT, () -> Trust.fingerprint(fingerprint));
         }
-        if (authorities && !https) {
-            throw settings.wrong(Keys.RELAY_CA, "relay.url is not https");
+        if (authorities.isEmpty()) {
+            return new Trust.System();
         }
-        return authorities
-                ? BoxParts.checked(
-                        settings,
-                        Keys.RELAY_CA,
-                        () ->
-                                new Trust.Authorities(
-                                        Certificates.read(text(data, settings, Keys.RELAY_CA))))
-                : new Trust.System();
+        if (!https) {
+            throw upstream.wrong(UpstreamKeys.CA, "its url is not https");
+        }
+        try {
+            String pem = text(data, authorities);
+            return checked(
+                    upstream, UpstreamKeys.CA, () -> new Trust.Authorities(Certificates.read(pem)));
+        } catch (IOException e) {
+            throw upstream.wrong(UpstreamKeys.CA, "cannot be read: " + e);
+        }
+    }
+
+    private static <T> T checked(UpstreamSettings upstream, Key<?> key, Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw upstream.wrong(key, e.getMessage());
+        }
     }
 }

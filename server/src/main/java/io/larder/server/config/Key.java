@@ -17,7 +17,12 @@ public record Key<T>(
 
     /// The environment variable that overrides the key: `LARDER_TERMINAL_PORT`.
     String variable() {
-        return "LARDER_" + name.toUpperCase(Locale.ROOT).replace('.', '_');
+        return "LARDER_" + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    }
+
+    /// The same with a longer name.
+    Key<T> under(String prefix) {
+        return new Key<>(prefix + name, fallback, expected, about, secret, read);
     }
 
     static Key<Integer> integer(String name, int fallback, int least, int most, String about) {

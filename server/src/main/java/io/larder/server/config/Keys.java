@@ -294,46 +294,6 @@ public final class Keys {
                     "seal.keyFile",
                     "",
                     "File with the 32 bytes of the key that seals templates, pictures and passwords; empty: the systemd credential larder-seal-key, or DIR/seal.key.");
-    public static final Key<String> RELAY_URL =
-            Key.text("relay.url", "", "Headquarters, such as http://hq:8090; empty: no relay.");
-    public static final Key<String> RELAY_TOKEN =
-            Key.secret("relay.token", "What headquarters knows this box by.");
-    public static final Key<String> RELAY_FINGERPRINT =
-            Key.text(
-                    "relay.fingerprint",
-                    "",
-                    "SHA-256 of the certificate of headquarters, if no authority known to Java signed it.");
-    public static final Key<String> RELAY_CA =
-            Key.text(
-                    "relay.ca",
-                    "",
-                    "PEM file with the authorities that headquarters is believed by, instead of Java's.");
-    public static final Key<Integer> RELAY_BACKOFF =
-            Key.integer(
-                    "relay.maxBackoffSeconds",
-                    300,
-                    1,
-                    DAY_SECONDS,
-                    "Longest wait before a line that is down is tried again.");
-    public static final Key<Integer> RELAY_ANSWER =
-            Key.integer(
-                    "relay.answerSeconds",
-                    30,
-                    1,
-                    3_600,
-                    "How long an answer of headquarters may take before the line counts as down.");
-    public static final Key<Integer> RELAY_ORDERS =
-            Key.integer(
-                    "relay.ordersSeconds",
-                    10,
-                    0,
-                    DAY_SECONDS,
-                    "Pause between questions for orders of headquarters; 0 is never.");
-    public static final Key<Boolean> RELAY_CONTENTS =
-            Key.flag(
-                    "relay.contents",
-                    true,
-                    "Photos and templates go up with their records; false: only what they are, for a metered line or when they must stay at the site.");
     public static final Key<String> RECEIVE_HOST =
             Key.text("receive.host", "127.0.0.1", "Address other boxes connect to.");
     public static final Key<Integer> RECEIVE_PORT =
@@ -416,14 +376,6 @@ public final class Keys {
                     SYNC,
                     CONTENTS,
                     SEAL_KEY_FILE,
-                    RELAY_URL,
-                    RELAY_TOKEN,
-                    RELAY_FINGERPRINT,
-                    RELAY_CA,
-                    RELAY_BACKOFF,
-                    RELAY_ANSWER,
-                    RELAY_ORDERS,
-                    RELAY_CONTENTS,
                     RECEIVE_HOST,
                     RECEIVE_PORT,
                     RECEIVE_TOKEN,

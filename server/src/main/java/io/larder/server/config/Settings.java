@@ -6,11 +6,15 @@ import io.helidon.config.ConfigSources;
 import io.helidon.config.yaml.YamlConfigParser;
 import io.larder.crypto.Secret;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +41,12 @@ public final class Settings {
         for (Key<?> key : Keys.ALL) {
             String value = environment.get(key.variable());
             if (value != null) {
-                given.put(key.name(), new Given(value, "environment variable " + key.variable()));
+                given.put(key.name(), new Given(value, variable(key)));
             }
         }
+        environment.forEach((variable, value) ->
+                upstreamKey(variable, given.keySet())
+                        .ifPresent(key -> given.put(key.name(), new Given(value, variable(key)))));
         for (String set : sets) {
             int equals = set.indexOf('=');
             if (equals < 1) {
@@ -52,7 +59,58 @@ public final class Settings {
         Settings settings = new Settings(given);
         settings.requireKnown();
         Keys.ALL.forEach(settings::get);
+        for (UpstreamSettings each : settings.named()) {
+            UpstreamKeys.ALL.forEach(each::get);
+            if (!given.containsKey(each.nameOf(UpstreamKeys.URL))) {
+                throw each.wrong(UpstreamKeys.URL, "nothing says where " + each.name() + " is");
+            }
+        }
         return settings;
+    }
+
+    private static String variable(Key<?> key) {
+        return "environment variable " + key.variable();
+    }
+
+    /// The key of an upstream that an environment variable sets. A variable cannot say `-`: one in
+    /// a name is found when the file names that upstream.
+    private static Optional<Key<?>> upstreamKey(String variable, Set<String> given) {
+        String section =
+                "LARDER_" + UpstreamKeys.SECTION.toUpperCase(Locale.ROOT).replace('.', '_');
+        if (!variable.startsWith(section)) {
+            return Optional.empty();
+        }
+        Set<String> names = new LinkedHashSet<>(names(given));
+        int end = variable.indexOf('_', section.length());
+        names.add(
+                variable.substring(section.length(), Math.max(section.length(), end))
+                        .toLowerCase(Locale.ROOT));
+        return names.stream()
+                .flatMap(name ->
+                        UpstreamKeys.ALL.stream()
+                                .<Key<?>>map(key -> key.under(UpstreamKeys.SECTION + name + ".")))
+                .filter(key -> key.variable().equals(variable))
+                .findFirst();
+    }
+
+    /// The names of upstreams in names of keys.
+    private static List<String> names(Collection<String> keys) {
+        return keys.stream()
+                .filter(key -> key.startsWith(UpstreamKeys.SECTION))
+                .map(key -> key.substring(UpstreamKeys.SECTION.length()).split("\\.", 2)[0])
+                .distinct()
+                .toList();
+    }
+
+    private List<UpstreamSettings> named() {
+        return names(given.keySet()).stream()
+                .map(name -> new UpstreamSettings(this, name))
+                .toList();
+    }
+
+    /// The upstreams in use, in the order in which they were named.
+    public List<UpstreamSettings> upstreams() {
+        return named().stream().filter(each -> !each.get(UpstreamKeys.URL).isEmpty()).toList();
     }
 
     private static Map<String, String> file(Path file) {
@@ -75,7 +133,9 @@ public final class Settings {
         Map<String, Key<?>> known =
                 Keys.ALL.stream().collect(Collectors.toMap(Key::name, Function.identity()));
         given.forEach((name, value) -> {
-            if (!known.containsKey(name) && !name.startsWith(Keys.BINDING_KEYS)) {
+            if (name.startsWith(UpstreamKeys.SECTION)) {
+                requireUpstream(name, value);
+            } else if (!known.containsKey(name) && !name.startsWith(Keys.BINDING_KEYS)) {
                 throw new Wrong(
                         value.where()
                                 + ": "
@@ -86,6 +146,30 @@ public final class Settings {
                                         .orElse(", `larder config` lists all"));
             }
         });
+    }
+
+    private static void requireUpstream(String name, Given value) {
+        String[] parts = name.substring(UpstreamKeys.SECTION.length()).split("\\.", 2);
+        if (!parts[0].matches(UpstreamKeys.NAME)) {
+            throw new Wrong(
+                    value.where()
+                            + ": "
+                            + name
+                            + " names an upstream "
+                            + parts[0]
+                            + ", expected small letters, digits and -, at most 32");
+        }
+        String key = parts.length < 2 ? "" : parts[1];
+        if (UpstreamKeys.ALL.stream().noneMatch(each -> each.name().equals(key))) {
+            throw new Wrong(
+                    value.where()
+                            + ": "
+                            + name
+                            + " is no key, an upstream has "
+                            + UpstreamKeys.ALL.stream()
+                                    .map(Key::name)
+                                    .collect(Collectors.joining(", ")));
+        }
     }
 
     private static Optional<String> nearest(String name) {
@@ -148,14 +232,22 @@ public final class Settings {
                 section = name[0];
                 out.append('\n').append(section).append(":\n");
             }
-            out.append("  # ").append(key.about()).append(" Takes ").append(key.expected());
-            out.append(".\n  ").append(name[1]).append(": ").append(quoted(key)).append('\n');
+            line(out, "  ", name[1], key);
             if (key.name().equals(Keys.ADMISSION_POLICY.name())) {
                 out.append("  # Keys that terminals must send as pushcommkey, by serial number.\n");
                 out.append("  bindingKeys: {}\n");
             }
         }
+        out.append("\n# Ways up, any number, by names of your own; each has all of these keys.\n");
+        out.append("upstreams:\n  ").append(UpstreamKeys.EXAMPLE).append(":\n");
+        UpstreamKeys.ALL.forEach(key -> line(out, "    ", key.name(), key));
         return out.toString();
+    }
+
+    private static void line(StringBuilder out, String indent, String name, Key<?> key) {
+        out.append(indent).append("# ").append(key.about()).append(" Takes ");
+        out.append(key.expected()).append(".\n");
+        out.append(indent).append(name).append(": ").append(quoted(key)).append('\n');
     }
 
     private static String quoted(Key<?> key) {

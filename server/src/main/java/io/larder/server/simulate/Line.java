@@ -28,6 +28,9 @@ public final class Line implements AutoCloseable {
     /// So many bytes go through before the line becomes [#then].
     private long fuse = Long.MAX_VALUE;
 
+    /// Only what the target says burns the fuse.
+    private boolean answersOnly;
+
     private State then = State.UP;
 
     private enum State {
@@ -72,20 +75,31 @@ public final class Line implements AutoCloseable {
 
     /// Cuts the line after so many more bytes: in the middle of what is said then.
     public synchronized void cutAfter(long more) {
-        fuse = more;
-        then = State.CUT;
+        light(more, State.CUT, false);
+    }
+
+    /// Cuts the line after so many more bytes of what the target says: it has done what was asked,
+    /// and nobody hears of it.
+    public synchronized void cutAnswersAfter(long more) {
+        light(more, State.CUT, true);
     }
 
     /// Mutes the line after so many more bytes.
     public synchronized void muteAfter(long more) {
+        light(more, State.MUTE, false);
+    }
+
+    private void light(long more, State next, boolean answers) {
         fuse = more;
-        then = State.MUTE;
+        then = next;
+        answersOnly = answers;
     }
 
     /// New connections go through again.
     public synchronized void heal() {
         state = State.UP;
         fuse = Long.MAX_VALUE;
+        answersOnly = false;
     }
 
     public synchronized boolean isCut() {
@@ -103,7 +117,10 @@ public final class Line implements AutoCloseable {
     }
 
     /// How many of `n` bytes still go through.
-    private synchronized int allowed(int n) {
+    private synchronized int allowed(int n, boolean answer) {
+        if (answersOnly && !answer) {
+            return n;
+        }
         int through = (int) Math.min(n, fuse);
         fuse -= fuse == Long.MAX_VALUE ? 0 : through;
         return through;
@@ -202,7 +219,7 @@ public final class Line implements AutoCloseable {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    int through = mute ? 0 : allowed(n);
+                    int through = mute ? 0 : allowed(n, from.equals(far));
                     bytes.add(through);
                     out.write(buffer, 0, through);
                     if (through < n && !mute) {

@@ -151,7 +151,10 @@ class CardServicesTest extends CardsAtABox {
     @Conforms("POS-080")
     void headquartersNeedNotBeThere() {
         try (RunningBox box =
-                RunningBox.in(data, "relay.url=http://127.0.0.1:1", "relay.token=t")) {
+                RunningBox.in(
+                        data,
+                        "upstreams.headquarters.url=http://127.0.0.1:1",
+                        "upstreams.headquarters.token=t")) {
             box.site().state(cards(), "test");
 
             assertThat(box.terminal().get(POS + "&RepType=2&Card=100&Pwd=111111").toString())

@@ -31,9 +31,9 @@ class OrdersFromHeadquartersTest {
                 RunningBox below =
                         RunningBox.in(
                                 box,
-                                "relay.url=http://127.0.0.1:" + port,
-                                "relay.token=sesame",
-                                "relay.ordersSeconds=1")) {
+                                "upstreams.headquarters.url=http://127.0.0.1:" + port,
+                                "upstreams.headquarters.token=sesame",
+                                "upstreams.headquarters.ordersSeconds=1")) {
             below.terminal().get("/iclock/cpos?SN=" + CANTEEN + "&options=all");
             below.terminal()
                     .post(

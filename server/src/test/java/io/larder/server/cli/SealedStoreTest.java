@@ -170,7 +170,9 @@ class SealedStoreTest {
                                 headquarters, "receive.port=" + port, "receive.token=sesame");
                 RunningBox below =
                         RunningBox.in(
-                                box, "relay.url=http://127.0.0.1:" + port, "relay.token=sesame")) {
+                                box,
+                                "upstreams.headquarters.url=http://127.0.0.1:" + port,
+                                "upstreams.headquarters.token=sesame")) {
             fill(below);
             above.until(ledger -> ledger.contentSize().count() >= 4);
             above.until(

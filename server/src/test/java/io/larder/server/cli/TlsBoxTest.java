@@ -161,8 +161,9 @@ class TlsBoxTest {
         try (RunningBox _ =
                 RunningBox.in(
                         data,
-                        "relay.url=https://127.0.0.1:" + server.getAddress().getPort(),
-                        "relay.fingerprint=" + key.fingerprint())) {
+                        "upstreams.headquarters.url=https://127.0.0.1:"
+                                + server.getAddress().getPort(),
+                        "upstreams.headquarters.fingerprint=" + key.fingerprint())) {
             assertThat(seen.poll(30, TimeUnit.SECONDS))
                     .isEqualTo(IdentityFile.open(data).certificate());
         } finally {
@@ -180,8 +181,9 @@ class TlsBoxTest {
                 RunningBox.in(
                         data,
                         "console.port=" + port,
-                        "relay.url=https://127.0.0.1:" + server.getAddress().getPort(),
-                        "relay.fingerprint=" + other)) {
+                        "upstreams.headquarters.url=https://127.0.0.1:"
+                                + server.getAddress().getPort(),
+                        "upstreams.headquarters.fingerprint=" + other)) {
             String wanted =
                     "headquarters is not believed: its certificate has the fingerprint "
                             + key.fingerprint()
@@ -200,13 +202,22 @@ class TlsBoxTest {
 
     @Test
     void whatHeadquartersIsKnownByMustFitItsAddress() {
-        assertThatThrownBy(() -> opened("relay.url=http://h:1", "relay.fingerprint=12"))
+        assertThatThrownBy(() ->
+                        opened(
+                                "upstreams.headquarters.url=http://h:1",
+                                "upstreams.headquarters.fingerprint=12"))
                 .isInstanceOf(Settings.Wrong.class)
-                .hasMessageContaining("relay.url is not https");
-        assertThatThrownBy(() -> opened("relay.url=https://h:1", "relay.fingerprint=12"))
+                .hasMessageContaining("its url is not https");
+        assertThatThrownBy(() ->
+                        opened(
+                                "upstreams.headquarters.url=https://h:1",
+                                "upstreams.headquarters.fingerprint=12"))
                 .isInstanceOf(Settings.Wrong.class)
                 .hasMessageContaining("64 hexadecimal digits of SHA-256");
-        assertThatThrownBy(() -> opened("relay.url=https://h:1", "relay.ca=gone.pem"))
+        assertThatThrownBy(() ->
+                        opened(
+                                "upstreams.headquarters.url=https://h:1",
+                                "upstreams.headquarters.ca=gone.pem"))
                 .isInstanceOf(Settings.Wrong.class)
                 .hasMessageContaining("cannot be read: ");
     }
@@ -214,7 +225,7 @@ class TlsBoxTest {
     private void opened(String... sets) throws IOException {
         TlsParts.upstream(
                 data,
-                Settings.read(null, Map.of(), List.of(sets)),
+                Settings.read(null, Map.of(), List.of(sets)).upstreams().getFirst(),
                 io.larder.crypto.Identity.generate());
     }
 

@@ -104,7 +104,7 @@ class MeetingTest {
                         "meeting.productId=" + Provision.USUAL.productId(),
                         "meeting.deviceKey=" + Provision.USUAL.deviceKey())
                 .withFlags("-Xmx" + HEAP, "-Xss512k", "-XX:+UseSerialGC")
-                .withBoxSetting("relay.answerSeconds=5");
+                .withBoxSetting("upstreams.headquarters.answerSeconds=5");
     }
 
     private static MeetingPlan plan(Line near) {

@@ -69,7 +69,7 @@ final class Trial implements AutoCloseable {
                         "terminal.maxBodyBytes=65536",
                         "site.zone=+08:00")
                 .withFlags("-Xmx96m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-                .withBoxSetting("relay.answerSeconds=1");
+                .withBoxSetting("upstreams.headquarters.answerSeconds=1");
     }
 
     /// Opens the stage and lets the terminals work.

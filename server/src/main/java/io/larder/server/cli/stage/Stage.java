@@ -121,8 +121,8 @@ public final class Stage implements AutoCloseable {
                                 "terminal.port=" + door,
                                 "console.port=0",
                                 "admission.policy=open",
-                                "relay.url=http://127.0.0.1:" + line.port(),
-                                "relay.maxBackoffSeconds=2"));
+                                "upstreams.headquarters.url=http://127.0.0.1:" + line.port(),
+                                "upstreams.headquarters.maxBackoffSeconds=2"));
         settings.addAll(setup.boxSettings());
         Path log = setup.folder().resolve("box.log");
         return Child.begin(setup.box(), log, setup.flags(), settings);

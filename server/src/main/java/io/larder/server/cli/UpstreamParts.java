@@ -1,0 +1,108 @@
+package io.larder.server.cli;
+
+import io.larder.crypto.Identity;
+import io.larder.crypto.Secret;
+import io.larder.server.command.Commands;
+import io.larder.server.config.UpstreamKeys;
+import io.larder.server.config.UpstreamSettings;
+import io.larder.server.relay.Box;
+import io.larder.server.relay.OrderLine;
+import io.larder.server.relay.OrderSource;
+import io.larder.server.relay.Relay;
+import io.larder.server.relay.RelayLimits;
+import io.larder.server.relay.SiteFeed;
+import io.larder.server.relay.SiteSource;
+import io.larder.server.relay.Upstream;
+import io.larder.server.relay.larder.LarderOrders;
+import io.larder.server.relay.larder.LarderSite;
+import io.larder.server.relay.larder.LarderUpstream;
+import io.larder.server.relay.larder.LineLimits;
+import io.larder.server.site.SiteCopy;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The ways up that the settings name, and what comes down them: one relay each, and one order line
+/// where orders are taken.
+final class UpstreamParts {
+    /// One way: records go up, orders and site data come down if they can there.
+    record Way(Upstream up, Optional<OrderSource> orders, Optional<SiteSource> site) {}
+
+    /// What every way is made with.
+    record Around(Path data, Identity identity, Box box) {}
+
+    private final UpstreamSettings settings;
+    private final Around around;
+    private final Way way;
+
+    private UpstreamParts(UpstreamSettings settings, Around around, Way way) {
+        this.settings = settings;
+        this.around = around;
+        this.way = way;
+    }
+
+    /// Makes the way and connects nothing yet.
+    static UpstreamParts of(UpstreamSettings settings, Around around) {
+        Way way =
+                switch (settings.get(UpstreamKeys.KIND)) {
+                    case LARDER -> larder(settings, around);
+                };
+        return new UpstreamParts(settings, around, way);
+    }
+
+    private static Way larder(UpstreamSettings settings, Around around) {
+        URI uri = uri(settings);
+        HttpClient client =
+                LarderUpstream.client(
+                        TlsParts.upstream(around.data(), settings, around.identity()));
+        Secret token = RelayParts.token(settings.get(UpstreamKeys.TOKEN));
+        LineLimits line =
+                LineLimits.DEFAULT.withAnswer(
+                        Duration.ofSeconds(settings.get(UpstreamKeys.ANSWER)));
+        return new Way(
+                new LarderUpstream(client, uri, token, "larder/" + Main.version(), line),
+                Optional.of(new LarderOrders(client, uri, token, line)),
+                Optional.of(new LarderSite(client, uri, token, line)));
+    }
+
+    private static URI uri(UpstreamSettings settings) {
+        String url = settings.get(UpstreamKeys.URL);
+        if (!url.matches("https?://[^/ ]+(/[^ ]*)?")) {
+            throw settings.wrong(UpstreamKeys.URL, "http://HOST:PORT or https://HOST:PORT");
+        }
+        return URI.create(url);
+    }
+
+    /// Starts delivering.
+    Relay relay() throws IOException {
+        return Relay.start(settings.name(), around.box(), way.up(), new SecureRandom(), limits());
+    }
+
+    /// Starts asking for orders, if any are to be taken from there.
+    Optional<OrderLine> orders(Commands commands, SiteCopy copy) {
+        return way.orders()
+                .filter(_ -> settings.get(UpstreamKeys.ORDERS) != 0)
+                .map(source ->
+                        OrderLine.start(
+                                settings.name(),
+                                around.box(),
+                                commands,
+                                source,
+                                way.site()
+                                        .map(below ->
+                                                new SiteFeed(below, copy::question, copy::take)),
+                                Duration.ofSeconds(settings.get(UpstreamKeys.ORDERS)),
+                                new SecureRandom(),
+                                limits()));
+    }
+
+    private RelayLimits limits() {
+        return RelayLimits.DEFAULT
+                .withBackoffMost(Duration.ofSeconds(settings.get(UpstreamKeys.BACKOFF)))
+                .withContents(settings.get(UpstreamKeys.CONTENTS));
+    }
+}

@@ -1,0 +1,78 @@
+package io.larder.server.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// The keys that each upstream has, `upstreams.NAME.KEY`.
+public final class UpstreamKeys {
+    /// What the names of those keys begin with.
+    static final String SECTION = "upstreams.";
+
+    /// What an upstream may be called: it is part of file names and of environment variables.
+    static final String NAME = "[a-z0-9][a-z0-9-]{0,31}";
+
+    /// The one that the example file shows.
+    static final String EXAMPLE = "headquarters";
+
+    private static final int DAY_SECONDS = 86_400;
+
+    public static final Key<UpstreamKind> KIND =
+            new Key<>(
+                    "kind",
+                    UpstreamKind.LARDER.name().toLowerCase(Locale.ROOT),
+                    "one of "
+                            + Arrays.stream(UpstreamKind.values())
+                                    .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(", ")),
+                    "What stands at the other end.",
+                    false,
+                    text -> UpstreamKind.valueOf(text.toUpperCase(Locale.ROOT)));
+
+    public static final Key<String> URL =
+            Key.text("url", "", "Where it listens, such as http://hq:8090; empty: not used.");
+    public static final Key<String> TOKEN = Key.secret("token", "What it knows this box by.");
+    public static final Key<String> FINGERPRINT =
+            Key.text(
+                    "fingerprint",
+                    "",
+                    "SHA-256 of its certificate, if no authority known to Java signed that.");
+    public static final Key<String> CA =
+            Key.text(
+                    "ca",
+                    "",
+                    "PEM file with the authorities that it is believed by, instead of Java's.");
+    public static final Key<Integer> BACKOFF =
+            Key.integer(
+                    "maxBackoffSeconds",
+                    300,
+                    1,
+                    DAY_SECONDS,
+                    "Longest wait before a line that is down is tried again.");
+    public static final Key<Integer> ANSWER =
+            Key.integer(
+                    "answerSeconds",
+                    30,
+                    1,
+                    3_600,
+                    "How long an answer may take before the line counts as down.");
+    public static final Key<Integer> ORDERS =
+            Key.integer(
+                    "ordersSeconds",
+                    10,
+                    0,
+                    DAY_SECONDS,
+                    "Pause between questions for orders; 0: none are taken from there.");
+    public static final Key<Boolean> CONTENTS =
+            Key.flag(
+                    "contents",
+                    true,
+                    "Photos and templates go up with their records; false: only what they are, for a metered line or when they must stay at the site.");
+
+    /// Every key, in order.
+    public static final List<Key<?>> ALL =
+            List.of(KIND, URL, TOKEN, FINGERPRINT, CA, BACKOFF, ANSWER, ORDERS, CONTENTS);
+
+    private UpstreamKeys() {}
+}

@@ -1,0 +1,74 @@
+package io.larder.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    @TempDir private Path folder;
+
+    private Settings read(String file, Map<String, String> environment, String... sets)
+            throws IOException {
+        Path path = folder.resolve("larder.yaml");
+        Files.writeString(path, file);
+        return Settings.read(path, environment, List.of(sets));
+    }
+
+    @Test
+    void theExampleFileIsReadAndSaysTheDefaultsAndNoUpstreamIsInUseThen() throws IOException {
+        Settings settings = read(Settings.example(), Map.of());
+
+        assertThat(settings.get(Keys.TERMINAL_PORT)).isEqualTo(8088);
+        assertThat(settings.upstreams()).isEmpty();
+    }
+
+    @Test
+    void upstreamsAreNamedInTheFileTheEnvironmentAndOnTheCommandLine() throws IOException {
+        Settings settings =
+                read(
+                        """
+                        upstreams:
+                          far-away:
+                            url: http://one:1
+                            ordersSeconds: 5
+                        """,
+                        Map.of(
+                                "LARDER_UPSTREAMS_FAR_AWAY_ORDERSSECONDS", "7",
+                                "LARDER_UPSTREAMS_SECOND_URL", "http://two:2"),
+                        "upstreams.third.url=http://three:3");
+
+        assertThat(settings.upstreams())
+                .extracting(
+                        UpstreamSettings::name,
+                        each -> each.get(UpstreamKeys.URL),
+                        each -> each.get(UpstreamKeys.ORDERS))
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("far-away", "http://one:1", 7),
+                        org.assertj.core.groups.Tuple.tuple("second", "http://two:2", 10),
+                        org.assertj.core.groups.Tuple.tuple("third", "http://three:3", 10));
+    }
+
+    @Test
+    void anUpstreamIsRefusedWhoseNameOrKeyOrValueIsWrongOrThatIsNowhere() {
+        assertThatThrownBy(() -> read("", Map.of(), "upstreams.Far Away.url=http://h:1"))
+                .isInstanceOf(Settings.Wrong.class)
+                .hasMessageContaining("names an upstream Far Away, expected small letters");
+        assertThatThrownBy(() -> read("", Map.of(), "upstreams.hq.address=http://h:1"))
+                .isInstanceOf(Settings.Wrong.class)
+                .hasMessageContaining("upstreams.hq.address is no key, an upstream has kind, url");
+        assertThatThrownBy(() ->
+                        read("", Map.of(), "upstreams.hq.url=http://h:1", "upstreams.hq.kind=fax"))
+                .isInstanceOf(Settings.Wrong.class)
+                .hasMessageContaining("upstreams.hq.kind is fax, expected one of larder");
+        assertThatThrownBy(() -> read("", Map.of(), "upstreams.hq.token=t"))
+                .isInstanceOf(Settings.Wrong.class)
+                .hasMessageContaining("nothing says where hq is");
+    }
+}
