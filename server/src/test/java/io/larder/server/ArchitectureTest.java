@@ -89,7 +89,11 @@ class ArchitectureTest {
                                             RECORD, PROTOCOL, JSON, TERMINAL, COMMAND, SITE,
                                             PROJECTOR, STORAGE, CRYPTO)),
                             Map.entry(DOOR, Set.of(RECORD, READING, EXCHANGE)),
-                            Map.entry(RELAY, Set.of(RECORD, JSON, STORAGE, COMMAND, CRYPTO)),
+                            Map.entry(
+                                    RELAY,
+                                    Set.of(
+                                            RECORD, PROTOCOL, JSON, TERMINAL, COMMAND, STORAGE,
+                                            CRYPTO)),
                             Map.entry(CONFIG, Set.of(RECORD, CRYPTO)),
                             Map.entry(SIMULATE, Set.of(RECORD, PROTOCOL, JSON, CRYPTO)),
                             Map.entry(

@@ -69,14 +69,24 @@ public final class ReferencedCommands {
                 : TakenBack.NOT_NOW;
     }
 
+    /// The reference of the command that `terminal` knows by `number`; empty when it has none.
+    public static Optional<String> reference(LedgerReader ledger, String terminal, long number) {
+        return ledger.commands()
+                .find(terminal, WireId.read(number).id())
+                .map(CommandJson::read)
+                .map(command -> command.wanted().reference())
+                .filter(reference -> !reference.isEmpty());
+    }
+
+    /// The number of the command with that reference; empty when it was never taken.
+    public static Optional<Long> id(LedgerReader ledger, String reference) {
+        return Optional.ofNullable(ledger.facts(SUBJECT + reference).get(FACT))
+                .map(Long::parseLong);
+    }
+
     static Optional<Command> find(LedgerReader ledger, String reference) {
         return id(ledger, reference)
                 .flatMap(id -> ledger.commands().find(id))
                 .map(CommandJson::read);
-    }
-
-    private static Optional<Long> id(LedgerReader ledger, String reference) {
-        return Optional.ofNullable(ledger.facts(SUBJECT + reference).get(FACT))
-                .map(Long::parseLong);
     }
 }

@@ -14,6 +14,11 @@ public interface CommandLanguage {
     /// and what was expected.
     Order read(List<String> words);
 
+    /// The order that a server means that wrote `text` for a terminal, behind `C:<number>:`, in any
+    /// documented spelling; empty when there is no such command. Whether it can be given says
+    /// [#fault].
+    Optional<Order> written(String text);
+
     /// The order under the documented name of its command, which it may name in another case or in
     /// older words; the same when there is no such command.
     Order named(Order order);

@@ -56,6 +56,11 @@ public final class CommandTable implements CommandLanguage {
     }
 
     @Override
+    public Optional<Order> written(String text) {
+        return WrittenOrder.read(forms.values(), text);
+    }
+
+    @Override
     public Order named(Order order) {
         return OrderWords.find(forms.values(), order.name())
                 .map(form -> new Order(form.name(), order.argument(), order.fields()))

@@ -14,20 +14,21 @@ import java.util.function.Supplier;
 
 /// Records that an upstream refuses for good: journaled, so that a person can find and send them
 /// again, before they are left out. A box that restarts may list the same one twice.
-final class DeadLetters {
+public final class DeadLetters {
     private static final int WHY_LIMIT = 500;
 
     private final Intake journal;
     private final String upstream;
     private final Supplier<Draft.Stamp> clock;
 
-    DeadLetters(Intake journal, String upstream, Supplier<Draft.Stamp> clock) {
+    public DeadLetters(Intake journal, String upstream, Supplier<Draft.Stamp> clock) {
         this.journal = journal;
         this.upstream = upstream;
         this.clock = clock;
     }
 
-    Appended write(Position position, String why) {
+    /// `Receipt` when it is in the journal.
+    public Appended write(Position position, String why) {
         Map<String, Object> letter = new LinkedHashMap<>();
         letter.put("upstream", upstream);
         letter.put("seq", position.seq());

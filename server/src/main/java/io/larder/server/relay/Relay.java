@@ -71,7 +71,7 @@ public final class Relay implements AutoCloseable {
 
     /// The place that is on the medium: entries before it need not be kept for this upstream.
     public Position durable() {
-        return cursor.durable();
+        return upstream.needs(cursor.durable());
     }
 
     /// How it is doing; the backlog is counted now.

@@ -22,6 +22,12 @@ public interface Upstream extends AutoCloseable {
     /// line counts. For any thread.
     long carried();
 
+    /// From where on entries must be kept for it when everything before `cursor` was delivered:
+    /// earlier, when it has set something aside that it still needs.
+    default Position needs(Position cursor) {
+        return cursor;
+    }
+
     /// Cuts what is under way; verbs that come later answer `Down`.
     @Override
     void close();

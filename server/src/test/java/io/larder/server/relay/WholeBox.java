@@ -197,6 +197,21 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
         return asking(new LarderOrders(client, base, token, LINE), Optional.of(feed), every);
     }
 
+    /// Delivers to another upstream.
+    WholeBox under(Upstream upstream) throws IOException {
+        relay = Relay.start("hq", box, upstream, new Random(7), limits);
+        return this;
+    }
+
+    Relay relay() {
+        return Objects.requireNonNull(relay);
+    }
+
+    /// What upstreams share.
+    Box box() {
+        return box;
+    }
+
     WholeBox asking(OrderSource source, Optional<SiteFeed> feed, Duration every) {
         line =
                 OrderLine.start(
