@@ -110,7 +110,10 @@ public final class UpstreamKeys {
             Key.text("user", "", "kafka, mqtt: who logs in; empty: nobody.");
     public static final Key<String> PASSWORD = Key.secret("password", "kafka, mqtt: its password.");
     public static final Key<String> PREFIX =
-            Key.text("topicPrefix", "larder", "Topics are PREFIX.KIND and PREFIX.cursors (kafka), PREFIX/SITE/records/… and others (mqtt).");
+            Key.text(
+                    "topicPrefix",
+                    "larder",
+                    "Topics are PREFIX.KIND and PREFIX.cursors (kafka), PREFIX/SITE/records/… and others (mqtt).");
     public static final Key<String> SITE =
             Key.text("site", "", "mqtt: name of this box in topics; empty: that of its store.");
     public static final Key<String> CLIENT_ID =

@@ -115,10 +115,7 @@ public final class Console implements AutoCloseable {
                         tokens,
                         desks.commands());
         return site(
-                        boxes(
-                                upstreams(routing, tokens, desks.upstreams()),
-                                tokens,
-                                desks.boxes()),
+                        boxes(upstreams(routing, tokens, desks.upstreams()), tokens, desks.boxes()),
                         tokens,
                         desks.site())
                 .get(

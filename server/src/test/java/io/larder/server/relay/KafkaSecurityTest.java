@@ -69,7 +69,9 @@ class KafkaSecurityTest {
                         open.answer(),
                         open.transaction());
         try (Upstream upstream = new KafkaUpstream(settings)) {
-            return upstream.hello(new Upstream.Hello("00112233445566aa", 77, 1, 1, Position.START));
+            return upstream.hello(
+                    new Upstream.Hello(
+                            "00112233445566aa", 77, 1, 1, Position.START, Optional.empty()));
         }
     }
 

@@ -120,7 +120,7 @@ class KafkaUpstreamTest {
     }
 
     private static Upstream.Hello hello() {
-        return new Upstream.Hello(NAME, 77, 1, 1, Position.START);
+        return new Upstream.Hello(NAME, 77, 1, 1, Position.START, Optional.empty());
     }
 
     private static String record(int seq, String kind, String more) {

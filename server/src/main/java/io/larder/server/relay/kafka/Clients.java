@@ -29,6 +29,10 @@ final class Clients {
     }
 
     private final KafkaSettings settings;
+
+    /// What producers put on the line that are gone.
+    private long carriedBefore;
+
     private @Nullable Producer<byte[], byte[]> producer;
     private @Nullable Consumer<byte[], byte[]> consumer;
     private @Nullable Admin admin;
@@ -59,11 +63,26 @@ final class Clients {
         Producer<byte[], byte[]> had;
         synchronized (this) {
             had = producer;
+            carriedBefore += had == null ? 0 : carried(had);
             producer = null;
         }
         if (had != null) {
             had.close(Duration.ZERO);
         }
+    }
+
+    /// Bytes that producers put on the line; searching and making topics is not counted.
+    synchronized long carried() {
+        return carriedBefore + (producer == null ? 0 : carried(producer));
+    }
+
+    private static long carried(Producer<?, ?> producer) {
+        return producer.metrics().entrySet().stream()
+                .filter(each ->
+                        each.getKey().group().equals("producer-metrics")
+                                && each.getKey().name().equals("outgoing-byte-total"))
+                .mapToLong(each -> ((Double) each.getValue().metricValue()).longValue())
+                .sum();
     }
 
     /// Uses an admin client for as long as `work` takes.

@@ -33,10 +33,26 @@ public final class KafkaUpstream implements Upstream {
             }
             Place first = new Place(new Position(said.firstSeq(), 0), Optional.empty());
             Place place = current.greet(said.epoch(), first);
+            if (said.rewind().filter(to -> to.compareTo(place.next()) < 0).isPresent()) {
+                return goBack(current, said);
+            }
             return new Welcome(place.next(), place.mark());
         } catch (RuntimeException e) {
             return down(e);
         }
+    }
+
+    /// What the cluster has is written once more from there on.
+    private Greeting goBack(Session current, Hello said) {
+        Place back = new Place(said.rewind().orElseThrow(), Optional.empty());
+        current.move(said.epoch(), back);
+        seen = current.seen();
+        return new Welcome(back.next(), Optional.empty());
+    }
+
+    @Override
+    public long carried() {
+        return clients.carried();
     }
 
     @Override

@@ -121,9 +121,21 @@ final class Session {
             throw first.get();
         }
         producer.commitTransaction();
-        places.put(header.epoch(), after);
+        moved(header.epoch(), after, cursor);
+    }
+
+    /// The box stands elsewhere from now on.
+    void move(long epoch, Place place) {
+        producer.beginTransaction();
+        Future<RecordMetadata> cursor = send(epoch, place, new Refusals());
+        producer.commitTransaction();
+        moved(epoch, place, cursor);
+    }
+
+    private void moved(long epoch, Place place, Future<RecordMetadata> cursor) {
+        places.put(epoch, place);
         long offset = Wait.on(cursor).offset();
-        seen = Optional.of(new Seen(box, partition, header.epoch(), offset, Map.copyOf(places)));
+        seen = Optional.of(new Seen(box, partition, epoch, offset, Map.copyOf(places)));
     }
 
     private void sendAll(Upstream.Parcel parcel, Refusals refusals) {

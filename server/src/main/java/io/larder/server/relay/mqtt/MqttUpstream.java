@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Delivers to an MQTT 5 broker, each record a message that the broker acknowledges.
@@ -22,6 +23,7 @@ public final class MqttUpstream implements Upstream {
     private final KeptCursor cursor;
     private final MqttLine line;
     private final Map<Long, Place> places = new HashMap<>();
+    private final LongAdder carried = new LongAdder();
 
     /// The connection that the places were learned over.
     private @Nullable MqttSession placed;
@@ -41,7 +43,8 @@ public final class MqttUpstream implements Upstream {
         try {
             MqttSession session = line.open();
             Place known = session.equals(placed) ? places.get(said.epoch()) : null;
-            Place place = known == null ? learn(session, said) : known;
+            Place there = known == null ? learn(session, said) : known;
+            Place place = goBack(session, said, there);
             return new Welcome(place.next(), alone ? Optional.empty() : place.mark());
         } catch (BrokerDown e) {
             return Down.because(e.why());
@@ -52,6 +55,22 @@ public final class MqttUpstream implements Upstream {
                             + " is no cursor: "
                             + e.getMessage());
         }
+    }
+
+    /// A person may want everything once more from an earlier place on.
+    private Place goBack(MqttSession session, Hello said, Place place) throws BrokerDown {
+        if (said.rewind().filter(to -> to.compareTo(place.next()) < 0).isEmpty()) {
+            return place;
+        }
+        Place back = Place.at(said.rewind().get());
+        alone = alone || !keep(session, said.box(), said.epoch(), back);
+        places.put(said.epoch(), back);
+        return back;
+    }
+
+    @Override
+    public long carried() {
+        return carried.sum();
     }
 
     /// What the broker keeps is believed over what this process remembers of an earlier connection:
@@ -155,6 +174,7 @@ public final class MqttUpstream implements Upstream {
                 RecordMessage next = RecordMessage.of(settings.topics(), items.get(i).json());
                 unfit = tooLarge(session, next, i, items.get(i));
                 going = unfit.isEmpty() && window.publish(next.message());
+                carried.add(going ? next.bytes() : 0);
             } catch (IllegalArgumentException e) {
                 unfit = Optional.of(new Poison(i + 1, String.valueOf(e.getMessage())));
             }

@@ -14,10 +14,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /// The terminals that are presented to one server, each on its [Lane].
 final class Lanes implements AutoCloseable {
+    private final LongAdder carried = new LongAdder();
     private final Box box;
     private final PushSettings settings;
     private final PushLimits limits;
@@ -58,6 +60,11 @@ final class Lanes implements AutoCloseable {
                 .findFirst();
     }
 
+    /// Bytes put on all lines since the start.
+    long carried() {
+        return carried.sum();
+    }
+
     private Lane lane(String serial, Family family) {
         return new Lane(
                 serial,
@@ -65,7 +72,7 @@ final class Lanes implements AutoCloseable {
                 settings,
                 limits,
                 () -> facts(serial),
-                new PushLine(settings.server(), limits, watch),
+                new PushLine(settings.server(), limits, watch, carried),
                 this::millis);
     }
 

@@ -98,7 +98,7 @@ public final class PushUpstream implements Upstream {
 
     private static Welcome welcome(Hello hello) {
         Position first = new Position(hello.firstSeq(), 0);
-        Position cursor = hello.cursor();
+        Position cursor = hello.rewind().orElse(hello.cursor());
         return new Welcome(cursor.compareTo(first) < 0 ? first : cursor, Optional.empty());
     }
 
@@ -186,6 +186,11 @@ public final class PushUpstream implements Upstream {
         }
         asides.set(alone);
         return Optional.ofNullable(down);
+    }
+
+    @Override
+    public long carried() {
+        return lanes.carried();
     }
 
     /// What a terminal that is set aside still has to say must not be recycled.
