@@ -370,7 +370,7 @@ class MqttUpstreamTest {
                             // The connection stays open and silent until the test ends.
                             silent.accept().getInputStream().read();
                             connected.complete(null);
-                            upstream.close();
+                            cut.run();
                         } catch (IOException e) {
                             connected.completeExceptionally(e);
                         }
