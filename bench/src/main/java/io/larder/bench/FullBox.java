@@ -3,6 +3,7 @@ package io.larder.bench;
 import io.larder.server.json.Epochs;
 import io.larder.server.json.RecordJson;
 import io.larder.server.relay.Box;
+import io.larder.server.relay.Plan;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayLimits;
 import io.larder.server.relay.Upstream;
@@ -77,7 +78,8 @@ final class FullBox {
                 0);
     }
 
-    /// Lets a relay send everything to `upstream`, printing heap at quarters; says how many nanoseconds.
+    /// Lets a relay send everything to `upstream`, printing heap at quarters; says how many
+    /// nanoseconds.
     static long drain(Store store, Upstream upstream) throws Exception {
         Epochs epochs = new Epochs(store.journal().epoch());
         RecordJson json =
@@ -88,7 +90,7 @@ final class FullBox {
         Box box = new Box(store, epochs, progress, json, FullBox::stamp);
         long start = System.nanoTime();
         try (Relay relay =
-                Relay.start("hq", box, upstream, new SecureRandom(), RelayLimits.DEFAULT)) {
+                Relay.start("hq", box, upstream, new SecureRandom(), Plan.of(RelayLimits.DEFAULT))) {
             long quarter = last / 4;
             for (long until = last - quarter; until >= 0; until -= quarter) {
                 long left = until < quarter ? 0 : until;
@@ -117,5 +119,4 @@ final class FullBox {
             return seq <= applied;
         }
     }
-
 }
