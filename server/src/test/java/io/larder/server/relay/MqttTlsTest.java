@@ -1,6 +1,7 @@
 package io.larder.server.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.larder.crypto.Certificates;
 import io.larder.crypto.Identity;
@@ -35,19 +36,20 @@ class MqttTlsTest {
             new Upstream.Welcome(Position.START, Optional.empty());
     private static final TlsKey SERVER = TlsKey.generate(List.of("127.0.0.1"));
     private static final Identity IDENTITY = Identity.generate();
-    private static final TlsKey BROUGHT = TlsKey.generate(List.of("canteen"));
 
     @TempDir Path folder;
+    private TlsKey brought;
     private Mosquitto broker;
 
     @BeforeEach
-    void open() throws IOException {
+    void open() throws Exception {
+        brought = made();
         Path own = folder.resolve("server.pem");
         Files.write(own, SERVER.write());
         Path known = folder.resolve("known.pem");
         Files.writeString(
                 known,
-                Certificates.pem(IDENTITY.certificate()) + Certificates.pem(BROUGHT.certificate()));
+                Certificates.pem(IDENTITY.certificate()) + Certificates.pem(brought.certificate()));
         broker =
                 new Mosquitto(
                                 folder.resolve("broker"),
@@ -65,6 +67,31 @@ class MqttTlsTest {
         }
     }
 
+    /// What an authority would have made for a client.
+    private TlsKey made() throws Exception {
+        Path key = folder.resolve("client.key");
+        Path certificate = folder.resolve("client.crt");
+        Process openssl;
+        try {
+            openssl =
+                    new ProcessBuilder(
+                                    ("openssl req -x509 -newkey ec -pkeyopt"
+                                                    + " ec_paramgen_curve:prime256v1 -nodes -days 2"
+                                                    + " -subj /CN=canteen -keyout "
+                                                    + key
+                                                    + " -out "
+                                                    + certificate)
+                                            .split(" "))
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+        } catch (IOException e) {
+            return abort("skipped, because openssl is missing");
+        }
+        assertThat(openssl.waitFor()).isZero();
+        return TlsKey.read(Files.readString(certificate), Files.readString(key));
+    }
+
     private Upstream.Greeting hello(int port, Optional<MqttTls> tls, Optional<String> user) {
         MqttSettings settings =
                 new MqttSettings(
@@ -80,8 +107,7 @@ class MqttTlsTest {
                         Mqtt.TOPICS,
                         MqttLimits.DEFAULT.withAnswer(Duration.ofSeconds(10)));
         try (MqttUpstream upstream = new MqttUpstream(settings)) {
-            return upstream.hello(
-                    new Upstream.Hello(BOX, 7, 1, 0, Position.START, Optional.empty()));
+            return upstream.hello(new Upstream.Hello(BOX, 7, 1, 0, Position.START, Optional.empty()));
         }
     }
 
@@ -103,7 +129,7 @@ class MqttTlsTest {
     void theBoxShowsACertificateThatSomebodyMadeForIt() {
         Trust authorities = new Trust.Authorities(List.of(SERVER.certificate()));
 
-        assertThat(hello(MqttTls.of(BROUGHT, authorities))).isEqualTo(WELCOME);
+        assertThat(hello(MqttTls.of(brought, authorities))).isEqualTo(WELCOME);
     }
 
     @Test

@@ -358,8 +358,7 @@ class MqttUpstreamTest {
 
     @Test
     void closingCutsWhatIsUnderWay() throws Exception {
-        Upstream.Hello hello =
-                new Upstream.Hello(name(), 1, 1, 0, Position.START, Optional.empty());
+        Upstream.Hello hello = new Upstream.Hello(name(), 1, 1, 0, Position.START, Optional.empty());
         CompletableFuture<Void> connected = new CompletableFuture<>();
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 MqttUpstream upstream =
@@ -371,7 +370,7 @@ class MqttUpstreamTest {
                             // The connection stays open and silent until the test ends.
                             silent.accept().getInputStream().read();
                             connected.complete(null);
-                            upstream.close();
+                            cut.run();
                         } catch (IOException e) {
                             connected.completeExceptionally(e);
                         }
@@ -388,8 +387,7 @@ class MqttUpstreamTest {
         String json = box.records().getFirst();
         Position one = new Position(seq, 1);
         try (Upstream upstream = upstream(LIMITS)) {
-            Upstream.Hello hello =
-                    new Upstream.Hello(name(), 77, 1, 1, Position.START, Optional.empty());
+            Upstream.Hello hello = new Upstream.Hello(name(), 77, 1, 1, Position.START, Optional.empty());
 
             assertThat(upstream.deliver(parcel(Position.START, one, json)))
                     .isEqualTo(new Upstream.Elsewhere("headquarters wants a hello"));

@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class MqttUpstream implements Upstream {
     private static final System.Logger LOG = System.getLogger(MqttUpstream.class.getName());
 
+    /// What it costs to move the cursor, about.
+    private static final int CURSOR_BYTES = 300;
+
     private final MqttSettings settings;
     private final KeptCursor cursor;
     private final MqttLine line;
-    private final Map<Long, Place> places = new HashMap<>();
     private final LongAdder carried = new LongAdder();
+    private final Map<Long, Place> places = new HashMap<>();
 
     /// The connection that the places were learned over.
     private @Nullable MqttSession placed;
@@ -43,8 +46,7 @@ public final class MqttUpstream implements Upstream {
         try {
             MqttSession session = line.open();
             Place known = session.equals(placed) ? places.get(said.epoch()) : null;
-            Place there = known == null ? learn(session, said) : known;
-            Place place = goBack(session, said, there);
+            Place place = rewound(session, said, known == null ? learn(session, said) : known);
             return new Welcome(place.next(), alone ? Optional.empty() : place.mark());
         } catch (BrokerDown e) {
             return Down.because(e.why());
@@ -57,20 +59,21 @@ public final class MqttUpstream implements Upstream {
         }
     }
 
-    /// A person may want everything once more from an earlier place on.
-    private Place goBack(MqttSession session, Hello said, Place place) throws BrokerDown {
-        if (said.rewind().filter(to -> to.compareTo(place.next()) < 0).isEmpty()) {
+    /// A person wants it to begin again further back. The mark stays: its record is still there.
+    private Place rewound(MqttSession session, Hello said, Place place) throws BrokerDown {
+        Optional<Position> back =
+                said.rewind()
+                        .filter(to -> to.compareTo(place.next()) < 0)
+                        .filter(to -> to.compareTo(first(said)) >= 0);
+        if (back.isEmpty()) {
             return place;
         }
-        Place back = Place.at(said.rewind().get());
-        alone = alone || !keep(session, said.box(), said.epoch(), back);
-        places.put(said.epoch(), back);
-        return back;
-    }
-
-    @Override
-    public long carried() {
-        return carried.sum();
+        Place further = place.moved(back.get());
+        if (!alone) {
+            alone = !keep(session, said.box(), said.epoch(), further);
+        }
+        places.put(said.epoch(), further);
+        return further;
     }
 
     /// What the broker keeps is believed over what this process remembers of an earlier connection:
@@ -173,8 +176,7 @@ public final class MqttUpstream implements Upstream {
             try {
                 RecordMessage next = RecordMessage.of(settings.topics(), items.get(i).json());
                 unfit = tooLarge(session, next, i, items.get(i));
-                going = unfit.isEmpty() && window.publish(next.message());
-                carried.add(going ? next.bytes() : 0);
+                going = unfit.isEmpty() && publish(window, next);
             } catch (IllegalArgumentException e) {
                 unfit = Optional.of(new Poison(i + 1, String.valueOf(e.getMessage())));
             }
@@ -193,6 +195,14 @@ public final class MqttUpstream implements Upstream {
                 .or(() -> window.down().map(MqttUpstream::down))
                 .or(() -> found)
                 .orElseThrow();
+    }
+
+    private boolean publish(Window window, RecordMessage next) {
+        boolean published = window.publish(next.message());
+        if (published) {
+            carried.add(next.bytes());
+        }
+        return published;
     }
 
     /// A record in the middle is too large: what comes before it is there, and it begins the next
@@ -265,6 +275,12 @@ public final class MqttUpstream implements Upstream {
 
     private static Delivery down(BrokerDown down) {
         return down.isTooLarge() ? new TooLarge(down.why()) : Down.because(down.why());
+    }
+
+    /// Records and cursors; what the broker answers is four bytes for each.
+    @Override
+    public long carried() {
+        return carried.sum();
     }
 
     @Override
