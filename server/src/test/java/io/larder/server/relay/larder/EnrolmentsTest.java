@@ -46,8 +46,7 @@ class EnrolmentsTest {
     @BeforeEach
     void open() throws IOException {
         store = Store.open(folder, new JournalSettings(4 << 20, 8, 16 << 20, true));
-        enrolments =
-                new Enrolments(store, this::stamp, HEADQUARTERS.fingerprint(), new Random(7));
+        enrolments = new Enrolments(store, this::stamp, HEADQUARTERS.fingerprint(), new Random(7));
         roster = new Roster(store, this::stamp, enrolments, 1);
         receiver =
                 new Receiver(
@@ -101,8 +100,10 @@ class EnrolmentsTest {
     void theSameBoxMayAskAgainBecauseTheAnswerWasLostAndNobodyElse() {
         Optional<String> secret = invite("", 7);
 
-        assertThat(enrolments.enrol("k1", A, secret, NO_PAST)).isEqualTo(new Enrolments.Done("East"));
-        assertThat(enrolments.enrol("k1", A, secret, NO_PAST)).isEqualTo(new Enrolments.Done("East"));
+        assertThat(enrolments.enrol("k1", A, secret, NO_PAST))
+                .isEqualTo(new Enrolments.Done("East"));
+        assertThat(enrolments.enrol("k1", A, secret, NO_PAST))
+                .isEqualTo(new Enrolments.Done("East"));
         assertThat(enrolments.enrol("k1", A, Optional.empty(), NO_PAST))
                 .isEqualTo(new Enrolments.Done("East"));
         String used = "this invitation was used by box " + A + ": ask for another";
@@ -186,8 +187,23 @@ class EnrolmentsTest {
         String record =
                 Json.write(
                         Map.of(
-                                "kind", "punch", "terminal", "T1", "box", A, "epoch", 5, "seq", seq,
-                                "row", 0, "key", "ATTLOG/" + seq, "contentDigest", "5d41", "raw",
+                                "kind",
+                                "punch",
+                                "terminal",
+                                "T1",
+                                "box",
+                                A,
+                                "epoch",
+                                5,
+                                "seq",
+                                seq,
+                                "row",
+                                0,
+                                "key",
+                                "ATTLOG/" + seq,
+                                "contentDigest",
+                                "5d41",
+                                "raw",
                                 HexFormat.of().formatHex(noise)));
         return BatchCodec.pack(
                 new Batch(
@@ -210,7 +226,9 @@ class EnrolmentsTest {
 
         assertThat(reply.status()).isEqualTo(429);
         assertThat(reply.retryAfter()).contains(Duration.ofHours(12).plusSeconds(1));
-        assertThat(roster.live(A)).containsEntry("megabytesPerDay", 1L).containsEntry("lastSeq", 40L);
+        assertThat(roster.live(A))
+                .containsEntry("megabytesPerDay", 1L)
+                .containsEntry("lastSeq", 40L);
 
         now = now.plus(reply.retryAfter().orElseThrow());
         assertThat(receiver.batch(batch(3)).status()).isEqualTo(200);
