@@ -22,7 +22,7 @@ class ShowCommandTest {
         assertThat(ended.err())
                 .startsWith(
                         "topic is weather, expected one of box, terminals, records, backlog, gaps,"
-                                + " positions, people, photos, all, reconciliation, meetings\n");
+                                + " positions, people, photos, boxes, all, reconciliation, meetings\n");
     }
 
     @Test

@@ -97,7 +97,9 @@ public final class Receiver {
     }
 
     private Optional<Reply> refusal(Caller caller, String box) {
-        return gate.refusal(caller, box).map(why -> Reply.refused(403, why));
+        return box.equals(store.journal().box())
+                ? Optional.of(Reply.refused(403, "box " + box + " is headquarters itself"))
+                : gate.refusal(caller, box).map(why -> Reply.refused(403, why));
     }
 
     /// `POST hello` of somebody who knows the token.
@@ -186,9 +188,6 @@ public final class Receiver {
     }
 
     private Reply at(String box, long epoch, Places.Use use) {
-        if (box.equals(store.journal().box())) {
-            return Reply.refused(403, "box " + box + " is headquarters itself");
-        }
         try {
             return places.with(box, epoch, use)
                     .orElseGet(() -> Reply.later("still reading what was received before", SOON));
