@@ -46,10 +46,11 @@ final class UpstreamParts {
     }
 
     /// Makes the way and connects nothing yet.
-    static UpstreamParts of(UpstreamSettings settings, Around around) {
+    static UpstreamParts of(UpstreamSettings settings, Around around) throws IOException {
         Way way =
                 switch (settings.get(UpstreamKeys.KIND)) {
                     case LARDER -> larder(settings, around);
+                    case PUSH -> PushParts.way(settings, around);
                 };
         return new UpstreamParts(settings, around, way);
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The keys that each upstream has, `upstreams.NAME.KEY`.
 public final class UpstreamKeys {
@@ -70,9 +71,52 @@ public final class UpstreamKeys {
                     true,
                     "Photos and templates go up with their records; false: only what they are, for a metered line or when they must stay at the site.");
 
+    public static final Key<List<String>> SERIALS =
+            list(
+                    "serials",
+                    "push: serial numbers of the terminals that are presented there, joined by commas; empty: all of canteen and attendance.");
+    public static final Key<List<String>> WITHOUT =
+            list(
+                    "without",
+                    "push: tables that are never handed on, such as BIODATA,USERPIC; empty: none.");
+    public static final Key<String> COMM_KEY =
+            Key.secret("commKey", "push: the binding key (pushcommkey) that terminals name there.");
+    public static final Key<Boolean> CONFIRMED =
+            Key.flag(
+                    "confirmed",
+                    true,
+                    "push: the server's commands count as confirmed; false: none that erases or restarts is carried out.");
+
     /// Every key, in order.
     public static final List<Key<?>> ALL =
-            List.of(KIND, URL, TOKEN, FINGERPRINT, CA, BACKOFF, ANSWER, ORDERS, CONTENTS);
+            List.of(
+                    KIND,
+                    URL,
+                    TOKEN,
+                    FINGERPRINT,
+                    CA,
+                    BACKOFF,
+                    ANSWER,
+                    ORDERS,
+                    CONTENTS,
+                    SERIALS,
+                    WITHOUT,
+                    COMM_KEY,
+                    CONFIRMED);
 
     private UpstreamKeys() {}
+
+    private static Key<List<String>> list(String name, String about) {
+        return new Key<>(
+                name,
+                "",
+                "words joined by commas",
+                about,
+                false,
+                text ->
+                        Stream.of(text.split(",", -1))
+                                .map(String::strip)
+                                .filter(each -> !each.isEmpty())
+                                .toList());
+    }
 }

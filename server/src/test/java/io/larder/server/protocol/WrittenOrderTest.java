@@ -102,14 +102,17 @@ class WrittenOrderTest {
 
     @Test
     void emptyFieldsSayNothing() {
-        assertThat(ATTENDANCE.written("DATA UPDATE USERINFO PIN=7\tName=\tPri=0\tCard=\tEndDatetime=0"))
+        assertThat(
+                        ATTENDANCE.written(
+                                "DATA UPDATE USERINFO PIN=7\tName=\tPri=0\tCard=\tEndDatetime=0"))
                 .map(Order::fields)
                 .contains(Map.of("PIN", "7", "Pri", "0"));
     }
 
     @Test
     void whatIsNoCommandIsNone() {
-        for (String text : List.of("", "BREW", "INFOX", "INFO now", "UPDATE", "UPDATE PRESSKEY x")) {
+        for (String text :
+                List.of("", "BREW", "INFOX", "INFO now", "UPDATE", "UPDATE PRESSKEY x")) {
             assertThat(CANTEEN.written(text)).as(text).isEmpty();
         }
         assertThat(CANTEEN.written("UPDATE PRESSKEY KeyID=3\tColour=red")).isEmpty();

@@ -50,7 +50,7 @@ abstract class WayContract {
     }
 
     private Relay relay() throws Exception {
-        return box.relay(far.upstream(line.port()));
+        return box.relay(far.upstream(box, line.port()));
     }
 
     private void until(Relay relay, Predicate<RelayState> wanted) throws InterruptedException {
