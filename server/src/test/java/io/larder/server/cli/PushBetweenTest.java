@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,11 +89,16 @@ class PushBetweenTest {
                         "/iclock/cdata?SN=" + CLOCK + "&table=ATTLOG&Stamp=9999",
                         i + "\t2026-03-01 08:00:00\t0\t1\n");
             }
-            obey(canteen, "/iclock/posrequest?SN=" + CANTEEN, "/iclock/posdevicecmd?SN=" + CANTEEN);
-            obey(clock, "/iclock/getrequest?SN=" + CLOCK, "/iclock/devicecmd?SN=" + CLOCK);
-        }
-        for (String serial : List.of(CANTEEN, CLOCK)) {
-            server.until("a reply came", it -> !it.replies(serial).isEmpty());
+            obey(
+                    canteen,
+                    "/iclock/posrequest?SN=" + CANTEEN,
+                    "/iclock/posdevicecmd?SN=" + CANTEEN,
+                    () -> !server.replies(CANTEEN).isEmpty());
+            obey(
+                    clock,
+                    "/iclock/getrequest?SN=" + CLOCK,
+                    "/iclock/devicecmd?SN=" + CLOCK,
+                    () -> !server.replies(CLOCK).isEmpty());
         }
     }
 
@@ -114,15 +120,20 @@ class PushBetweenTest {
         assertThat(heard.isOk()).as("%s", heard).isTrue();
     }
 
-    /// Polls until there is a command, and carries it out.
-    private static void obey(TerminalClient terminal, String poll, String reply)
+    /// Polls and carries out what it is told, until `server` has a reply. A box has commands of its
+    /// own, too.
+    private static void obey(
+            TerminalClient terminal, String poll, String reply, BooleanSupplier replied)
             throws IOException {
-        Heard heard = terminal.call(Call.get(poll));
-        while (!heard.body().startsWith("C:")) {
-            heard = terminal.call(Call.get(poll));
+        while (!replied.getAsBoolean()) {
+            Heard heard = terminal.call(Call.get(poll));
+            for (String line : heard.body().lines().toList()) {
+                if (line.startsWith("C:")) {
+                    String[] command = line.split(":", 3);
+                    String word = command[2].split(" ", 2)[0];
+                    said(terminal, reply, "ID=" + command[1] + "&Return=0&CMD=" + word + "\n");
+                }
+            }
         }
-        String[] command = heard.body().strip().split(":", 3);
-        String word = command[2].split(" ", 2)[0];
-        said(terminal, reply, "ID=" + command[1] + "&Return=0&CMD=" + word + "\n");
     }
 }

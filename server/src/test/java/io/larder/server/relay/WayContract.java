@@ -112,7 +112,7 @@ abstract class WayContract {
             line.cutAfter(bytes);
             box.takeMany(key, 4, 100);
             key += 400;
-            until(relay, _ -> line.isCut());
+            until(relay, state -> state.backlog() == 0 || line.isCut());
             line.heal();
             relay.wake();
             drained(relay);

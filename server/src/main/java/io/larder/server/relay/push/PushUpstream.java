@@ -97,10 +97,13 @@ public final class PushUpstream implements Upstream {
         return down == null ? welcome(hello) : down;
     }
 
-    private static Welcome welcome(Hello hello) {
+    private Welcome welcome(Hello hello) {
         Position first = new Position(hello.firstSeq(), 0);
         Position cursor = hello.cursor();
-        return new Welcome(cursor.compareTo(first) < 0 ? first : cursor, Optional.empty());
+        Position place = cursor.compareTo(first) < 0 ? first : cursor;
+        asides.front(place);
+        asides.done(place);
+        return new Welcome(place, Optional.empty());
     }
 
     private Down down(Lane lane, String why) {
@@ -123,6 +126,7 @@ public final class PushUpstream implements Upstream {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        asides.done(until);
         return new Taken(until);
     }
 
