@@ -33,7 +33,9 @@ public enum EntryKind {
     /// A terminal reported a card lost or found, or its password changed.
     CARD(15),
     /// The people of one terminal were copied to another, the subject.
-    COPY(16);
+    COPY(16),
+    /// A person decided about an upstream: pause, go on, go back, dead letters again.
+    STEERING(18);
 
     private final int code;
 

@@ -39,7 +39,8 @@ public final class Console implements AutoCloseable {
             CredentialDesk credentials,
             SiteDesk site,
             PeopleDesk people,
-            ContentDesk contents) {}
+            ContentDesk contents,
+            UpstreamDesk upstreams) {}
 
     private static final String BEARER = "Bearer ";
     private static final String DESCRIPTION = "openapi.json";
@@ -112,7 +113,7 @@ public final class Console implements AutoCloseable {
                                 .get("/api/v1/openapi.json", Console::describe),
                         tokens,
                         desks.commands());
-        return site(routing, tokens, desks.site())
+        return site(upstreams(routing, tokens, desks.upstreams()), tokens, desks.site())
                 .get(
                         "/api/v1/contents/{sha256}",
                         bytes(
@@ -189,6 +190,33 @@ public final class Console implements AutoCloseable {
                                         desk.cancel(
                                                 path(request, "id"),
                                                 parameter(request, "by").orElse(role.word()))));
+    }
+
+    private static HttpRouting.Builder upstreams(
+            HttpRouting.Builder routing, Role.Tokens tokens, UpstreamDesk desk) {
+        return routing.get("/metrics", (_, response) -> metrics(response, desk))
+                .get("/api/v1/upstreams", guarded(tokens, (_, _) -> desk.list()))
+                .get(
+                        "/api/v1/upstreams/{name}/dead-letters",
+                        guarded(tokens, (request, _) -> desk.deadLetters(path(request, "name"))))
+                .post(
+                        "/api/v1/upstreams/{name}/{action}",
+                        guarded(
+                                tokens,
+                                (request, role) ->
+                                        desk.steer(
+                                                path(request, "name"),
+                                                path(request, "action"),
+                                                name ->
+                                                        request.query().contains(name)
+                                                                ? request.query().all(name)
+                                                                : List.of(),
+                                                role.word())));
+    }
+
+    private static void metrics(ServerResponse response, UpstreamDesk desk) throws IOException {
+        response.header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+        response.send(desk.metrics().getBytes(UTF_8));
     }
 
     private static HttpRouting.Builder site(

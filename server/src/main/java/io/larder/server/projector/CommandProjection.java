@@ -70,7 +70,8 @@ final class CommandProjection {
                             ADJUSTMENT,
                             SITE,
                             CARD,
-                            COPY ->
+                            COPY,
+                            STEERING ->
                             throw new IllegalArgumentException(entry.kind() + " moves no commands");
                 };
         steps.forEach(step -> take(step, Optional.empty()));

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// One exchange after another with a Larder headquarters over HTTP/1.1. Each has a time limit as a
@@ -25,10 +26,14 @@ final class LarderLine implements AutoCloseable {
 
     record Failed(String why) implements Exchange {}
 
+    /// What a request and the head of its answer have beside the bodies, about.
+    private static final int HEAD_BYTES = 500;
+
     private final HttpClient client;
     private final String root;
     private final Secret token;
 
+    private final LongAdder carried = new LongAdder();
     private @Nullable CompletableFuture<?> underWay;
     private boolean closed;
 
@@ -47,8 +52,14 @@ final class LarderLine implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(root + service));
     }
 
+    /// Bytes sent and received, about.
+    long carried() {
+        return carried.sum();
+    }
+
     /// Sends it with `body`; an answer of more than `mostBytes` is none.
     Exchange exchange(HttpRequest.Builder request, byte[] body, Duration allowed, int mostBytes) {
+        carried.add(HEAD_BYTES + body.length);
         request.header("Authorization", "Bearer " + token.reveal())
                 .timeout(allowed)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
@@ -63,7 +74,11 @@ final class LarderLine implements AutoCloseable {
                             BodyHandlers.limiting(BodyHandlers.ofByteArray(), mostBytes));
             underWay = answer;
         }
-        return await(answer, allowed);
+        Exchange exchange = await(answer, allowed);
+        if (exchange instanceof Came(var response)) {
+            carried.add(response.body().length);
+        }
+        return exchange;
     }
 
     private static Exchange await(

@@ -102,6 +102,16 @@ final class Asides implements AutoCloseable {
         done = position;
     }
 
+    /// Who is behind `place` goes back there, on the medium when this returns.
+    synchronized void rewind(Position place) {
+        places.all().forEach((serial, at) -> {
+            if (place.compareTo(at) < 0) {
+                places.put(serial, place);
+            }
+        });
+        flush();
+    }
+
     /// Whether the terminal is not set aside and was given what stands at `position`.
     synchronized boolean isPast(String serial, Position position) {
         return !bySerial.containsKey(serial) && position.compareTo(done) < 0;

@@ -100,7 +100,14 @@ final class Lane implements AutoCloseable {
         return breaks >= PushLimits.REFUSALS;
     }
 
-    /// Everything before `next` is done; never goes back.
+    /// What comes from `to` on is to be sent again.
+    synchronized void rewind(Position to) {
+        if (to.compareTo(place) < 0) {
+            place = to;
+        }
+    }
+
+    /// Everything before `next` is done; never goes back by itself.
     synchronized void advance(Position next) {
         if (next.compareTo(place) > 0) {
             place = next;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class PushLine implements AutoCloseable {
     private final PushServer server;
     private final PushLimits limits;
     private final ScheduledExecutorService watch;
+    private final LongAdder carried;
     private @Nullable Connection open;
     private boolean closed;
 
@@ -36,8 +38,13 @@ final class PushLine implements AutoCloseable {
         }
     }
 
-    /// `watch` cuts what takes too long.
-    PushLine(PushServer server, PushLimits limits, ScheduledExecutorService watch) {
+    /// `watch` cuts what takes too long, `carried` counts bytes both ways.
+    PushLine(
+            PushServer server,
+            PushLimits limits,
+            ScheduledExecutorService watch,
+            LongAdder carried) {
+        this.carried = carried;
         this.server = server;
         this.limits = limits;
         this.watch = watch;
@@ -71,9 +78,10 @@ final class PushLine implements AutoCloseable {
                         allowed.toMillis(),
                         TimeUnit.MILLISECONDS);
         boolean whole = false;
+        AnswerReader reader = new AnswerReader(connection.in());
+        byte[] wire = ask.wire(server.authority());
         try {
-            connection.socket().getOutputStream().write(ask.wire(server.authority()));
-            AnswerReader reader = new AnswerReader(connection.in());
+            connection.socket().getOutputStream().write(wire);
             Heard heard = reader.read();
             whole = !reader.isLast();
             return heard;
@@ -83,6 +91,7 @@ final class PushLine implements AutoCloseable {
                     : e;
         } finally {
             deadline.cancel(false);
+            carried.add(wire.length + reader.bytes());
             if (!whole) {
                 drop(connection);
             }

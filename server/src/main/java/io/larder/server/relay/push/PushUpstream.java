@@ -99,7 +99,11 @@ public final class PushUpstream implements Upstream {
 
     private Welcome welcome(Hello hello) {
         Position first = new Position(hello.firstSeq(), 0);
-        Position cursor = hello.cursor();
+        Position cursor = hello.rewind().orElse(hello.cursor());
+        if (hello.rewind().isPresent()) {
+            asides.rewind(cursor);
+            lanes.rewind(cursor);
+        }
         Position place = cursor.compareTo(first) < 0 ? first : cursor;
         asides.front(place);
         asides.done(place);
@@ -197,6 +201,11 @@ public final class PushUpstream implements Upstream {
     @Override
     public Position needs(Position cursor) {
         return asides.least().filter(place -> place.compareTo(cursor) < 0).orElse(cursor);
+    }
+
+    @Override
+    public long carried() {
+        return lanes.carried();
     }
 
     @Override
