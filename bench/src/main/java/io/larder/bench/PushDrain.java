@@ -5,6 +5,7 @@ import io.larder.server.json.RecordJson;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Upload;
 import io.larder.server.relay.Box;
+import io.larder.server.relay.Plan;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayLimits;
 import io.larder.server.relay.push.PushLimits;
@@ -150,7 +151,7 @@ public final class PushDrain {
         long start = System.nanoTime();
         try (Relay relay =
                 Relay.start(
-                        "push-" + round, box, upstream, new SecureRandom(), RelayLimits.DEFAULT)) {
+                        "push-" + round, box, upstream, new SecureRandom(), Plan.of(RelayLimits.DEFAULT))) {
             if (!relay.await(state -> state.backlog() == 0, Duration.ofMinutes(10))) {
                 throw new IllegalStateException("not drained: " + relay.state());
             }

@@ -67,6 +67,7 @@ final class UpstreamParts {
         Way way =
                 switch (settings.get(UpstreamKeys.KIND)) {
                     case LARDER -> larder(settings, around);
+                    case PUSH -> PushParts.way(settings, around);
                     case KAFKA -> kafka(settings, around);
                     case MQTT -> mqtt(settings, around);
                 };

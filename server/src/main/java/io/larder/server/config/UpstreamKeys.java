@@ -164,6 +164,21 @@ public final class UpstreamKeys {
                     5,
                     900,
                     "kafka: how long one batch may take; raise it for a slow line.");
+    public static final Key<List<String>> SERIALS =
+            list(
+                    "serials",
+                    "push: serial numbers of the terminals that are presented there, joined by commas; empty: all of canteen and attendance.");
+    public static final Key<List<String>> WITHOUT =
+            list(
+                    "without",
+                    "push: tables that are never handed on, such as BIODATA,USERPIC; empty: none.");
+    public static final Key<String> COMM_KEY =
+            Key.secret("commKey", "push: the binding key (pushcommkey) that terminals name there.");
+    public static final Key<Boolean> CONFIRMED =
+            Key.flag(
+                    "confirmed",
+                    true,
+                    "push: the server's commands count as confirmed; false: none that erases or restarts is carried out.");
 
     /// Every key, in order.
     public static final List<Key<?>> ALL =
@@ -196,9 +211,27 @@ public final class UpstreamKeys {
                     PARTITIONS,
                     REPLICAS,
                     COMPRESSION,
-                    TRANSACTION);
+                    TRANSACTION,
+                    SERIALS,
+                    WITHOUT,
+                    COMM_KEY,
+                    CONFIRMED);
 
     private UpstreamKeys() {}
+
+    private static Key<List<String>> list(String name, String about) {
+        return new Key<>(
+                name,
+                "",
+                "words joined by commas",
+                about,
+                false,
+                text ->
+                        Stream.of(text.split(",", -1))
+                                .map(String::strip)
+                                .filter(each -> !each.isEmpty())
+                                .toList());
+    }
 
     /// Words out of `known`, joined by commas.
     private static Key<List<String>> words(String name, List<String> known, String about) {

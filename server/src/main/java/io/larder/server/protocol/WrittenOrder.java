@@ -171,12 +171,13 @@ final class WrittenOrder {
         if (form.fits().test(written)) {
             return written;
         }
-        return candidates(written).filter(form.fits()).findFirst().orElse(written);
+        return candidates(parameter, written).filter(form.fits()).findFirst().orElse(written);
     }
 
-    private static Stream<String> candidates(String written) {
+    private static Stream<String> candidates(Parameter parameter, String written) {
         if (!written.matches("\\d{1,9}")) {
-            return Stream.of(written.strip());
+            boolean end = parameter.name().regionMatches(true, 0, "End", 0, 3);
+            return Stream.of(written.strip(), written.strip() + (end ? "T23:59:59" : "T00:00:00"));
         }
         int number = Integer.parseInt(written);
         return Stream.of(

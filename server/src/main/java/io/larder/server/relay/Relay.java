@@ -291,7 +291,9 @@ public final class Relay implements AutoCloseable {
     }
 
     private RelayState counted(RelayState raw) {
-        long backlog = box.store().journal().lastSeq() - raw.next().seq() + 1;
+        // What was set aside waits too.
+        Position first = upstream.needs(raw.next());
+        long backlog = box.store().journal().lastSeq() - first.seq() + 1;
         return new RelayState(
                 raw.name(),
                 raw.connected(),

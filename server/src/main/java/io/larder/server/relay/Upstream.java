@@ -18,15 +18,15 @@ public interface Upstream extends AutoCloseable {
     /// tells.
     Delivery deliver(Parcel parcel);
 
-    /// Bytes put on the line since the start, without what lies below the protocol: what a metered
-    /// line counts. For any thread.
-    long carried();
-
     /// From where on entries must be kept for it when everything before `cursor` was delivered:
     /// earlier, when it has set something aside that it still needs.
     default Position needs(Position cursor) {
         return cursor;
     }
+
+    /// Bytes put on the line since the start, without what lies below the protocol: what a metered
+    /// line counts. For any thread.
+    long carried();
 
     /// Cuts what is under way; verbs that come later answer `Down`.
     @Override

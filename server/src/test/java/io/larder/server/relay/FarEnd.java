@@ -30,6 +30,11 @@ interface FarEnd extends AutoCloseable {
     /// A new way to it, through whatever listens at `port`.
     Upstream upstream(int port) throws IOException;
 
+    /// The same for one that reads the journal of `box` itself.
+    default Upstream upstream(SmallBox box, int port) throws IOException {
+        return upstream(port);
+    }
+
     /// What a reader sees, in order, repetitions too.
     List<String> seen() throws Exception;
 

@@ -114,8 +114,20 @@ final class PushBox implements AutoCloseable {
 
     /// Waits until the relay has nothing left and nobody is set aside.
     void drained() throws InterruptedException {
-        whole.drained();
+        othersDrained();
         until(Map::isEmpty);
+        whole.drained();
+    }
+
+    /// Waits until whoever is not set aside has nothing left.
+    void othersDrained() throws InterruptedException {
+        long last = whole.box().store().journal().lastSeq();
+        if (!whole.relay()
+                .await(
+                        state -> state.connected() && state.next().seq() > last,
+                        WholeBox.PATIENCE)) {
+            throw new AssertionError("not drained: " + whole.relay().state());
+        }
     }
 
     /// Waits until those who are set aside are as `wanted`.

@@ -51,7 +51,7 @@ class PushHeldTerminalTest {
         String punch = box.punches(CLOCK, 8);
         sold.addAll(box.sells(CANTEEN, 2));
         box.delivering();
-        box.whole.drained();
+        box.othersDrained();
 
         assertThat(server.rows(CANTEEN)).isEqualTo(sold);
         assertThat(box.upstream.aside().get(CLOCK)).contains("UNKNOWN DEVICE");
@@ -74,7 +74,7 @@ class PushHeldTerminalTest {
                         new Deed.Say(200, "text/plain", "UNAUTHORIZED"))) {
             turnAway(CLOCK, deed);
             box.punches(CLOCK, pin++);
-            box.whole.drained();
+            box.othersDrained();
             assertThat(box.upstream.aside()).as("%s", deed).containsOnlyKeys(CLOCK);
             server.mood(_ -> StrictPushServer.SERVE);
             box.drained();
@@ -91,7 +91,7 @@ class PushHeldTerminalTest {
                         ? new Deed.Say(200, "text/plain", "OK")
                         : StrictPushServer.SERVE);
         box.delivering();
-        box.whole.drained();
+        box.othersDrained();
         assertThat(box.upstream.aside().get(CLOCK)).contains("no options");
 
         server.mood(_ -> StrictPushServer.SERVE);
@@ -108,15 +108,16 @@ class PushHeldTerminalTest {
             punches.add(box.punches(CLOCK, pin));
             box.sells(CANTEEN, 1);
         }
-        box.whole.drained();
+        box.othersDrained();
         assertThat(box.whole.relay().durable().seq()).isLessThan(4);
         box.close();
 
         box = new PushBox(folder, server.port());
         box.delivering();
-        box.whole.drained();
+        box.othersDrained();
         assertThat(box.upstream.aside()).containsOnlyKeys(CLOCK);
         assertThat(box.whole.relay().durable().seq()).isLessThan(4);
+        assertThat(box.whole.relay().state().backlog()).isGreaterThan(10);
 
         server.mood(_ -> StrictPushServer.SERVE);
         box.drained();
@@ -183,7 +184,7 @@ class PushHeldTerminalTest {
             sold.addAll(box.sells(CANTEEN, 1));
         }
         box.delivering();
-        box.whole.drained();
+        box.othersDrained();
         assertThat(server.rows(CANTEEN)).isEqualTo(sold);
         assertThat(box.upstream.aside()).containsOnlyKeys(CLOCK);
 

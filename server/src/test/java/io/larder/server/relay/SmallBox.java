@@ -9,6 +9,7 @@ import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
 import io.larder.storage.JournalReader;
 import io.larder.storage.JournalSettings;
+import io.larder.storage.LedgerBatch;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
@@ -68,10 +69,21 @@ final class SmallBox implements AutoCloseable {
     SmallBox(Path folder, JournalSettings settings) throws IOException {
         this.folder = folder;
         this.store = Store.open(folder, settings);
+        letIn(store);
         this.projector = new SmallProjector(store);
         Epochs epochs = new Epochs(store.journal().epoch());
         RecordJson json = new RecordJson(store.journal().box(), epochs, ZoneOffset.UTC, this::raw);
         this.box = new Box(store, epochs, projector, json, CLOCK);
+    }
+
+    /// The one terminal is known from the start, without an entry.
+    private static void letIn(Store store) {
+        try (LedgerReader ledger = store.ledger().reader();
+                LedgerBatch batch = store.ledger().begin()) {
+            batch.fact("T1", "family", "canteen", 0);
+            batch.fact("T1", "admitted", "0", 0);
+            batch.commit(ledger.applied());
+        }
     }
 
     /// Its uploads hold a line for each row, so that every line comes from the journal.

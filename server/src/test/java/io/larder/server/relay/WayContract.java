@@ -50,7 +50,7 @@ abstract class WayContract {
     }
 
     private Relay relay() throws Exception {
-        return box.relay(far.upstream(line.port()));
+        return box.relay(far.upstream(box, line.port()));
     }
 
     private void until(Relay relay, Predicate<RelayState> wanted) throws InterruptedException {
@@ -112,7 +112,7 @@ abstract class WayContract {
             line.cutAfter(bytes);
             box.takeMany(key, 4, 100);
             key += 400;
-            until(relay, _ -> line.isCut());
+            until(relay, state -> state.backlog() == 0 || line.isCut());
             line.heal();
             relay.wake();
             drained(relay);

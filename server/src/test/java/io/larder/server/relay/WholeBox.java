@@ -199,7 +199,7 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
 
     /// Delivers to another upstream.
     WholeBox under(Upstream upstream) throws IOException {
-        relay = Relay.start("hq", box, upstream, new Random(7), limits);
+        relay = Relay.start("hq", box, upstream, new Random(7), Plan.of(limits));
         return this;
     }
 

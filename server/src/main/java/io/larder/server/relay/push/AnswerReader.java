@@ -18,6 +18,7 @@ final class AnswerReader {
 
     private final InputStream in;
     private int headBytes;
+    private int bodyBytes;
     private int length = -1;
     private boolean chunked;
     private boolean last;
@@ -30,6 +31,11 @@ final class AnswerReader {
     /// Whether nothing else comes on this connection.
     boolean isLast() {
         return last;
+    }
+
+    /// How much was read.
+    int bytes() {
+        return headBytes + bodyBytes;
     }
 
     Heard read() throws IOException {
@@ -90,6 +96,7 @@ final class AnswerReader {
         }
         last = true;
         byte[] all = in.readNBytes(PushLimits.ANSWER_BYTES + 1);
+        bodyBytes += all.length;
         if (all.length > PushLimits.ANSWER_BYTES) {
             throw tooLong();
         }
@@ -121,6 +128,7 @@ final class AnswerReader {
 
     private byte[] exactly(int bytes) throws IOException {
         byte[] body = in.readNBytes(bytes);
+        bodyBytes += body.length;
         if (body.length < bytes) {
             throw new EOFException(
                     "the answer ends after " + body.length + " of " + bytes + " bytes");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,7 +55,8 @@ final class Asides implements AutoCloseable {
     private final Worker worker;
     private final Map<String, Aside> bySerial = new HashMap<>();
     private final AtomicLong passed = new AtomicLong();
-    private Position front = Position.START;
+    private @Nullable Position front;
+    private Position done = new Position(0, 0);
     private long flushedAt;
 
     Asides(String name, Box box, Lanes lanes, PushLimits limits, Places places, Source source) {
@@ -81,11 +83,38 @@ final class Asides implements AutoCloseable {
         return passed.get();
     }
 
-    /// The others are being brought to `until`.
-    synchronized void front(Position until) {
-        if (until.compareTo(front) > 0) {
-            front = until;
+    /// The others are being brought to `until`. Before that is known nobody can have caught up.
+    void front(Position until) {
+        boolean first;
+        synchronized (this) {
+            first = front == null;
+            if (front == null || until.compareTo(front) > 0) {
+                front = until;
+            }
         }
+        if (first) {
+            worker.wake();
+        }
+    }
+
+    /// The others have everything before `position`.
+    synchronized void done(Position position) {
+        done = position;
+    }
+
+    /// Who is behind `place` goes back there, on the medium when this returns.
+    synchronized void rewind(Position place) {
+        places.all().forEach((serial, at) -> {
+            if (place.compareTo(at) < 0) {
+                places.put(serial, place);
+            }
+        });
+        flush();
+    }
+
+    /// Whether the terminal is not set aside and was given what stands at `position`.
+    synchronized boolean isPast(String serial, Position position) {
+        return !bySerial.containsKey(serial) && position.compareTo(done) < 0;
     }
 
     synchronized boolean isAside(String serial) {
@@ -172,6 +201,9 @@ final class Asides implements AutoCloseable {
     private long turn() throws IOException {
         List<Aside> due = new ArrayList<>();
         synchronized (this) {
+            if (front == null) {
+                return limits.retryMost().toMillis();
+            }
             long now = lanes.millis();
             bySerial.values().stream().filter(each -> each.retryAt - now <= 0).forEach(due::add);
         }
@@ -197,10 +229,7 @@ final class Asides implements AutoCloseable {
             leave(aside);
             return;
         }
-        Position until;
-        synchronized (this) {
-            until = front;
-        }
+        Position until = frontNow();
         lane.advance(places.all().getOrDefault(aside.serial, until));
         Optional<Stop> stop = send(lane, until);
         if (stop.isPresent()) {
@@ -210,10 +239,14 @@ final class Asides implements AutoCloseable {
         synchronized (this) {
             aside.tries = 0;
             aside.retryAt = lanes.millis();
-            if (lane.place().compareTo(front) >= 0) {
+            if (lane.place().compareTo(frontNow()) >= 0) {
                 leave(aside);
             }
         }
+    }
+
+    private synchronized Position frontNow() {
+        return Objects.requireNonNull(front, "nobody catches up with an unknown place");
     }
 
     private synchronized void leave(Aside aside) {

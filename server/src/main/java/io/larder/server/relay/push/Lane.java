@@ -6,13 +6,11 @@ import io.larder.storage.Position;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -44,14 +42,17 @@ final class Lane implements AutoCloseable {
     /// The answer to the upload at this place was that fewer rows were taken.
     private Position partly = new Position(0, 0);
 
-    private final Set<String> replied =
-            Collections.newSetFromMap(
-                    new LinkedHashMap<>() {
-                        @Override
-                        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                            return size() > PushLimits.REPLIES;
-                        }
-                    });
+    /// When the server took the reply to a command, in requests of this lane.
+    private final Map<String, Long> replied =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+                    return size() > PushLimits.REPLIES;
+                }
+            };
+
+    private long requests;
+    private long polled;
 
     /// `facts` are what the terminal said of itself.
     Lane(
@@ -99,7 +100,14 @@ final class Lane implements AutoCloseable {
         return breaks >= PushLimits.REFUSALS;
     }
 
-    /// Everything before `next` is done; never goes back.
+    /// What comes from `to` on is to be sent again.
+    synchronized void rewind(Position to) {
+        if (to.compareTo(place) < 0) {
+            place = to;
+        }
+    }
+
+    /// Everything before `next` is done; never goes back by itself.
     synchronized void advance(Position next) {
         if (next.compareTo(place) > 0) {
             place = next;
@@ -135,7 +143,7 @@ final class Lane implements AutoCloseable {
                         && taken.rows().isPresent()
                         && taken.rows().getAsInt() < load.rows();
         if (!load.reference().isEmpty()) {
-            replied.add(load.reference());
+            replied.put(load.reference(), requests);
         }
         if (!fewer || partly.equals(load.position())) {
             return taken;
@@ -173,6 +181,7 @@ final class Lane implements AutoCloseable {
     }
 
     private Verdict say(Ask ask) {
+        requests++;
         Verdict verdict;
         try {
             verdict = Verdict.of(line.exchange(ask));
@@ -192,6 +201,8 @@ final class Lane implements AutoCloseable {
 
     /// The server's commands, line by line as bytes; empty when it gave no sensible answer.
     synchronized Optional<List<Bytes>> poll() {
+        requests++;
+        polled = requests;
         Heard heard;
         try {
             boolean first = !introduced;
@@ -243,14 +254,24 @@ final class Lane implements AutoCloseable {
         boolean taken =
                 say(Ask.post(Introduction.replies(family, serial), body)) instanceof Verdict.Taken;
         if (taken && !reference.isEmpty()) {
-            replied.add(reference);
+            replied.put(reference, requests);
         }
         return taken;
     }
 
-    /// Whether the server has had the reply to that command, as far as is remembered.
-    synchronized boolean hasReplied(String reference) {
-        return replied.contains(reference);
+    /// What is remembered of a reply.
+    enum Replied {
+        /// Nothing: it may have arrived before this process began.
+        UNKNOWN,
+        /// It arrived before the last poll: who gives the command all the same means another.
+        BEFORE_THE_POLL,
+        /// It arrived since: the server did not have it when it gave the command.
+        SINCE
+    }
+
+    synchronized Replied replied(String reference) {
+        Long at = replied.get(reference);
+        return at == null ? Replied.UNKNOWN : at < polled ? Replied.BEFORE_THE_POLL : Replied.SINCE;
     }
 
     /// The server wants its options read again.

@@ -4,6 +4,7 @@ import io.larder.server.record.Family;
 import io.larder.server.relay.Box;
 import io.larder.server.terminal.Facts;
 import io.larder.storage.LedgerReader;
+import io.larder.storage.Position;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ final class Lanes implements AutoCloseable {
     private final Map<String, Lane> bySerial = new HashMap<>();
     private final ScheduledThreadPoolExecutor watch;
     private final ExecutorService crew;
+    private final LongAdder carried = new LongAdder();
     private boolean closed;
 
     Lanes(String name, Box box, PushSettings settings, PushLimits limits) {
@@ -91,6 +93,16 @@ final class Lanes implements AutoCloseable {
         List<Lane> lanes = new ArrayList<>();
         serials.forEach(serial -> find(serial).ifPresent(lanes::add));
         return lanes;
+    }
+
+    /// Everybody goes back to `place` who is behind it.
+    synchronized void rewind(Position place) {
+        bySerial.values().forEach(lane -> lane.rewind(place));
+    }
+
+    /// Bytes on all lines, both ways.
+    long carried() {
+        return carried.sum();
     }
 
     long millis() {

@@ -38,7 +38,7 @@ final class PushLine implements AutoCloseable {
         }
     }
 
-    /// `watch` cuts what takes too long; what is sent is counted in `carried`.
+    /// `watch` cuts what takes too long, `carried` counts bytes both ways.
     PushLine(
             PushServer server,
             PushLimits limits,
@@ -78,11 +78,10 @@ final class PushLine implements AutoCloseable {
                         allowed.toMillis(),
                         TimeUnit.MILLISECONDS);
         boolean whole = false;
+        AnswerReader reader = new AnswerReader(connection.in());
+        byte[] wire = ask.wire(server.authority());
         try {
-            byte[] wire = ask.wire(server.authority());
-            carried.add(wire.length);
             connection.socket().getOutputStream().write(wire);
-            AnswerReader reader = new AnswerReader(connection.in());
             Heard heard = reader.read();
             whole = !reader.isLast();
             return heard;
@@ -92,6 +91,7 @@ final class PushLine implements AutoCloseable {
                     : e;
         } finally {
             deadline.cancel(false);
+            carried.add(wire.length + reader.bytes());
             if (!whole) {
                 drop(connection);
             }

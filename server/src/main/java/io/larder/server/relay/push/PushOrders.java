@@ -156,12 +156,26 @@ final class PushOrders implements OrderSource {
                 if (ends.isEmpty()) {
                     return Optional.empty();
                 }
-                if (!lane.hasReplied(reference)) {
-                    Map<String, Object> record = box.json().object(ends.getLast());
-                    lane.reply(reference, CommandEnd.reply(number, record));
-                    return Optional.empty();
+                switch (lane.replied(reference)) {
+                    case UNKNOWN -> {
+                        replyAgain(lane, number, reference, ends.getLast());
+                        return Optional.empty();
+                    }
+                    case SINCE -> {
+                        return Optional.empty();
+                    }
+                    case BEFORE_THE_POLL -> {
+                        // Another one, under the next reference.
+                    }
                 }
             }
+        }
+    }
+
+    /// Unless the reply is still on its way with the uploads.
+    private void replyAgain(Lane lane, Bytes number, String reference, LedgerRow end) {
+        if (asides.isPast(lane.serial(), end.position())) {
+            lane.reply(reference, CommandEnd.reply(number, box.json().object(end)));
         }
     }
 

@@ -7,6 +7,7 @@ import io.larder.storage.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,10 +97,17 @@ public final class PushUpstream implements Upstream {
         return down == null ? welcome(hello) : down;
     }
 
-    private static Welcome welcome(Hello hello) {
+    private Welcome welcome(Hello hello) {
         Position first = new Position(hello.firstSeq(), 0);
         Position cursor = hello.rewind().orElse(hello.cursor());
-        return new Welcome(cursor.compareTo(first) < 0 ? first : cursor, Optional.empty());
+        if (hello.rewind().isPresent()) {
+            asides.rewind(cursor);
+            lanes.rewind(cursor);
+        }
+        Position place = cursor.compareTo(first) < 0 ? first : cursor;
+        asides.front(place);
+        asides.done(place);
+        return new Welcome(place, Optional.empty());
     }
 
     private Down down(Lane lane, String why) {
@@ -122,6 +130,7 @@ public final class PushUpstream implements Upstream {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        asides.done(until);
         return new Taken(until);
     }
 
@@ -188,15 +197,15 @@ public final class PushUpstream implements Upstream {
         return Optional.ofNullable(down);
     }
 
-    @Override
-    public long carried() {
-        return lanes.carried();
-    }
-
     /// What a terminal that is set aside still has to say must not be recycled.
     @Override
     public Position needs(Position cursor) {
         return asides.least().filter(place -> place.compareTo(cursor) < 0).orElse(cursor);
+    }
+
+    @Override
+    public long carried() {
+        return lanes.carried();
     }
 
     @Override

@@ -65,6 +65,7 @@ public final class StrictPushServer implements AutoCloseable {
 
     private static final class Terminal {
         final LinkedHashSet<String> rows = new LinkedHashSet<>();
+        final List<String> arrivals = new ArrayList<>();
         final List<String> uploads = new ArrayList<>();
         final Set<String> seen = new HashSet<>();
         final Map<String, String> stamps = new HashMap<>();
@@ -158,6 +159,11 @@ public final class StrictPushServer implements AutoCloseable {
     /// The rows of a terminal, `TABLE row`, each once, in the order they came.
     public List<String> rows(String serial) {
         return got(() -> List.copyOf(terminal(serial).rows));
+    }
+
+    /// The rows of a terminal without their tables, in the order they came, repeated ones too.
+    public List<String> arrivals(String serial) {
+        return got(() -> List.copyOf(terminal(serial).arrivals));
     }
 
     /// The request targets of its uploads, in the order they came, repeated ones too.
@@ -375,6 +381,7 @@ public final class StrictPushServer implements AutoCloseable {
         }
         for (String row : request.body().lines().toList()) {
             terminal.rows.add(request.table() + " " + row);
+            terminal.arrivals.add(row);
         }
         return "OK";
     }
