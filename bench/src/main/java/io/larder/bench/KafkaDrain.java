@@ -110,7 +110,7 @@ public final class KafkaDrain {
 
     private static KafkaConsumer<byte[], byte[]> consumer(String servers) {
         return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", servers),
+                Map.of("bootstrap.servers", servers, "enable.metrics.push", false),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }
@@ -122,6 +122,8 @@ public final class KafkaDrain {
             int batch) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("bootstrap.servers", settings.servers());
+        // What the shipped jar leaves out.
+        properties.put("enable.metrics.push", false);
         properties.put("transactional.id", "bare");
         properties.put("compression.type", settings.compression());
         properties.put("linger.ms", 20);
