@@ -226,11 +226,14 @@ public final class UpstreamKeys {
                 "words joined by commas",
                 about,
                 false,
-                text ->
-                        Stream.of(text.split(",", -1))
-                                .map(String::strip)
-                                .filter(each -> !each.isEmpty())
-                                .toList());
+                UpstreamKeys::split);
+    }
+
+    private static List<String> split(String text) {
+        return Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
     }
 
     /// Words out of `known`, joined by commas.
@@ -242,11 +245,7 @@ public final class UpstreamKeys {
                 about,
                 false,
                 text -> {
-                    List<String> said =
-                            Stream.of(text.split(","))
-                                    .map(String::strip)
-                                    .filter(each -> !each.isEmpty())
-                                    .toList();
+                    List<String> said = split(text);
                     said.stream()
                             .filter(each -> !known.contains(each))
                             .findFirst()

@@ -20,7 +20,6 @@ import java.util.function.Function;
 
 /// The terminals that are presented to one server, each on its [Lane].
 final class Lanes implements AutoCloseable {
-    private final LongAdder carried = new LongAdder();
     private final Box box;
     private final PushSettings settings;
     private final PushLimits limits;
@@ -60,11 +59,6 @@ final class Lanes implements AutoCloseable {
         return List.of(Family.CANTEEN, Family.ATTENDANCE).stream()
                 .filter(family -> family.word().equals(word))
                 .findFirst();
-    }
-
-    /// Bytes put on all lines since the start.
-    long carried() {
-        return carried.sum();
     }
 
     private Lane lane(String serial, Family family) {
