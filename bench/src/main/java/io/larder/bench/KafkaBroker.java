@@ -60,7 +60,13 @@ final class KafkaBroker implements AutoCloseable {
                 .waitFor();
         Process process = launch(folder, "kafka.Kafka", file.toString());
         String servers = "127.0.0.1:" + port;
-        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", servers, "metadata.recovery.strategy", "none"))) {
+        try (Admin admin =
+                Admin.create(
+                        Map.<String, Object>of(
+                                "bootstrap.servers",
+                                servers,
+                                "metadata.recovery.strategy",
+                                "none"))) {
             admin.describeCluster(new DescribeClusterOptions().timeoutMs(START_SECONDS * 1000))
                     .nodes()
                     .get(START_SECONDS, TimeUnit.SECONDS);

@@ -59,10 +59,7 @@ public final class KafkaDrain {
             int batch = perTransaction(broker.servers, records);
             System.out.printf("%d records in a transaction%n", batch);
             double bare =
-                    print(
-                            "bare producer",
-                            records,
-                            produce(settings, messages, records, batch));
+                    print("bare producer", records, produce(settings, messages, records, batch));
             System.out.printf("ratio %.2f%n", relay / bare);
         }
     }

@@ -77,7 +77,8 @@ final class Mosquitto implements AutoCloseable {
         lines.add("autosave_interval 1");
         lines.add("log_dest stderr");
         lines.add("log_type all");
-        lines.add("max_queued_messages 0");
+        // 0, without a limit, makes Mosquitto 2.0 hang up after each message that it refuses.
+        lines.add("max_queued_messages 1000000");
         if ("root".equals(System.getProperty("user.name"))) {
             lines.add("user root");
         }

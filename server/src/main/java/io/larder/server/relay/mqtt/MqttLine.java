@@ -103,8 +103,6 @@ final class MqttLine implements AutoCloseable {
                 .sessionExpiryInterval(expiry)
                 .restrictions()
                 .sendMaximum(MqttLimits.WINDOW)
-                // Mosquitto 2.0 forgets the alias of a message that it refused, and hangs up.
-                .sendTopicAliasMaximum(0)
                 .receiveMaximum(MqttLimits.UNDECIDED_MESSAGES)
                 .maximumPacketSize(MqttLimits.ORDER_PACKET_BYTES)
                 .applyRestrictions()
