@@ -220,13 +220,7 @@ public final class UpstreamKeys {
     private UpstreamKeys() {}
 
     private static Key<List<String>> list(String name, String about) {
-        return new Key<>(
-                name,
-                "",
-                "words joined by commas",
-                about,
-                false,
-                UpstreamKeys::split);
+        return new Key<>(name, "", "words joined by commas", about, false, UpstreamKeys::split);
     }
 
     private static List<String> split(String text) {

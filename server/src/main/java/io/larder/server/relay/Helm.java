@@ -57,6 +57,10 @@ final class Helm {
         return appended;
     }
 
+    String upstream() {
+        return upstream;
+    }
+
     /// The entry that the ledger must have before it is known what to do.
     long decided() {
         return decided.get();

@@ -137,6 +137,7 @@ public final class Relay implements AutoCloseable {
         worker.stop();
         upstream.close();
         worker.awaitEnd();
+        sender.close();
         cursorFile.close();
     }
 

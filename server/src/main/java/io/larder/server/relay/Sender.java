@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class Sender {
     private final NewEpoch newEpoch;
     private final Helm helm;
     private final Plan plan;
-    private final Backlog backlog;
+    private final Ahead ahead;
     private final RelayLimits limits;
     private final long lastAtOpen;
 
@@ -65,7 +66,7 @@ final class Sender {
         this.helm = helm;
         this.plan = plan;
         this.limits = plan.limits();
-        this.backlog = new Backlog(box, limits, plan.selection());
+        this.ahead = new Ahead(new Backlog(box, limits, plan.selection()), helm.upstream());
         this.lastAtOpen = box.store().journal().lastSeq();
         this.next = cursor.durable();
         this.mostRecords = limits.batchRecords();
@@ -81,6 +82,11 @@ final class Sender {
 
     List<String> alarms() {
         return List.copyOf(alarms);
+    }
+
+    /// To be called when there are no more turns.
+    void close() {
+        ahead.close();
     }
 
     long carried() {
@@ -263,12 +269,12 @@ final class Sender {
         if (next.seq() >= current.untilSeq()) {
             return nextLife(current);
         }
-        Backlog.Wishes wishes = new Backlog.Wishes(mostRecords, leftOut, bare, helm.again());
-        Optional<Upstream.Parcel> parcel = backlog.next(current, next, wishes);
+        Optional<Upstream.Parcel> parcel = ahead.next(question(current, next));
         if (parcel.isEmpty()) {
             cursor.flushIfDue(box.clock().get().monotonicMillis());
             return new Turn.Idle(next.seq(), true);
         }
+        ahead.expect(question(current, parcel.get().header().next()));
         return switch (upstream.deliver(parcel.get())) {
             case Upstream.Taken(var at) -> taken(parcel.get(), at);
             case Upstream.Elsewhere(var why) -> stray(why);
@@ -276,6 +282,14 @@ final class Sender {
             case Upstream.TooLarge(var why) -> tooLarge(parcel.get(), why);
             case Upstream.Down down -> down(down);
         };
+    }
+
+    private Ahead.Question question(Epochs.Life current, Position from) {
+        return new Ahead.Question(current, from, wishes());
+    }
+
+    private Backlog.Wishes wishes() {
+        return new Backlog.Wishes(mostRecords, Set.copyOf(leftOut), Set.copyOf(bare), helm.again());
     }
 
     private Turn taken(Upstream.Parcel parcel, Position at) throws IOException {
@@ -322,7 +336,7 @@ final class Sender {
         Position at = parcel.items().get(line - 1).position();
         refusals = at.equals(poisoned) ? refusals + 1 : 1;
         poisoned = at;
-        Position meant = new Backlog.Wishes(mostRecords, leftOut, bare, helm.again()).meant(at);
+        Position meant = wishes().meant(at);
         String what = "record " + meant + " is refused: " + why;
         if (refusals < limits.tries()) {
             return Turn.Trouble.because(what);

@@ -1,0 +1,65 @@
+package io.larder.server.relay;
+
+import io.larder.server.json.Epochs;
+import io.larder.storage.Position;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/// Cuts the next parcel on a thread of its own while the one before it is on the line: the box works
+/// and the line works, instead of one after the other. Holds one parcel, so two are in memory.
+final class Ahead implements AutoCloseable {
+    /// What is asked of the backlog.
+    record Question(Epochs.Life life, Position from, Backlog.Wishes wishes) {}
+
+    private record Asked(Question question, Future<Optional<Upstream.Parcel>> answer) {}
+
+    private final Backlog backlog;
+    private final ExecutorService thread;
+    private @Nullable Asked asked;
+
+    Ahead(Backlog backlog, String upstream) {
+        this.backlog = backlog;
+        this.thread =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().name("ahead-" + upstream).factory());
+    }
+
+    /// What comes next, from before when that was the question.
+    Optional<Upstream.Parcel> next(Question question) {
+        Asked before = asked;
+        asked = null;
+        return before != null && before.question().equals(question)
+                ? answer(before).or(() -> cut(question))
+                : cut(question);
+    }
+
+    /// This will be the question when all goes well.
+    void expect(Question question) {
+        asked = new Asked(question, thread.submit(() -> cut(question)));
+    }
+
+    private Optional<Upstream.Parcel> cut(Question question) {
+        return backlog.next(question.life(), question.from(), question.wishes());
+    }
+
+    /// Empty when it failed: whoever asks then sees why.
+    private static Optional<Upstream.Parcel> answer(Asked before) {
+        try {
+            return before.answer().get();
+        } catch (ExecutionException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a relay", e);
+        }
+    }
+
+    /// Lets what is under way come to its end; the thread ends then.
+    @Override
+    public void close() {
+        thread.close();
+    }
+}
