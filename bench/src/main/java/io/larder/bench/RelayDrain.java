@@ -7,6 +7,7 @@ import io.larder.server.json.BatchCodec;
 import io.larder.server.json.Epochs;
 import io.larder.server.json.RecordJson;
 import io.larder.server.relay.Box;
+import io.larder.server.relay.Plan;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayLimits;
 import io.larder.server.relay.larder.LarderUpstream;
@@ -155,7 +156,7 @@ public final class RelayDrain {
                         client, base, Secret.of("t"), "larder/bench", LineLimits.DEFAULT);
         long start = System.nanoTime();
         try (Relay relay =
-                Relay.start("hq", box, upstream, new SecureRandom(), RelayLimits.DEFAULT)) {
+                Relay.start("hq", box, upstream, new SecureRandom(), Plan.of(RelayLimits.DEFAULT))) {
             long quarter = last / 4;
             for (long until = last - quarter; until >= 0; until -= quarter) {
                 long left = until < quarter ? 0 : until;

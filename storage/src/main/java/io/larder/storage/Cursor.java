@@ -76,6 +76,14 @@ public final class Cursor implements Closeable {
         return places;
     }
 
+    /// Removes the cursor `name`; durable when this returns.
+    static void drop(Disk disk, String name) throws IOException {
+        if (disk.list().contains(PREFIX + name)) {
+            disk.delete(PREFIX + name);
+            disk.sync();
+        }
+    }
+
     private static Slot newest(DiskFile file) throws IOException {
         Slot first = read(file, 0).orElse(Slot.NONE);
         Slot second = read(file, Block.PAGE).orElse(Slot.NONE);

@@ -35,7 +35,9 @@ public enum EntryKind {
     /// The people of one terminal were copied to another, the subject.
     COPY(16),
     /// Boxes are let in at this headquarters or no longer, and what is known of them there.
-    ENROLMENT(17);
+    ENROLMENT(17),
+    /// A person decided about an upstream: pause, go on, go back, dead letters again.
+    STEERING(18);
 
     private final int code;
 

@@ -172,6 +172,16 @@ public final class Store implements AutoCloseable {
         return Cursor.open(cursors, name);
     }
 
+    /// Where all cursors stand, also those that nobody uses now, by name.
+    public Map<String, Position> cursors() throws IOException {
+        return Cursor.look(cursors);
+    }
+
+    /// Removes the cursor of upstream `name`, which nobody may hold open: what it kept may go.
+    public void dropCursor(String name) throws IOException {
+        Cursor.drop(cursors, name);
+    }
+
     /// What recovery found that a person should know.
     public List<String> notices() {
         return List.copyOf(notices);

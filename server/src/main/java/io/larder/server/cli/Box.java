@@ -17,6 +17,7 @@ import io.larder.server.console.Operations;
 import io.larder.server.console.PeopleDesk;
 import io.larder.server.console.SiteDesk;
 import io.larder.server.console.TerminalDesk;
+import io.larder.server.console.UpstreamDesk;
 import io.larder.server.door.DoorClock;
 import io.larder.server.door.DoorSettings;
 import io.larder.server.door.Talks;
@@ -33,7 +34,7 @@ import io.larder.server.projector.Projector;
 import io.larder.server.projector.Room;
 import io.larder.server.record.Serial;
 import io.larder.server.relay.Relay;
-import io.larder.server.relay.RelayState;
+import io.larder.server.relay.Relays;
 import io.larder.server.relay.larder.IdentityPage;
 import io.larder.server.relay.larder.Roster;
 import io.larder.server.site.Hearing;
@@ -53,15 +54,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A running box: every part opened in the order of the table of contents below, closed backwards.
@@ -83,10 +81,7 @@ final class Box implements AutoCloseable {
     private @Nullable Commands commands;
 
     /// The last entry that every upstream has.
-    private volatile LongSupplier taken = () -> 0;
-
-    /// How the upstreams are doing.
-    private volatile Supplier<List<RelayState>> relays = List::of;
+    private volatile LongSupplier taken = () -> 0; // until they are known
 
     private Box(Store store) {
         this.store = store;
@@ -125,7 +120,7 @@ final class Box implements AutoCloseable {
         Projector started = project(settings, seal);
         Traffic traffic = traffic(seal, settings, started, clock);
         Commands commanding = traffic.commands();
-        relay(data, settings, started, traffic, clock, identity);
+        Relays relays = relay(data, settings, started, traffic, clock, identity);
         Roster roster = ReceiverParts.roster(settings, store, clock, identity);
         receive(
                 new ReceiverParts(
@@ -159,8 +154,7 @@ final class Box implements AutoCloseable {
                 settings,
                 shown,
                 new Console.Desks(
-                        new Operations(
-                                store, started, terminals, admission, clock, () -> relays.get()),
+                        new Operations(store, started, terminals, admission, clock, relays::states),
                         new CommandDesk(store, commanding),
                         new TerminalDesk(store, started, terminals, clock),
                         new CredentialDesk(store, started, terminals, clock, seal),
@@ -171,13 +165,12 @@ final class Box implements AutoCloseable {
                                 settings.get(Keys.ZONE)),
                         new PeopleDesk(traffic.site().copies()),
                         new ContentDesk(store),
-                        new BoxDesk(store, started, roster, ReceiverParts.enrols(settings))));
+                        new BoxDesk(store, started, roster, ReceiverParts.enrols(settings)),
+                        new UpstreamDesk(store, relays, clock, settings.get(Keys.ZONE))));
         ready.add("box=" + store.journal().box());
     }
 
     private Projector project(Settings settings, Seal seal) {
-        boolean relaying = !settings.upstreams().isEmpty();
-        taken = () -> relaying ? 0 : Long.MAX_VALUE;
         Projector started =
                 Projector.start(
                         store,
@@ -190,7 +183,7 @@ final class Box implements AutoCloseable {
         return started;
     }
 
-    private void relay(
+    private Relays relay(
             Path data,
             Settings settings,
             Projector started,
@@ -201,27 +194,28 @@ final class Box implements AutoCloseable {
         UpstreamParts.Around around =
                 new UpstreamParts.Around(
                         data, identity, RelayParts.box(settings, store, started, clock));
-        List<Relay> running = new ArrayList<>();
+        Relays all = new Relays(around.box());
         for (UpstreamSettings each : settings.upstreams()) {
             UpstreamParts upstream = UpstreamParts.of(each, around);
             Relay relay = upstream.relay();
             parts.push(relay::close);
-            running.add(relay);
-            upstream.orders(traffic.commands(), traffic.site().copy())
+            all.add(relay);
+            upstream.orders(relay, traffic.commands(), traffic.site().copy())
                     .ifPresent(line -> {
                         parts.push(line::close);
                         relay.whenUp(line::wake);
                     });
         }
-        if (!running.isEmpty()) {
-            taken =
-                    () ->
-                            running.stream()
-                                    .mapToLong(relay -> relay.durable().seq() - 1)
-                                    .min()
-                                    .orElseThrow();
-        }
-        relays = () -> running.stream().map(Relay::state).toList();
+        all.waiting()
+                .forEach((name, place) ->
+                        LOG.log(
+                                System.Logger.Level.WARNING,
+                                "upstream {0} is not configured any more and has entries up to {1}:"
+                                        + " the rest is kept until `larder upstream forget {0}`",
+                                name,
+                                place));
+        taken = all::taken;
+        return all;
     }
 
     private void receive(ReceiverParts made, String page, TlsKey shown) {

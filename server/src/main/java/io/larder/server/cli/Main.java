@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             SiteCommand.class,
             PeopleCommand.class,
             QuarantineCommand.class,
+            UpstreamCommand.class,
             CheckCommand.class,
             ProveCommand.class,
             VerifyCommand.class,

@@ -2,13 +2,20 @@ package io.larder.server.cli;
 
 import io.larder.crypto.Identity;
 import io.larder.server.command.Commands;
+import io.larder.server.config.Key;
+import io.larder.server.config.Keys;
 import io.larder.server.config.UpstreamKeys;
 import io.larder.server.config.UpstreamSettings;
+import io.larder.server.record.Family;
+import io.larder.server.record.Kind;
+import io.larder.server.relay.Allowance;
 import io.larder.server.relay.Box;
 import io.larder.server.relay.OrderLine;
 import io.larder.server.relay.OrderSource;
+import io.larder.server.relay.Plan;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayLimits;
+import io.larder.server.relay.Selection;
 import io.larder.server.relay.SiteFeed;
 import io.larder.server.relay.SiteSource;
 import io.larder.server.relay.Upstream;
@@ -25,7 +32,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The ways up that the settings name, and what comes down them: one relay each, and one order line
 /// where orders are taken.
@@ -109,11 +121,16 @@ final class UpstreamParts {
 
     /// Starts delivering.
     Relay relay() throws IOException {
-        return Relay.start(settings.name(), around.box(), way.up(), new SecureRandom(), limits());
+        return Relay.start(
+                settings.name(),
+                around.box(),
+                way.up(),
+                new SecureRandom(),
+                new Plan(limits(), selection(), allowance()));
     }
 
     /// Starts asking for orders, if any are to be taken from there.
-    Optional<OrderLine> orders(Commands commands, SiteCopy copy) {
+    Optional<OrderLine> orders(Relay relay, Commands commands, SiteCopy copy) {
         return way.orders()
                 .filter(_ -> settings.get(UpstreamKeys.ORDERS) != 0)
                 .map(source ->
@@ -127,7 +144,33 @@ final class UpstreamParts {
                                                 new SiteFeed(below, copy::question, copy::take)),
                                 Duration.ofSeconds(settings.get(UpstreamKeys.ORDERS)),
                                 new SecureRandom(),
-                                limits()));
+                                limits(),
+                                relay::isHeld));
+    }
+
+    private Selection selection() {
+        return new Selection(
+                all(UpstreamKeys.FAMILIES, Family::of),
+                all(UpstreamKeys.KINDS, word -> Kind.of(word).orElseThrow()),
+                all(
+                        UpstreamKeys.REDACT,
+                        word -> Selection.Redaction.valueOf(word.toUpperCase(Locale.ROOT))));
+    }
+
+    private <T> Set<T> all(Key<List<String>> key, Function<String, T> read) {
+        return settings.get(key).stream().map(read).collect(Collectors.toSet());
+    }
+
+    private Allowance allowance() {
+        String hours = settings.get(UpstreamKeys.HOURS);
+        try {
+            return new Allowance(
+                    settings.get(UpstreamKeys.KILOBYTES) * 1_000L,
+                    Optional.of(hours).filter(text -> !text.isEmpty()).map(Allowance.Hours::read),
+                    settings.all().get(Keys.ZONE));
+        } catch (IllegalArgumentException e) {
+            throw settings.wrong(UpstreamKeys.HOURS, e.getMessage());
+        }
     }
 
     private RelayLimits limits() {

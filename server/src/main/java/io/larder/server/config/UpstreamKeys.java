@@ -1,9 +1,11 @@
 package io.larder.server.config;
 
+import io.larder.server.record.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The keys that each upstream has, `upstreams.NAME.KEY`.
 public final class UpstreamKeys {
@@ -15,6 +17,9 @@ public final class UpstreamKeys {
 
     /// The one that the example file shows.
     static final String EXAMPLE = "headquarters";
+
+    private static final List<String> KIND_WORDS =
+            Arrays.stream(Kind.values()).map(Kind::word).toList();
 
     private static final int DAY_SECONDS = 86_400;
 
@@ -70,9 +75,72 @@ public final class UpstreamKeys {
                     true,
                     "Photos and templates go up with their records; false: only what they are, for a metered line or when they must stay at the site.");
 
+    public static final Key<List<String>> FAMILIES =
+            words(
+                    "families",
+                    List.of("canteen", "attendance", "meeting"),
+                    "Whose records go there; empty: all.");
+    public static final Key<List<String>> KINDS =
+            words("kinds", KIND_WORDS, "Which kinds of records go there; empty: all.");
+    public static final Key<List<String>> REDACT =
+            words(
+                    "redact",
+                    List.of("names", "biometrics"),
+                    "What is taken out of records: who people are beyond their number, bytes of templates and pictures.");
+    public static final Key<Integer> KILOBYTES =
+            Key.integer(
+                    "kilobytesPerDay",
+                    0,
+                    0,
+                    1_000_000_000,
+                    "Stop for the day of the site after this much, for a metered line; 0: no limit.");
+    public static final Key<String> HOURS =
+            Key.text(
+                    "hours",
+                    "",
+                    "Send only at these hours of the site, such as 22:00-06:00, for a metered line; empty: always.");
+
     /// Every key, in order.
     public static final List<Key<?>> ALL =
-            List.of(KIND, URL, TOKEN, FINGERPRINT, CA, BACKOFF, ANSWER, ORDERS, CONTENTS);
+            List.of(
+                    KIND,
+                    URL,
+                    TOKEN,
+                    FINGERPRINT,
+                    CA,
+                    BACKOFF,
+                    ANSWER,
+                    ORDERS,
+                    CONTENTS,
+                    FAMILIES,
+                    KINDS,
+                    REDACT,
+                    KILOBYTES,
+                    HOURS);
 
     private UpstreamKeys() {}
+
+    /// Words out of `known`, joined by commas.
+    private static Key<List<String>> words(String name, List<String> known, String about) {
+        return new Key<>(
+                name,
+                "",
+                "any of " + String.join(", ", known) + ", joined by commas",
+                about,
+                false,
+                text -> {
+                    List<String> said =
+                            Stream.of(text.split(","))
+                                    .map(String::strip)
+                                    .filter(each -> !each.isEmpty())
+                                    .toList();
+                    said.stream()
+                            .filter(each -> !known.contains(each))
+                            .findFirst()
+                            .ifPresent(each -> {
+                                throw new IllegalArgumentException(each + " is none of them");
+                            });
+                    return said;
+                });
+    }
 }

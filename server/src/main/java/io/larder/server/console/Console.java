@@ -40,7 +40,8 @@ public final class Console implements AutoCloseable {
             SiteDesk site,
             PeopleDesk people,
             ContentDesk contents,
-            BoxDesk boxes) {}
+            BoxDesk boxes,
+            UpstreamDesk upstreams) {}
 
     private static final String BEARER = "Bearer ";
     private static final String DESCRIPTION = "openapi.json";
@@ -113,7 +114,9 @@ public final class Console implements AutoCloseable {
                                 .get("/api/v1/openapi.json", Console::describe),
                         tokens,
                         desks.commands());
-        return site(boxes(routing, tokens, desks.boxes()), tokens, desks.site())
+        HttpRouting.Builder more =
+                upstreams(boxes(routing, tokens, desks.boxes()), tokens, desks.upstreams());
+        return site(more, tokens, desks.site())
                 .get(
                         "/api/v1/contents/{sha256}",
                         bytes(
@@ -212,6 +215,33 @@ public final class Console implements AutoCloseable {
                                 tokens,
                                 (request, role) ->
                                         desk.quota(path(request, "box"), body(request), role)));
+    }
+
+    private static HttpRouting.Builder upstreams(
+            HttpRouting.Builder routing, Role.Tokens tokens, UpstreamDesk desk) {
+        return routing.get("/metrics", (_, response) -> metrics(response, desk))
+                .get("/api/v1/upstreams", guarded(tokens, (_, _) -> desk.list()))
+                .get(
+                        "/api/v1/upstreams/{name}/dead-letters",
+                        guarded(tokens, (request, _) -> desk.deadLetters(path(request, "name"))))
+                .post(
+                        "/api/v1/upstreams/{name}/{action}",
+                        guarded(
+                                tokens,
+                                (request, role) ->
+                                        desk.steer(
+                                                path(request, "name"),
+                                                path(request, "action"),
+                                                name ->
+                                                        request.query().contains(name)
+                                                                ? request.query().all(name)
+                                                                : List.of(),
+                                                role.word())));
+    }
+
+    private static void metrics(ServerResponse response, UpstreamDesk desk) throws IOException {
+        response.header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+        response.send(desk.metrics().getBytes(UTF_8));
     }
 
     private static HttpRouting.Builder site(

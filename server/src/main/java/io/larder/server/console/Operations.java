@@ -13,7 +13,6 @@ import io.larder.storage.Position;
 import io.larder.storage.QuarantineRow;
 import io.larder.storage.Store;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,7 +73,7 @@ public final class Operations {
         out.put("admission", policy());
         out.put("pairingSeconds", admission.windowSeconds());
         out.put("terminals", terminals.all().stream().map(this::terminal).toList());
-        out.put("upstreams", relays.get().stream().map(Operations::upstream).toList());
+        out.put("upstreams", relays.get().stream().map(UpstreamDesk::upstream).toList());
         return Reply.ok(out);
     }
 
@@ -99,19 +98,6 @@ public final class Operations {
                 heard.map(each -> each.at().truncatedTo(ChronoUnit.SECONDS).toString())
                         .orElse(null));
         out.put("peer", heard.map(Terminals.Heard::peer).orElse(null));
-        return out;
-    }
-
-    private static Map<String, Object> upstream(RelayState state) {
-        Map<String, Object> out = new LinkedHashMap<>();
-        out.put("upstream", state.name());
-        out.put("connected", state.connected());
-        out.put("since", Instant.ofEpochMilli(state.sinceMillis()).toString());
-        out.put("next", state.next().toString());
-        out.put("entriesToSend", state.backlog());
-        out.put("sent", state.sent());
-        out.put("lastError", state.lastError().orElse(null));
-        out.put("alarms", state.alarms());
         return out;
     }
 

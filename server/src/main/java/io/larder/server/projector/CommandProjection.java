@@ -71,7 +71,8 @@ final class CommandProjection {
                             SITE,
                             CARD,
                             COPY,
-                            ENROLMENT ->
+                            ENROLMENT,
+                            STEERING ->
                             throw new IllegalArgumentException(entry.kind() + " moves no commands");
                 };
         steps.forEach(step -> take(step, Optional.empty()));

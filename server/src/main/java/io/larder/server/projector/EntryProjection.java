@@ -3,6 +3,7 @@ package io.larder.server.projector;
 import io.larder.server.json.Epochs;
 import io.larder.server.json.FactsEntry;
 import io.larder.server.json.Json;
+import io.larder.server.json.Steering;
 import io.larder.server.protocol.Reading;
 import io.larder.server.record.Family;
 import io.larder.server.record.Kind;
@@ -94,6 +95,7 @@ final class EntryProjection {
             case CARD -> SiteProjection.card(ledger, entry, lens.zone());
             case COPY -> copy(entry);
             case ENROLMENT -> enrol(entry);
+            case STEERING -> steer(entry);
             case GAP, SELF_TEST -> {
                 // Nothing that anyone asks about.
             }
@@ -284,11 +286,18 @@ final class EntryProjection {
 
     private void deadLetter(Entry entry) {
         Map<String, Object> said = Json.read(Introduction.text(entry.payload()));
-        subject("upstream:" + said.get("upstream"))
+        subject(Steering.SUBJECT + said.get("upstream"))
                 .learn(
-                        "dead." + said.get("seq") + "/" + said.get("row"),
+                        Steering.DEAD + said.get("seq") + "/" + said.get("row"),
                         String.valueOf(said.get("why")),
                         entry.seq());
+    }
+
+    private void steer(Entry entry) {
+        Steering.read(Introduction.text(entry.payload()))
+                .tells(entry.seq())
+                .forEach(told ->
+                        subject(told.subject()).learn(told.fact(), told.value(), entry.seq()));
     }
 
     /// A serial for messages and lookups, when the subject is a terminal.

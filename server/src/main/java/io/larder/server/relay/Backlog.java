@@ -10,6 +10,8 @@ import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -21,27 +23,42 @@ import java.util.Set;
 final class Backlog {
     private final Box box;
     private final RelayLimits limits;
+    private final Selection selection;
 
-    Backlog(Box box, RelayLimits limits) {
-        this.box = box;
-        this.limits = limits;
-    }
-
-    /// What comes at `from` in this life, without the records at `leftOut`; empty when the ledger
-    /// has nothing there yet. The records at `bare` go without the bytes they are about.
-    Optional<Upstream.Parcel> next(
-            Epochs.Life life,
-            Position from,
+    /// How a stretch is cut.
+    ///
+    /// - `leftOut`: records that do not go up; `bare`: those that go without the bytes they are
+    ///   about; both by place in the stretch.
+    /// - `again`: records that go up once more, each at a place of its own: row `i` of the entry
+    ///   that says so.
+    record Wishes(
             int mostRecords,
             Set<Position> leftOut,
-            Set<Position> bare) {
+            Set<Position> bare,
+            NavigableMap<Long, List<Position>> again) {
+        /// The record that is meant by a place in a stretch.
+        Position meant(Position place) {
+            List<Position> repeated = again.getOrDefault(place.seq(), List.of());
+            return place.row() < repeated.size() ? repeated.get(place.row()) : place;
+        }
+    }
+
+    Backlog(Box box, RelayLimits limits, Selection selection) {
+        this.box = box;
+        this.limits = limits;
+        this.selection = selection;
+    }
+
+    /// What comes at `from` in this life; empty when the ledger has nothing there yet.
+    Optional<Upstream.Parcel> next(Epochs.Life life, Position from, Wishes wishes) {
         try (LedgerReader ledger = box.store().ledger().reader()) {
             long last = Math.min(ledger.applied(), life.untilSeq() - 1);
             if (from.seq() > last) {
                 return Optional.empty();
             }
-            Cut cut = new Cut(ledger, mostRecords, leftOut, bare);
+            Cut cut = new Cut(ledger, wishes, from);
             ledger.records(from, last, cut::take);
+            cut.repeatUntil(last);
             Position next = cut.stop.orElse(new Position(last + 1, 0));
             Batch header =
                     new Batch(
@@ -63,45 +80,89 @@ final class Backlog {
         Optional<Position> stop = Optional.empty();
         Optional<String> mark = Optional.empty();
         private final LedgerReader ledger;
-        private final int mostRecords;
-        private final Set<Position> leftOut;
-        private final Set<Position> bare;
+        private final Wishes wishes;
+
+        /// Whose repetitions are in the stretch up to here.
+        private Position repeated;
+
         private long bytes;
 
-        Cut(LedgerReader ledger, int mostRecords, Set<Position> leftOut, Set<Position> bare) {
+        Cut(LedgerReader ledger, Wishes wishes, Position from) {
             this.ledger = ledger;
-            this.mostRecords = mostRecords;
-            this.leftOut = leftOut;
-            this.bare = bare;
+            this.wishes = wishes;
+            this.repeated = from;
         }
 
         boolean take(LedgerRow row) {
-            if (leftOut.contains(row.position())) {
-                return true;
-            }
-            boolean full = items.size() >= mostRecords;
-            String json = full ? "" : line(row);
-            bytes += json.length();
-            if (full || (!items.isEmpty() && bytes > limits.batchBytes())) {
-                stop = Optional.of(row.position());
+            if (!repeatUntil(row.position().seq() - 1)) {
                 return false;
             }
-            items.add(new Upstream.Item(row.position(), row.kind(), row.subject(), json));
-            mark = Optional.of(Mark.of(row).text());
+            if (!add(row.position(), row)) {
+                return false;
+            }
+            if (!wishes.leftOut().contains(row.position()) && selection.takes(row)) {
+                mark = Optional.of(Mark.of(row).text());
+            }
             return true;
         }
 
-        private String line(LedgerRow row) {
-            String line = box.json().write(row);
-            return content(row)
+        /// Adds what entries up to `seq` want sent once more; false when it does not fit any more.
+        boolean repeatUntil(long seq) {
+            if (stop.isPresent()) {
+                return false;
+            }
+            if (seq < repeated.seq()) {
+                return true;
+            }
+            for (Map.Entry<Long, List<Position>> each :
+                    wishes.again().tailMap(repeated.seq(), true).headMap(seq, true).entrySet()) {
+                int first = each.getKey() == repeated.seq() ? repeated.row() : 0;
+                for (int i = first; i < each.getValue().size(); i++) {
+                    Position place = new Position(each.getKey(), i);
+                    Optional<LedgerRow> row = record(each.getValue().get(i));
+                    if (row.isPresent() && !add(place, row.get())) {
+                        return false;
+                    }
+                }
+            }
+            repeated = new Position(Math.max(repeated.seq(), seq + 1), 0);
+            return true;
+        }
+
+        private Optional<LedgerRow> record(Position at) {
+            return ledger.records(at, at.seq(), 1).stream()
+                    .filter(row -> row.position().equals(at))
+                    .findFirst();
+        }
+
+        /// False when the stretch ends before it.
+        private boolean add(Position place, LedgerRow row) {
+            if (wishes.leftOut().contains(place) || !selection.takes(row)) {
+                return true;
+            }
+            boolean full = items.size() >= wishes.mostRecords();
+            String json = full ? "" : line(place, row);
+            bytes += json.length();
+            if (full || (!items.isEmpty() && bytes > limits.batchBytes())) {
+                stop = Optional.of(place);
+                return false;
+            }
+            items.add(new Upstream.Item(place, row.kind(), row.subject(), json));
+            return true;
+        }
+
+        private String line(Position place, LedgerRow row) {
+            String line = selection.redact(row.kind(), box.json().write(row));
+            return content(place, row)
                     .filter(content -> content.length <= RecordContent.MOST_BYTES)
                     .map(content -> RecordContent.attach(line, content))
                     .orElse(line);
         }
 
-        private Optional<byte[]> content(LedgerRow row) {
+        private Optional<byte[]> content(Position place, LedgerRow row) {
             if (!limits.contents()
-                    || bare.contains(row.position())
+                    || !selection.takesContents()
+                    || wishes.bare().contains(place)
                     || !RecordContent.isOf(row.kind())) {
                 return Optional.empty();
             }

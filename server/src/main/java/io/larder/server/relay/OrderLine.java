@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class OrderLine implements AutoCloseable {
     private final Duration every;
     private final Backoff backoff;
     private final RelayLimits limits;
+    private final BooleanSupplier held;
     private final Worker worker;
     private @Nullable OrderTaker taker;
 
@@ -41,7 +43,9 @@ public final class OrderLine implements AutoCloseable {
             Optional<SiteFeed> feed,
             Duration every,
             RandomGenerator random,
-            RelayLimits limits) {
+            RelayLimits limits,
+            BooleanSupplier held) {
+        this.held = held;
         this.name = name;
         this.box = box;
         this.commands = commands;
@@ -55,7 +59,8 @@ public final class OrderLine implements AutoCloseable {
     }
 
     /// Starts asking `source`, called `name` in messages, at least every so often, and `feed` when
-    /// there are no more orders. Closing the line closes both. `random` draws jitter.
+    /// there are no more orders. Closing the line closes both. `random` draws jitter. Nothing is
+    /// asked while `held` says that nothing may be sent.
     public static OrderLine start(
             String name,
             Box box,
@@ -64,8 +69,10 @@ public final class OrderLine implements AutoCloseable {
             Optional<SiteFeed> feed,
             Duration every,
             RandomGenerator random,
-            RelayLimits limits) {
-        OrderLine line = new OrderLine(name, box, commands, source, feed, every, random, limits);
+            RelayLimits limits,
+            BooleanSupplier held) {
+        OrderLine line =
+                new OrderLine(name, box, commands, source, feed, every, random, limits, held);
         line.worker.start();
         return line;
     }
@@ -119,6 +126,9 @@ public final class OrderLine implements AutoCloseable {
 
     /// One question and what follows; returns how long to wait then.
     private long turn() {
+        if (held.getAsBoolean()) {
+            return every.toMillis();
+        }
         try {
             // Only the ledger knows which orders were taken before.
             return isCurrent() ? ask(taker()) : 0;

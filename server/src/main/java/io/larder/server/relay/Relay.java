@@ -1,11 +1,14 @@
 package io.larder.server.relay;
 
+import io.larder.server.json.Steering;
+import io.larder.storage.Appended;
 import io.larder.storage.Cursor;
 import io.larder.storage.LedgerException;
 import io.larder.storage.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,6 +25,7 @@ public final class Relay implements AutoCloseable {
     private final Upstream upstream;
     private final Cursor cursorFile;
     private final CursorKeeper cursor;
+    private final Helm helm;
     private final Sender sender;
     private final Backoff backoff;
     private final RelayLimits limits;
@@ -38,26 +42,29 @@ public final class Relay implements AutoCloseable {
             Upstream upstream,
             Cursor cursorFile,
             RandomGenerator random,
-            RelayLimits limits) {
+            Plan plan) {
+        RelayLimits limits = plan.limits();
         this.name = name;
         this.box = box;
         this.upstream = upstream;
         this.cursorFile = cursorFile;
         this.cursor = new CursorKeeper(cursorFile, limits);
         DeadLetters letters = new DeadLetters(box.store().journal(), name, box.clock());
-        this.sender = new Sender(box, upstream, cursor, letters, new NewEpoch(box, random), limits);
+        this.helm = new Helm(name, box);
+        this.sender =
+                new Sender(box, upstream, cursor, letters, new NewEpoch(box, random), helm, plan);
         this.backoff = new Backoff(random, limits.backoffLeast(), limits.backoffMost());
         this.limits = limits;
         this.worker = new Worker("relay-" + name, this::run);
-        this.state = state(false, box.clock().get().wallMillis(), Optional.empty(), 0);
+        this.state = state(false, box.clock().get().wallMillis(), new Standing());
     }
 
     /// Starts delivering to `upstream`, whose cursor file is called `name`. Closing the relay
     /// closes the upstream. `random` draws epochs and jitter: a `SecureRandom` outside of tests.
     public static Relay start(
-            String name, Box box, Upstream upstream, RandomGenerator random, RelayLimits limits)
+            String name, Box box, Upstream upstream, RandomGenerator random, Plan plan)
             throws IOException {
-        Relay relay = new Relay(name, box, upstream, box.store().cursor(name), random, limits);
+        Relay relay = new Relay(name, box, upstream, box.store().cursor(name), random, plan);
         relay.worker.start();
         return relay;
     }
@@ -92,6 +99,28 @@ public final class Relay implements AutoCloseable {
         }
     }
 
+    /// Journals what `by` decided and has it done; waits for neither ledger nor line.
+    public Appended steer(Steering.Action action, List<Position> places, String by) {
+        Appended appended = helm.decide(action, places, by);
+        wake();
+        return appended;
+    }
+
+    /// What it is called in messages and in the names of its files.
+    public String name() {
+        return name;
+    }
+
+    /// Whether nothing may be sent for now.
+    public boolean isHeld() {
+        lock.lock();
+        try {
+            return state.held().isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// From now on, `then` is run whenever the line comes up.
     public void whenUp(Runnable then) {
         whenUp = then;
@@ -118,22 +147,29 @@ public final class Relay implements AutoCloseable {
                 case Turn.Sent _ -> {
                     told = false;
                     backoff.reset();
-                    publish(true, Optional.empty(), 0);
+                    publish(true, new Standing());
                 }
                 case Turn.Moved _ -> {
                     told = false;
-                    publish(state().connected(), Optional.empty(), 0);
+                    publish(state().connected(), new Standing());
                 }
                 case Turn.Idle(var seq, var connected) -> {
                     if (connected) {
                         backoff.reset();
                     }
-                    publish(connected || state().connected(), Optional.empty(), 0);
+                    publish(connected || state().connected(), new Standing());
                     // Told that the entry is there and not finding it: the ledger is being rebuilt.
                     if (told) {
                         worker.rest(limits.idle().toMillis());
                     }
                     told = awaitProgress(seq);
+                }
+                case Turn.Held(var why, var millis) -> {
+                    told = false;
+                    publish(
+                            state().connected(),
+                            new Standing(Optional.empty(), 0, Optional.of(why)));
+                    worker.rest(millis);
                 }
                 case Turn.Trouble(var why, var retryAfter) -> {
                     told = false;
@@ -143,7 +179,7 @@ public final class Relay implements AutoCloseable {
                                     Math.min(
                                             retryAfter.map(Duration::toMillis).orElse(0L),
                                             limits.backoffMost().toMillis()));
-                    publish(false, Optional.of(why), millis);
+                    publish(false, new Standing(Optional.of(why), millis, Optional.empty()));
                     worker.rest(millis);
                 }
             }
@@ -184,7 +220,14 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void publish(boolean connected, Optional<String> error, long retryMillis) {
+    /// Why it does not send, if so.
+    private record Standing(Optional<String> error, long retryMillis, Optional<String> held) {
+        Standing() {
+            this(Optional.empty(), 0, Optional.empty());
+        }
+    }
+
+    private void publish(boolean connected, Standing standing) {
         RelayState before;
         RelayState after;
         lock.lock();
@@ -196,8 +239,10 @@ public final class Relay implements AutoCloseable {
                     state(
                             connected,
                             since,
-                            error.isPresent() ? error : before.lastError(),
-                            retryMillis);
+                            new Standing(
+                                    standing.error().or(before::lastError),
+                                    standing.retryMillis(),
+                                    standing.held()));
             state = after;
             changed.signalAll();
         } finally {
@@ -217,13 +262,19 @@ public final class Relay implements AutoCloseable {
             LOG.log(System.Logger.Level.INFO, "relay {0}: up at {1}", name, after.next());
             whenUp.run();
         }
+        if (!after.held().equals(before.held())) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "relay {0}: {1}",
+                    name,
+                    after.held().map(why -> "nothing is sent: " + why).orElse("sending again"));
+        }
         if (!after.alarms().equals(before.alarms())) {
             LOG.log(System.Logger.Level.ERROR, "relay {0}: {1}", name, after.alarms().getLast());
         }
     }
 
-    private RelayState state(
-            boolean connected, long since, Optional<String> error, long retryMillis) {
+    private RelayState state(boolean connected, long since, Standing standing) {
         return counted(
                 new RelayState(
                         name,
@@ -231,8 +282,10 @@ public final class Relay implements AutoCloseable {
                         since,
                         sender.next(),
                         0,
-                        error,
-                        retryMillis,
+                        standing.error(),
+                        standing.retryMillis(),
+                        standing.held(),
+                        sender.carried(),
                         sender.sent(),
                         sender.alarms()));
     }
@@ -247,6 +300,8 @@ public final class Relay implements AutoCloseable {
                 Math.max(0, backlog),
                 raw.lastError(),
                 raw.retryMillis(),
+                raw.held(),
+                raw.carried(),
                 raw.sent(),
                 raw.alarms());
     }

@@ -68,6 +68,9 @@ public record RelayLimits(
     /// little more than itself, and a receiver's journal entry ends at 4 MiB.
     public static final int PACKED_BYTES = 3584 << 10;
 
+    /// A relay that may not send looks again after this time at the latest.
+    static final Duration LOOK = Duration.ofMinutes(1);
+
     /// Alarms kept for showing; the oldest go first.
     static final int ALARMS = 16;
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 /// - `backlog`: entries from there to the journal's end.
 /// - `lastError`: why it is or last was not connected; `retryMillis`: the wait that was begun then,
 ///   0 when connected.
+/// - `held`: why nothing may be sent for now, if so.
+/// - `carried`: bytes put on the line since the start.
 /// - `sent`: records taken by the upstream since the start; `alarms`: what a person must see.
 public record RelayState(
         String name,
@@ -21,6 +23,8 @@ public record RelayState(
         long backlog,
         Optional<String> lastError,
         long retryMillis,
+        Optional<String> held,
+        long carried,
         long sent,
         List<String> alarms) {
     /// Keeps an unchangeable copy.

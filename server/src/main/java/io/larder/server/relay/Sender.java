@@ -23,6 +23,8 @@ final class Sender {
     private final CursorKeeper cursor;
     private final DeadLetters deadLetters;
     private final NewEpoch newEpoch;
+    private final Helm helm;
+    private final Plan plan;
     private final Backlog backlog;
     private final RelayLimits limits;
     private final long lastAtOpen;
@@ -37,6 +39,10 @@ final class Sender {
     private Epochs.@Nullable Life life;
     private boolean greeted;
     private boolean strayed;
+
+    /// A way back that a person wants is begun.
+    private boolean rewinding;
+
     private Position next;
     private @Nullable Position poisoned;
     private int refusals;
@@ -49,14 +55,17 @@ final class Sender {
             CursorKeeper cursor,
             DeadLetters deadLetters,
             NewEpoch newEpoch,
-            RelayLimits limits) {
+            Helm helm,
+            Plan plan) {
         this.box = box;
         this.upstream = upstream;
         this.cursor = cursor;
         this.deadLetters = deadLetters;
         this.newEpoch = newEpoch;
-        this.backlog = new Backlog(box, limits);
-        this.limits = limits;
+        this.helm = helm;
+        this.plan = plan;
+        this.limits = plan.limits();
+        this.backlog = new Backlog(box, limits, plan.selection());
         this.lastAtOpen = box.store().journal().lastSeq();
         this.next = cursor.durable();
         this.mostRecords = limits.batchRecords();
@@ -74,6 +83,10 @@ final class Sender {
         return List.copyOf(alarms);
     }
 
+    long carried() {
+        return upstream.carried();
+    }
+
     /// The next step. Whatever it throws, the one after begins with a greeting.
     Turn turn() throws IOException {
         Epochs.Life current = life;
@@ -81,11 +94,33 @@ final class Sender {
             if (!epochsKnown && !learnEpochs()) {
                 return new Turn.Idle(lastAtOpen, false);
             }
+            if (!helm.learn()) {
+                return new Turn.Idle(helm.decided(), false);
+            }
+            if (helm.isPaused()) {
+                cursor.flush(box.clock().get().monotonicMillis());
+                return new Turn.Held("paused", RelayLimits.LOOK.toMillis());
+            }
+            Optional<Allowance.Closed> closed =
+                    plan.allowance().closed(box.clock().get(), upstream.carried(), helm);
+            if (closed.isPresent()) {
+                return held(closed.get());
+            }
+            if (helm.rewind().isPresent() && !rewinding) {
+                startAgain();
+                rewinding = true;
+            }
             return greeted && current != null ? send(current) : greet();
         } catch (IOException | RuntimeException e) {
             startAgain();
             throw e;
         }
+    }
+
+    private Turn held(Allowance.Closed closed) throws IOException {
+        cursor.flush(box.clock().get().monotonicMillis());
+        long millis = Math.min(closed.time().toMillis() + 1, RelayLimits.LOOK.toMillis());
+        return new Turn.Held(closed.why(), millis);
     }
 
     /// Which epochs there are is in the ledger once everything from before the start is.
@@ -115,11 +150,20 @@ final class Sender {
                         current.epoch(),
                         current.fromSeq(),
                         Math.max(current.fromSeq() - 1, Math.min(last, current.untilSeq() - 1)),
-                        cursor.durable());
+                        cursor.durable(),
+                        rewind(current));
         return switch (upstream.hello(hello)) {
             case Upstream.Down down -> down(down);
             case Upstream.Welcome(var at, var mark) -> welcome(current, at, mark, last);
         };
+    }
+
+    /// Where this life is to begin again, if a person wants that.
+    private Optional<Position> rewind(Epochs.Life current) {
+        Position first = new Position(current.fromSeq(), 0);
+        return helm.rewind()
+                .filter(place -> place.seq() < current.untilSeq())
+                .map(place -> place.compareTo(first) < 0 ? first : place);
     }
 
     private Turn down(Upstream.Down down) {
@@ -136,7 +180,7 @@ final class Sender {
                     "the upstream stands at " + at + ", expected " + first + " or later");
         }
         if (!current.open()) {
-            return at.seq() >= current.untilSeq() ? nextLife(current) : placed(at);
+            return at.seq() >= current.untilSeq() ? nextLife(current) : placed(current, at);
         }
         if (at.compareTo(new Position(last + 1, 0)) > 0) {
             return otherLife("the upstream has entries up to " + at + ", we have " + last);
@@ -157,13 +201,25 @@ final class Sender {
                 }
             }
         }
-        return placed(at);
+        return placed(current, at);
     }
 
-    private Turn placed(Position at) throws IOException {
+    private Turn placed(Epochs.Life current, Position at) throws IOException {
         greeted = true;
         next = at;
         cursor.follow(at, 0, box.clock().get().monotonicMillis());
+        Optional<Position> wanted = rewind(current);
+        if (wanted.isPresent()) {
+            cursor.flush(box.clock().get().monotonicMillis());
+            if (at.compareTo(wanted.get()) > 0) {
+                alarm("the upstream stands at " + at + " and does not go back to " + wanted.get());
+            }
+            // Later lives go back to their beginnings, too, when it is their turn.
+            if (current.open()) {
+                helm.rewound();
+                rewinding = false;
+            }
+        }
         return new Turn.Moved();
     }
 
@@ -207,7 +263,8 @@ final class Sender {
         if (next.seq() >= current.untilSeq()) {
             return nextLife(current);
         }
-        Optional<Upstream.Parcel> parcel = backlog.next(current, next, mostRecords, leftOut, bare);
+        Backlog.Wishes wishes = new Backlog.Wishes(mostRecords, leftOut, bare, helm.again());
+        Optional<Upstream.Parcel> parcel = backlog.next(current, next, wishes);
         if (parcel.isEmpty()) {
             cursor.flushIfDue(box.clock().get().monotonicMillis());
             return new Turn.Idle(next.seq(), true);
@@ -231,6 +288,7 @@ final class Sender {
         newEpoch.accepted();
         sent += parcel.items().size();
         next = at;
+        helm.passed(at);
         leftOut.headSet(next).clear();
         bare.headSet(next).clear();
         long bytes = parcel.items().stream().mapToLong(item -> item.json().length()).sum();
@@ -264,11 +322,12 @@ final class Sender {
         Position at = parcel.items().get(line - 1).position();
         refusals = at.equals(poisoned) ? refusals + 1 : 1;
         poisoned = at;
-        String what = "record " + at + " is refused: " + why;
+        Position meant = new Backlog.Wishes(mostRecords, leftOut, bare, helm.again()).meant(at);
+        String what = "record " + meant + " is refused: " + why;
         if (refusals < limits.tries()) {
             return Turn.Trouble.because(what);
         }
-        return switch (deadLetters.write(at, why)) {
+        return switch (deadLetters.write(meant, why)) {
             case Receipt _ -> {
                 leftOut.add(at);
                 poisoned = null;

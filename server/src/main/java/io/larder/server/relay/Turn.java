@@ -15,6 +15,9 @@ sealed interface Turn {
     /// reached.
     record Idle(long seq, boolean connected) implements Turn {}
 
+    /// Nothing may be sent for now: look again after `millis`, or when woken.
+    record Held(String why, long millis) implements Turn {}
+
     /// It did not work; wait, then try again.
     record Trouble(String why, Optional<Duration> retryAfter) implements Turn {
         static Trouble because(String why) {

@@ -18,13 +18,26 @@ public interface Upstream extends AutoCloseable {
     /// tells.
     Delivery deliver(Parcel parcel);
 
+    /// Bytes put on the line since the start, without what lies below the protocol: what a metered
+    /// line counts. For any thread.
+    long carried();
+
     /// Cuts what is under way; verbs that come later answer `Down`.
     @Override
     void close();
 
     /// Who we are, which entries belong to this epoch, and where our own cursor stands, for an
     /// upstream that cannot keep one.
-    record Hello(String box, long epoch, long firstSeq, long lastSeq, Position cursor) {}
+    ///
+    /// `rewind` is where a person wants to begin again, at or before the upstream's own place: it
+    /// answers that place then, or, if it cannot, its own.
+    record Hello(
+            String box,
+            long epoch,
+            long firstSeq,
+            long lastSeq,
+            Position cursor,
+            Optional<Position> rewind) {}
 
     /// A record on its way: its place in our ledger, what topics are made of, and its JSON.
     record Item(Position position, String kind, String terminal, String json) {}

@@ -1,6 +1,7 @@
 package io.larder.server.watch;
 
 import io.larder.server.json.Epochs;
+import io.larder.server.json.Steering;
 import io.larder.storage.JournalView;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.Position;
@@ -13,9 +14,7 @@ import java.util.Map;
 /// What a store says about itself, as names and values for text and JSON. All of it follows from
 /// the journal and the cursors: the same before and after the ledger is built again.
 public final class Survey {
-    private static final String UPSTREAM = "upstream:";
     private static final String BOX = "box:";
-    private static final String DEAD = "dead.";
     private static final String NEXT = "next.";
     private static final int MOST_LISTED = 20;
 
@@ -75,8 +74,10 @@ public final class Survey {
     public Map<String, Object> backlog() throws IOException {
         List<Map<String, Object>> upstreams = new ArrayList<>();
         Map<String, Position> cursors = new LinkedHashMap<>(view.cursors());
-        for (String subject : ledger.subjectsOf(UPSTREAM)) {
-            cursors.putIfAbsent(subject.substring(UPSTREAM.length()), Position.START);
+        for (String subject : ledger.subjectsOf(Steering.SUBJECT)) {
+            if (!ledger.facts(subject).containsKey(Steering.FORGOTTEN)) {
+                cursors.putIfAbsent(subject.substring(Steering.SUBJECT.length()), Position.START);
+            }
         }
         cursors.forEach((name, next) -> upstreams.add(upstream(name, next)));
         List<Map<String, Object>> boxes = new ArrayList<>();
@@ -95,20 +96,20 @@ public final class Survey {
     }
 
     private Map<String, Object> upstream(String name, Position next) {
+        Map<String, String> facts = ledger.facts(Steering.SUBJECT + name);
         List<Map<String, Object>> dead = new ArrayList<>();
-        ledger.facts(UPSTREAM + name)
-                .forEach((fact, why) -> {
-                    if (fact.startsWith(DEAD)) {
-                        Map<String, Object> letter = new LinkedHashMap<>();
-                        letter.put("place", fact.substring(DEAD.length()));
-                        letter.put("why", why);
-                        dead.add(letter);
-                    }
+        Steering.deadLetters(facts)
+                .forEach((place, why) -> {
+                    Map<String, Object> letter = new LinkedHashMap<>();
+                    letter.put("place", place.toString());
+                    letter.put("why", why);
+                    dead.add(letter);
                 });
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("upstream", name);
         out.put("next", next.toString());
         out.put("entriesToSend", Math.max(0, journal.lastSeq() - next.seq() + 1));
+        out.put("paused", facts.getOrDefault(Steering.PAUSED, "").isEmpty() ? null : true);
         out.put("deadLetters", (long) dead.size());
         out.put("firstDeadLetters", dead.stream().limit(MOST_LISTED).toList());
         return out;

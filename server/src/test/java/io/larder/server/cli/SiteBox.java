@@ -6,6 +6,7 @@ import io.larder.server.json.Epochs;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Bytes;
+import io.larder.server.relay.Plan;
 import io.larder.server.relay.Relay;
 import io.larder.server.relay.RelayLimits;
 import io.larder.server.relay.larder.LarderUpstream;
@@ -136,7 +137,7 @@ final class SiteBox implements AutoCloseable {
                         Secret.of(TOKEN),
                         "larder/test",
                         LineLimits.DEFAULT);
-        return Relay.start("headquarters", own, upstream, new Random(7), QUICK);
+        return Relay.start("headquarters", own, upstream, new Random(7), Plan.of(QUICK));
     }
 
     AssembledBox box() {

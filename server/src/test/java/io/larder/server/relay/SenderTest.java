@@ -50,6 +50,11 @@ class SenderTest {
         }
 
         @Override
+        public long carried() {
+            return 0;
+        }
+
+        @Override
         public void close() {}
     }
 

@@ -115,7 +115,7 @@ final class SmallBox implements AutoCloseable {
     }
 
     Relay relay(Upstream upstream, RelayLimits limits) throws IOException {
-        Relay started = Relay.start("hq", box, upstream, new Random(7), limits);
+        Relay started = Relay.start("hq", box, upstream, new Random(7), Plan.of(limits));
         relay = started;
         return started;
     }

@@ -8,6 +8,7 @@ import io.larder.server.json.Epochs;
 import io.larder.server.json.FactsEntry;
 import io.larder.server.json.Json;
 import io.larder.server.json.RecordIdentity;
+import io.larder.server.json.Steering;
 import io.larder.server.json.UnreadableBatch;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Upload;
@@ -125,11 +126,20 @@ final class SmallProjector implements Projection, AutoCloseable {
                             .forEach((name, facts) ->
                                     facts.forEach((fact, value) ->
                                             to.fact(name, fact, value, entry.seq())));
+            case STEERING ->
+                    Steering.read(new String(entry.payload(), UTF_8))
+                            .tells(entry.seq())
+                            .forEach(told ->
+                                    to.fact(
+                                            told.subject(),
+                                            told.fact(),
+                                            told.value(),
+                                            entry.seq()));
+            case DEAD_LETTER -> deadLetter(entry, to);
             case ADMISSION,
                     HELLO,
                     RETRY,
                     GAP,
-                    DEAD_LETTER,
                     SELF_TEST,
                     ORDER,
                     HANDOVER,
@@ -139,6 +149,15 @@ final class SmallProjector implements Projection, AutoCloseable {
                     CARD,
                     COPY -> {}
         }
+    }
+
+    private static void deadLetter(Entry entry, LedgerBatch to) {
+        Map<String, Object> said = Json.read(new String(entry.payload(), UTF_8));
+        to.fact(
+                Steering.SUBJECT + said.get("upstream"),
+                Steering.DEAD + said.get("seq") + "/" + said.get("row"),
+                String.valueOf(said.get("why")),
+                entry.seq());
     }
 
     private static void upload(Entry entry, LedgerBatch to) {

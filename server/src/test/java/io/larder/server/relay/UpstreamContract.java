@@ -258,7 +258,8 @@ abstract class UpstreamContract {
         String name = box.store.journal().box();
         Position one = new Position(seq, 1);
         try (Upstream upstream = upstream(LINE, Headquarters.TOKEN)) {
-            Upstream.Hello hello = new Upstream.Hello(name, 77, 1, 1, Position.START);
+            Upstream.Hello hello =
+                    new Upstream.Hello(name, 77, 1, 1, Position.START, Optional.empty());
 
             assertThat(upstream.deliver(parcel(name, Position.START, one, json)))
                     .isInstanceOf(Upstream.Elsewhere.class);

@@ -189,7 +189,7 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
                         box,
                         new LarderUpstream(client, base, token, "larder/test", LINE),
                         new Random(7),
-                        limits);
+                        Plan.of(limits));
         relay = started;
         SiteCopy copy = new SiteCopy(store.journal().box(), site, () -> store.ledger().reader());
         SiteFeed feed =
@@ -200,7 +200,15 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
     WholeBox asking(OrderSource source, Optional<SiteFeed> feed, Duration every) {
         line =
                 OrderLine.start(
-                        "hq", box, commands, source, feed, every, new Random(8), SmallBox.QUICK);
+                        "hq",
+                        box,
+                        commands,
+                        source,
+                        feed,
+                        every,
+                        new Random(8),
+                        SmallBox.QUICK,
+                        () -> false);
         return this;
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// One exchange after another with a Larder headquarters over HTTP/1.1. Each has a time limit as a
@@ -26,9 +27,13 @@ final class LarderLine implements AutoCloseable {
 
     private static final int UNKNOWN = 401;
 
+    /// What a request and the head of its answer have beside the bodies, about.
+    private static final int HEAD_BYTES = 500;
+
     private final Access access;
     private final String root;
 
+    private final LongAdder carried = new LongAdder();
     private @Nullable CompletableFuture<?> underWay;
     private boolean closed;
 
@@ -44,6 +49,11 @@ final class LarderLine implements AutoCloseable {
     /// A request to one of headquarters' services.
     HttpRequest.Builder request(String service) {
         return HttpRequest.newBuilder(URI.create(root + service));
+    }
+
+    /// Bytes sent and received, about.
+    long carried() {
+        return carried.sum();
     }
 
     /// Sends it with `body`; an answer of more than `mostBytes` is none. Who is not known there
@@ -74,6 +84,8 @@ final class LarderLine implements AutoCloseable {
     }
 
     private Exchange send(HttpClient client, HttpRequest request, Duration allowed, int mostBytes) {
+        long body = request.bodyPublisher().map(each -> each.contentLength()).orElse(0L);
+        carried.add(HEAD_BYTES + body);
         CompletableFuture<HttpResponse<byte[]>> answer;
         synchronized (this) {
             if (closed) {
@@ -84,7 +96,11 @@ final class LarderLine implements AutoCloseable {
                             request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), mostBytes));
             underWay = answer;
         }
-        return await(answer, allowed);
+        Exchange exchange = await(answer, allowed);
+        if (exchange instanceof Came(var response)) {
+            carried.add(response.body().length);
+        }
+        return exchange;
     }
 
     private static Exchange await(

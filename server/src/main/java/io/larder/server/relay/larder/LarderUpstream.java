@@ -63,6 +63,9 @@ public final class LarderUpstream implements Upstream {
         body.put("firstSeq", said.firstSeq());
         body.put("lastSeq", said.lastSeq());
         body.put("program", program);
+        said.rewind()
+                .ifPresent(place ->
+                        body.put("rewind", Map.of("seq", place.seq(), "row", (long) place.row())));
         byte[] bytes = Json.write(body).getBytes(UTF_8);
         HttpRequest.Builder request =
                 line.request("/hello").header("Content-Type", "application/json");
@@ -93,6 +96,11 @@ public final class LarderUpstream implements Upstream {
     private LarderLine.Exchange exchange(HttpRequest.Builder request, byte[] body) {
         Duration allowed = limits.allowedFor(body.length);
         return line.exchange(request, body, allowed, LineLimits.ANSWER_BYTES);
+    }
+
+    @Override
+    public long carried() {
+        return line.carried();
     }
 
     @Override
