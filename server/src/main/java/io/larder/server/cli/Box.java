@@ -165,8 +165,8 @@ final class Box implements AutoCloseable {
                                 settings.get(Keys.ZONE)),
                         new PeopleDesk(traffic.site().copies()),
                         new ContentDesk(store),
-                        new UpstreamDesk(store, relays, clock, settings.get(Keys.ZONE)),
-                        new BoxDesk(store, started, roster, ReceiverParts.enrols(settings))));
+                        new BoxDesk(store, started, roster, ReceiverParts.enrols(settings)),
+                        new UpstreamDesk(store, relays, clock, settings.get(Keys.ZONE))));
         ready.add("box=" + store.journal().box());
     }
 

@@ -40,8 +40,8 @@ public final class Console implements AutoCloseable {
             SiteDesk site,
             PeopleDesk people,
             ContentDesk contents,
-            UpstreamDesk upstreams,
-            BoxDesk boxes) {}
+            BoxDesk boxes,
+            UpstreamDesk upstreams) {}
 
     private static final String BEARER = "Bearer ";
     private static final String DESCRIPTION = "openapi.json";
@@ -114,10 +114,9 @@ public final class Console implements AutoCloseable {
                                 .get("/api/v1/openapi.json", Console::describe),
                         tokens,
                         desks.commands());
-        return site(
-                        boxes(upstreams(routing, tokens, desks.upstreams()), tokens, desks.boxes()),
-                        tokens,
-                        desks.site())
+        HttpRouting.Builder more =
+                upstreams(boxes(routing, tokens, desks.boxes()), tokens, desks.upstreams());
+        return site(more, tokens, desks.site())
                 .get(
                         "/api/v1/contents/{sha256}",
                         bytes(
@@ -196,6 +195,28 @@ public final class Console implements AutoCloseable {
                                                 parameter(request, "by").orElse(role.word()))));
     }
 
+    private static HttpRouting.Builder boxes(
+            HttpRouting.Builder routing, Role.Tokens tokens, BoxDesk desk) {
+        return routing.get("/api/v1/boxes", guarded(tokens, (_, _) -> desk.list()))
+                .post(
+                        "/api/v1/boxes/invitations",
+                        guarded(tokens, (request, role) -> desk.invite(body(request), role)))
+                .post(
+                        "/api/v1/boxes/{box}/revoke",
+                        guarded(tokens, (request, role) -> desk.revoke(path(request, "box"), role)))
+                .post(
+                        "/api/v1/boxes/{box}/readmit",
+                        guarded(
+                                tokens,
+                                (request, role) -> desk.readmit(path(request, "box"), role)))
+                .post(
+                        "/api/v1/boxes/{box}/quota",
+                        guarded(
+                                tokens,
+                                (request, role) ->
+                                        desk.quota(path(request, "box"), body(request), role)));
+    }
+
     private static HttpRouting.Builder upstreams(
             HttpRouting.Builder routing, Role.Tokens tokens, UpstreamDesk desk) {
         return routing.get("/metrics", (_, response) -> metrics(response, desk))
@@ -221,28 +242,6 @@ public final class Console implements AutoCloseable {
     private static void metrics(ServerResponse response, UpstreamDesk desk) throws IOException {
         response.header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
         response.send(desk.metrics().getBytes(UTF_8));
-    }
-
-    private static HttpRouting.Builder boxes(
-            HttpRouting.Builder routing, Role.Tokens tokens, BoxDesk desk) {
-        return routing.get("/api/v1/boxes", guarded(tokens, (_, _) -> desk.list()))
-                .post(
-                        "/api/v1/boxes/invitations",
-                        guarded(tokens, (request, role) -> desk.invite(body(request), role)))
-                .post(
-                        "/api/v1/boxes/{box}/revoke",
-                        guarded(tokens, (request, role) -> desk.revoke(path(request, "box"), role)))
-                .post(
-                        "/api/v1/boxes/{box}/readmit",
-                        guarded(
-                                tokens,
-                                (request, role) -> desk.readmit(path(request, "box"), role)))
-                .post(
-                        "/api/v1/boxes/{box}/quota",
-                        guarded(
-                                tokens,
-                                (request, role) ->
-                                        desk.quota(path(request, "box"), body(request), role)));
     }
 
     private static HttpRouting.Builder site(

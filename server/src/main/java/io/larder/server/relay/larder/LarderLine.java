@@ -25,10 +25,10 @@ final class LarderLine implements AutoCloseable {
 
     record Failed(String why) implements Exchange {}
 
+    private static final int UNKNOWN = 401;
+
     /// What a request and the head of its answer have beside the bodies, about.
     private static final int HEAD_BYTES = 500;
-
-    private static final int UNKNOWN = 401;
 
     private final Access access;
     private final String root;
@@ -84,11 +84,8 @@ final class LarderLine implements AutoCloseable {
     }
 
     private Exchange send(HttpClient client, HttpRequest request, Duration allowed, int mostBytes) {
-        carried.add(
-                HEAD_BYTES
-                        + request.bodyPublisher()
-                                .map(HttpRequest.BodyPublisher::contentLength)
-                                .orElse(0L));
+        long body = request.bodyPublisher().map(each -> each.contentLength()).orElse(0L);
+        carried.add(HEAD_BYTES + body);
         CompletableFuture<HttpResponse<byte[]>> answer;
         synchronized (this) {
             if (closed) {
