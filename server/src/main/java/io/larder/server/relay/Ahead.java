@@ -9,8 +9,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts the next parcel on a thread of its own while the one before it is on the line: the box works
-/// and the line works, instead of one after the other. Holds one parcel, so two are in memory.
+/// Cuts the next parcel on a thread of its own while the one before it is on the line: the box
+/// works and the line works, instead of one after the other. Holds one parcel, so two are in
+/// memory.
 final class Ahead implements AutoCloseable {
     /// What is asked of the backlog.
     record Question(Epochs.Life life, Position from, Backlog.Wishes wishes) {}

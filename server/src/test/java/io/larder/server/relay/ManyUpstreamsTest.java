@@ -11,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 /// One box with every kind of upstream at once, whose lines are cut and muted, which are killed,
 /// and which starts again itself, all at random while records come in.
@@ -25,8 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyUpstreamsTest {
     private static final Duration LONG =
             Duration.ofSeconds(Integer.getInteger("larder.manySeconds", 20));
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PAUSE_MILLIS = 300;
+    private static final List<String> DEEDS =
+            List.of("cut", "cut in between", "answer lost", "mute", "killed", "well");
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -44,14 +48,10 @@ class ManyUpstreamsTest {
         long seed = Long.getLong("larder.manySeed", new Random().nextLong(1_000_000));
         System.out.println("many upstreams: seed " + seed);
         Random random = new Random(seed);
-        add("hq", new LarderWayTest().make(folder.resolve("hq")));
-        if (KafkaBroker.whyNot().isEmpty()) {
-            add("kafka", new KafkaWayTest().make(folder.resolve("kafka")));
-        }
-        if (Mosquitto.whyNot().isEmpty()) {
-            add("mqtt", new MqttWayTest().make(folder.resolve("mqtt")));
-        }
-        add("push", new PushWayTest().make(folder.resolve("push")));
+        add("hq", new LarderWayTest());
+        add("kafka", new KafkaWayTest());
+        add("mqtt", new MqttWayTest());
+        add("push", new PushWayTest());
         SmallBox box = new SmallBox(folder.resolve("box"));
         try {
             begin(box);
@@ -83,9 +83,15 @@ class ManyUpstreamsTest {
         }
     }
 
-    private void add(String name, FarEnd far) throws Exception {
-        far.start();
-        ways.add(new Way(name, far, Line.to(far.port())));
+    /// Those that cannot be had on this machine are left out, and said so.
+    private void add(String name, WayContract contract) throws Exception {
+        try {
+            FarEnd far = contract.make(folder.resolve(name));
+            far.start();
+            ways.add(new Way(name, far, Line.to(far.port())));
+        } catch (TestAbortedException e) {
+            System.out.println("many upstreams: " + name + " " + e.getMessage());
+        }
     }
 
     private void begin(SmallBox box) throws Exception {
@@ -95,7 +101,7 @@ class ManyUpstreamsTest {
                     Relay.start(
                             way.name(),
                             box.box,
-                            way.far().upstream(way.line().port()),
+                            way.far().upstream(box, way.line().port()),
                             new Random(7),
                             Plan.of(SmallBox.QUICK)));
         }
@@ -124,11 +130,7 @@ class ManyUpstreamsTest {
                 // a moment without trouble
             }
         }
-        count(
-                way.name()
-                        + " "
-                        + List.of("cut", "cut in between", "answer lost", "mute", "killed", "well")
-                                .get(deed));
+        count(way.name() + " " + DEEDS.get(deed));
         // Trouble has a moment to take effect: nothing is waited for.
         Relay relay = relays.get(way.name());
         if (relay != null) {
@@ -148,7 +150,7 @@ class ManyUpstreamsTest {
             way.line().heal();
         }
         for (Way way : ways) {
-            Relay relay = relays.get(way.name());
+            Relay relay = Objects.requireNonNull(relays.get(way.name()));
             relay.wake();
             assertThat(relay.await(state -> state.connected() && state.backlog() == 0, PATIENCE))
                     .as("%s", relay.state())
