@@ -107,7 +107,8 @@ class MqttTlsTest {
                         Mqtt.TOPICS,
                         MqttLimits.DEFAULT.withAnswer(Duration.ofSeconds(10)));
         try (MqttUpstream upstream = new MqttUpstream(settings)) {
-            return upstream.hello(new Upstream.Hello(BOX, 7, 1, 0, Position.START, Optional.empty()));
+            return upstream.hello(
+                    new Upstream.Hello(BOX, 7, 1, 0, Position.START, Optional.empty()));
         }
     }
 

@@ -358,7 +358,8 @@ class MqttUpstreamTest {
 
     @Test
     void closingCutsWhatIsUnderWay() throws Exception {
-        Upstream.Hello hello = new Upstream.Hello(name(), 1, 1, 0, Position.START, Optional.empty());
+        Upstream.Hello hello =
+                new Upstream.Hello(name(), 1, 1, 0, Position.START, Optional.empty());
         CompletableFuture<Void> connected = new CompletableFuture<>();
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 MqttUpstream upstream =
@@ -387,7 +388,8 @@ class MqttUpstreamTest {
         String json = box.records().getFirst();
         Position one = new Position(seq, 1);
         try (Upstream upstream = upstream(LIMITS)) {
-            Upstream.Hello hello = new Upstream.Hello(name(), 77, 1, 1, Position.START, Optional.empty());
+            Upstream.Hello hello =
+                    new Upstream.Hello(name(), 77, 1, 1, Position.START, Optional.empty());
 
             assertThat(upstream.deliver(parcel(Position.START, one, json)))
                     .isEqualTo(new Upstream.Elsewhere("headquarters wants a hello"));

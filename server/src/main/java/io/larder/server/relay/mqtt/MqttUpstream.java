@@ -239,6 +239,7 @@ public final class MqttUpstream implements Upstream {
     /// Has the broker keep the place; false when it refuses.
     private boolean keep(MqttSession session, String box, long epoch, Place place)
             throws BrokerDown {
+        carried.add(CURSOR_BYTES);
         return cursor.keep(session, settings.topics().cursor(box, epoch), place.write(box, epoch));
     }
 
