@@ -169,10 +169,11 @@ class MqttOrdersTest {
 
         assertThat(UTF_8.decode(answer.getCorrelationData().orElseThrow()).toString())
                 .isEqualTo("question 7");
-        Map<?, ?> said = (Map<?, ?>) Json.read(BrokerListener.text(answer)).get("unreadable");
-        assertThat(said.get("bytes")).isEqualTo((long) garbage.length());
-        assertThat(said.get("sha256")).isEqualTo(Digest.sha256Hex(garbage.getBytes(UTF_8)));
-        assertThat(String.valueOf(said.get("why"))).startsWith("not JSON");
+        String said = BrokerListener.text(answer);
+        assertThat(said)
+                .contains("\"unreadable\":{\"why\":\"not JSON")
+                .contains("\"bytes\":" + garbage.length())
+                .contains("\"sha256\":\"" + Digest.sha256Hex(garbage.getBytes(UTF_8)) + "\"");
         assertThat(headquarters.texts().stream().filter(it -> it.contains("unreadable")))
                 .hasSize(1);
     }

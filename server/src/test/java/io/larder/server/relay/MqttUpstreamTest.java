@@ -199,10 +199,13 @@ class MqttUpstreamTest {
     @Test
     void whatTheBrokerDoesNotAllowIsSaidInItsWords() throws Exception {
         Path acl = folder.resolve("acl");
-        Files.writeString(
+        Files.write(
                 acl,
-                "topic readwrite larder/+/cursor/#\ntopic readwrite larder/+/presence\n"
-                        + "topic readwrite fence/#\ntopic read #\n");
+                List.of(
+                        "topic readwrite larder/+/cursor/#",
+                        "topic readwrite larder/+/presence",
+                        "topic readwrite fence/#",
+                        "topic read #"));
         restartBroker("acl_file " + acl);
         box.take(0, "rice");
         Relay relay = relay();
@@ -277,7 +280,8 @@ class MqttUpstreamTest {
     @Test
     void whoMayNotWriteTheCursorKeepsItsOwn() throws Exception {
         Path acl = folder.resolve("acl");
-        Files.writeString(acl, "topic readwrite larder/+/records/#\ntopic readwrite fence/#\n");
+        Files.write(
+                acl, List.of("topic readwrite larder/+/records/#", "topic readwrite fence/#"));
         restartBroker("acl_file " + acl);
         box.takeMany(0, 3, 50);
         relay();
