@@ -104,11 +104,12 @@ final class Asides implements AutoCloseable {
 
     /// Who is behind `place` goes back there, on the medium when this returns.
     synchronized void rewind(Position place) {
-        places.all().forEach((serial, at) -> {
-            if (place.compareTo(at) < 0) {
-                places.put(serial, place);
-            }
-        });
+        places.all()
+                .forEach((serial, at) -> {
+                    if (place.compareTo(at) < 0) {
+                        places.put(serial, place);
+                    }
+                });
         flush();
     }
 
@@ -225,8 +226,12 @@ final class Asides implements AutoCloseable {
     private void catchUp(Aside aside) throws IOException {
         Lane lane = lanes.find(aside.serial).orElse(null);
         if (lane == null) {
-            // Nobody presents it there any more: nothing is owed.
-            leave(aside);
+            if (lanes.presents(aside.serial)) {
+                // Closing, or the ledger is being built again: it will be met later.
+                aside.retryAt = lanes.millis() + limits.retryMost().toMillis();
+            } else {
+                leave(aside);
+            }
             return;
         }
         Position until = frontNow();

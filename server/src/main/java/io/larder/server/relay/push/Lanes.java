@@ -43,6 +43,11 @@ final class Lanes implements AutoCloseable {
                         Thread.ofVirtual().name("push-" + name + "-", 0).factory());
     }
 
+    /// Whether the settings want it there.
+    boolean presents(String serial) {
+        return settings.presents(serial);
+    }
+
     /// The lane of a terminal; empty when it is not presented here.
     synchronized Optional<Lane> find(String serial) {
         Lane known = bySerial.get(serial);

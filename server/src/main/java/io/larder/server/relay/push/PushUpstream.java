@@ -130,6 +130,10 @@ public final class PushUpstream implements Upstream {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (lanes.isClosed()) {
+            // Terminals that were not met before have no lane any more, and were passed over.
+            return Down.because("closed");
+        }
         asides.done(until);
         return new Taken(until);
     }
@@ -153,6 +157,9 @@ public final class PushUpstream implements Upstream {
         }
         if (byTerminal.isEmpty()) {
             return Optional.empty();
+        }
+        if (lanes.isClosed()) {
+            return Optional.of(Down.because("closed"));
         }
         long before = asides.passes();
         BooleanSupplier late = late(byTerminal.size());
