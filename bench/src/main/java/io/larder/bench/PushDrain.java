@@ -85,14 +85,14 @@ public final class PushDrain {
                         .append("\t1\n");
             }
             String target =
-                    "/iclock/cpos?SN=" + serial + "&table=BUYLOG&Stamp=2018-11-02T10:16:58&StampId="
+                    "/iclock/cpos?SN="
+                            + serial
+                            + "&table=BUYLOG&Stamp=2018-11-02T10:16:58&StampId="
                             + i * ROWS;
             Bytes bytes = Bytes.utf8(body.toString());
             byte[] payload = new Upload("POST", target, "127.0.0.1", bytes).write();
             store.journal()
-                    .append(
-                            new Draft(
-                                    EntryKind.UPLOAD, serial, payload, false, false, stamp()));
+                    .append(new Draft(EntryKind.UPLOAD, serial, payload, false, false, stamp()));
             requests.add(new Request(serial, target, bytes.toArray()));
         }
         try (LedgerBatch batch = store.ledger().begin()) {
@@ -151,7 +151,11 @@ public final class PushDrain {
         long start = System.nanoTime();
         try (Relay relay =
                 Relay.start(
-                        "push-" + round, box, upstream, new SecureRandom(), Plan.of(RelayLimits.DEFAULT))) {
+                        "push-" + round,
+                        box,
+                        upstream,
+                        new SecureRandom(),
+                        Plan.of(RelayLimits.DEFAULT))) {
             if (!relay.await(state -> state.backlog() == 0, Duration.ofMinutes(10))) {
                 throw new IllegalStateException("not drained: " + relay.state());
             }
@@ -159,8 +163,7 @@ public final class PushDrain {
         }
     }
 
-    private static long post(List<Request> requests, int port, int connections)
-            throws Exception {
+    private static long post(List<Request> requests, int port, int connections) throws Exception {
         long start = System.nanoTime();
         try (ExecutorService crew = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < connections; i++) {
@@ -189,9 +192,12 @@ public final class PushDrain {
 
     private static byte[] wire(Request request) {
         String head =
-                "POST " + request.target() + " HTTP/1.1\r\nHost: 127.0.0.1:80\r\n"
+                "POST "
+                        + request.target()
+                        + " HTTP/1.1\r\nHost: 127.0.0.1:80\r\n"
                         + "User-Agent: iClock Proxy/1.09\r\nConnection: keep-alive\r\nAccept: */*\r\n"
-                        + "Content-Type: text/plain\r\nContent-Length: " + request.body().length
+                        + "Content-Type: text/plain\r\nContent-Length: "
+                        + request.body().length
                         + "\r\n\r\n";
         byte[] front = Bytes.latin1(head).toArray();
         byte[] all = new byte[front.length + request.body().length];
@@ -201,7 +207,8 @@ public final class PushDrain {
     }
 
     private static final byte[] ANSWER =
-            Bytes.latin1("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nOK")
+            Bytes.latin1(
+                            "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nOK")
                     .toArray();
 
     /// Answers with `OK` whatever it is told, and gives the options.
