@@ -20,6 +20,7 @@ import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
 import io.larder.storage.Store;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ public final class PushDrain {
     private static final JournalSettings SETTINGS =
             new JournalSettings(4L << 20, 64, 8 << 20, true);
 
-    private record Request(String serial, String target, byte[] body) {}
+    private record Request(String serial, String target, Bytes body) {}
 
     private PushDrain() {}
 
@@ -93,7 +94,7 @@ public final class PushDrain {
             byte[] payload = new Upload("POST", target, "127.0.0.1", bytes).write();
             store.journal()
                     .append(new Draft(EntryKind.UPLOAD, serial, payload, false, false, stamp()));
-            requests.add(new Request(serial, target, bytes.toArray()));
+            requests.add(new Request(serial, target, bytes));
         }
         try (LedgerBatch batch = store.ledger().begin()) {
             for (int i = 0; i < terminals; i++) {
@@ -176,7 +177,7 @@ public final class PushDrain {
 
     private static Void postSome(List<Request> requests, int port, int connections, int mine)
             throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setTcpNoDelay(true);
             byte[] answer = new byte[ANSWER.length];
             for (int i = mine; i < requests.size(); i += connections) {
@@ -197,12 +198,12 @@ public final class PushDrain {
                         + " HTTP/1.1\r\nHost: 127.0.0.1:80\r\n"
                         + "User-Agent: iClock Proxy/1.09\r\nConnection: keep-alive\r\nAccept: */*\r\n"
                         + "Content-Type: text/plain\r\nContent-Length: "
-                        + request.body().length
+                        + request.body().length()
                         + "\r\n\r\n";
         byte[] front = Bytes.latin1(head).toArray();
-        byte[] all = new byte[front.length + request.body().length];
+        byte[] all = new byte[front.length + request.body().length()];
         System.arraycopy(front, 0, all, 0, front.length);
-        System.arraycopy(request.body(), 0, all, front.length, request.body().length);
+        System.arraycopy(request.body().toArray(), 0, all, front.length, request.body().length());
         return all;
     }
 
@@ -213,7 +214,7 @@ public final class PushDrain {
 
     /// Answers with `OK` whatever it is told, and gives the options.
     private static ServerSocket serve() throws IOException {
-        ServerSocket server = new ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress());
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual()
                 .start(() -> {
                     while (!server.isClosed()) {
