@@ -20,6 +20,7 @@ import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
 import io.larder.storage.Store;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ public final class PushDrain {
     private static final JournalSettings SETTINGS =
             new JournalSettings(4L << 20, 64, 8 << 20, true);
 
-    private record Request(String serial, String target, byte[] body) {}
+    private record Request(String serial, String target, Bytes body) {}
 
     private PushDrain() {}
 
@@ -85,15 +86,15 @@ public final class PushDrain {
                         .append("\t1\n");
             }
             String target =
-                    "/iclock/cpos?SN=" + serial + "&table=BUYLOG&Stamp=2018-11-02T10:16:58&StampId="
+                    "/iclock/cpos?SN="
+                            + serial
+                            + "&table=BUYLOG&Stamp=2018-11-02T10:16:58&StampId="
                             + i * ROWS;
             Bytes bytes = Bytes.utf8(body.toString());
             byte[] payload = new Upload("POST", target, "127.0.0.1", bytes).write();
             store.journal()
-                    .append(
-                            new Draft(
-                                    EntryKind.UPLOAD, serial, payload, false, false, stamp()));
-            requests.add(new Request(serial, target, bytes.toArray()));
+                    .append(new Draft(EntryKind.UPLOAD, serial, payload, false, false, stamp()));
+            requests.add(new Request(serial, target, bytes));
         }
         try (LedgerBatch batch = store.ledger().begin()) {
             for (int i = 0; i < terminals; i++) {
@@ -151,7 +152,11 @@ public final class PushDrain {
         long start = System.nanoTime();
         try (Relay relay =
                 Relay.start(
-                        "push-" + round, box, upstream, new SecureRandom(), Plan.of(RelayLimits.DEFAULT))) {
+                        "push-" + round,
+                        box,
+                        upstream,
+                        new SecureRandom(),
+                        Plan.of(RelayLimits.DEFAULT))) {
             if (!relay.await(state -> state.backlog() == 0, Duration.ofMinutes(10))) {
                 throw new IllegalStateException("not drained: " + relay.state());
             }
@@ -159,8 +164,7 @@ public final class PushDrain {
         }
     }
 
-    private static long post(List<Request> requests, int port, int connections)
-            throws Exception {
+    private static long post(List<Request> requests, int port, int connections) throws Exception {
         long start = System.nanoTime();
         try (ExecutorService crew = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < connections; i++) {
@@ -173,7 +177,7 @@ public final class PushDrain {
 
     private static Void postSome(List<Request> requests, int port, int connections, int mine)
             throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setTcpNoDelay(true);
             byte[] answer = new byte[ANSWER.length];
             for (int i = mine; i < requests.size(); i += connections) {
@@ -189,24 +193,28 @@ public final class PushDrain {
 
     private static byte[] wire(Request request) {
         String head =
-                "POST " + request.target() + " HTTP/1.1\r\nHost: 127.0.0.1:80\r\n"
+                "POST "
+                        + request.target()
+                        + " HTTP/1.1\r\nHost: 127.0.0.1:80\r\n"
                         + "User-Agent: iClock Proxy/1.09\r\nConnection: keep-alive\r\nAccept: */*\r\n"
-                        + "Content-Type: text/plain\r\nContent-Length: " + request.body().length
+                        + "Content-Type: text/plain\r\nContent-Length: "
+                        + request.body().length()
                         + "\r\n\r\n";
         byte[] front = Bytes.latin1(head).toArray();
-        byte[] all = new byte[front.length + request.body().length];
+        byte[] all = new byte[front.length + request.body().length()];
         System.arraycopy(front, 0, all, 0, front.length);
-        System.arraycopy(request.body(), 0, all, front.length, request.body().length);
+        System.arraycopy(request.body().toArray(), 0, all, front.length, request.body().length());
         return all;
     }
 
     private static final byte[] ANSWER =
-            Bytes.latin1("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nOK")
+            Bytes.latin1(
+                            "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nOK")
                     .toArray();
 
     /// Answers with `OK` whatever it is told, and gives the options.
     private static ServerSocket serve() throws IOException {
-        ServerSocket server = new ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress());
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual()
                 .start(() -> {
                     while (!server.isClosed()) {

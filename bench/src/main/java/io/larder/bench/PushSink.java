@@ -21,8 +21,10 @@ final class PushSink {
             InputStream in = new BufferedInputStream(socket.getInputStream(), 8192);
             byte[] options =
                     Bytes.latin1(
-                                    "HTTP/1.1 200 OK\r\nContent-Length: " + OPTIONS.length()
-                                            + "\r\n\r\n" + OPTIONS)
+                                    "HTTP/1.1 200 OK\r\nContent-Length: "
+                                            + OPTIONS.length()
+                                            + "\r\n\r\n"
+                                            + OPTIONS)
                             .toArray();
             while (true) {
                 boolean hello = request(in);
