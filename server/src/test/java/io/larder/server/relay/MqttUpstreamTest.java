@@ -280,8 +280,7 @@ class MqttUpstreamTest {
     @Test
     void whoMayNotWriteTheCursorKeepsItsOwn() throws Exception {
         Path acl = folder.resolve("acl");
-        Files.write(
-                acl, List.of("topic readwrite larder/+/records/#", "topic readwrite fence/#"));
+        Files.write(acl, List.of("topic readwrite larder/+/records/#", "topic readwrite fence/#"));
         restartBroker("acl_file " + acl);
         box.takeMany(0, 3, 50);
         relay();
