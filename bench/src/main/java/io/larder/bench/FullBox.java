@@ -90,7 +90,8 @@ final class FullBox {
         Box box = new Box(store, epochs, progress, json, FullBox::stamp);
         long start = System.nanoTime();
         try (Relay relay =
-                Relay.start("hq", box, upstream, new SecureRandom(), Plan.of(RelayLimits.DEFAULT))) {
+                Relay.start(
+                        "hq", box, upstream, new SecureRandom(), Plan.of(RelayLimits.DEFAULT))) {
             long quarter = last / 4;
             for (long until = last - quarter; until >= 0; until -= quarter) {
                 long left = until < quarter ? 0 : until;

@@ -34,9 +34,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// How fast a backlog goes to a real Mosquitto over loopback: the whole relay, then the same client
-/// with the same window and ready messages of the same kind, then `mosquitto_pub -l` if it is there.
-/// Arguments: number of records, 200,000 if not said; messages that the broker allows under way, 20
-/// as it comes.
+/// with the same window and ready messages of the same kind, then `mosquitto_pub -l` if it is
+/// there. Arguments: number of records, 200,000 if not said; messages that the broker allows under
+/// way, 20 as it comes.
 public final class MqttDrain {
     private static final String PROGRAM = "/usr/bin/mosquitto_pub";
     private static final int WINDOW = 256;
