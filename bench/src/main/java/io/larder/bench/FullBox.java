@@ -86,7 +86,7 @@ final class FullBox {
                 new RecordJson(
                         store.journal().box(), epochs, ZoneOffset.UTC, _ -> Optional.empty());
         long last = store.journal().lastSeq();
-        Projection progress = new Done(last);
+        Projection progress = new Projected(last);
         Box box = new Box(store, epochs, progress, json, FullBox::stamp);
         long start = System.nanoTime();
         try (Relay relay =
@@ -104,20 +104,5 @@ final class FullBox {
             }
         }
         return System.nanoTime() - start;
-    }
-
-    private record Done(long applied) implements Projection {
-        @Override
-        public long start() {
-            return applied;
-        }
-
-        @Override
-        public boolean await(long seq, long millis) throws InterruptedException {
-            if (seq > applied) {
-                Thread.sleep(millis);
-            }
-            return seq <= applied;
-        }
     }
 }

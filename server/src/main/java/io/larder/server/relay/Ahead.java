@@ -16,7 +16,7 @@ final class Ahead implements AutoCloseable {
     /// What is asked of the backlog.
     record Question(Epochs.Life life, Position from, Backlog.Wishes wishes) {}
 
-    private record Asked(Question question, Future<Optional<Upstream.Parcel>> answer) {}
+    private record Asked(Question question, Future<Optional<Backlog.Stretch>> answer) {}
 
     private final Backlog backlog;
     private final ExecutorService thread;
@@ -30,7 +30,7 @@ final class Ahead implements AutoCloseable {
     }
 
     /// What comes next, from before when that was the question.
-    Optional<Upstream.Parcel> next(Question question) {
+    Optional<Backlog.Stretch> next(Question question) {
         Asked before = asked;
         asked = null;
         return before != null && before.question().equals(question)
@@ -43,12 +43,12 @@ final class Ahead implements AutoCloseable {
         asked = new Asked(question, thread.submit(() -> cut(question)));
     }
 
-    private Optional<Upstream.Parcel> cut(Question question) {
+    private Optional<Backlog.Stretch> cut(Question question) {
         return backlog.next(question.life(), question.from(), question.wishes());
     }
 
     /// Empty when it failed: whoever asks then sees why.
-    private static Optional<Upstream.Parcel> answer(Asked before) {
+    private static Optional<Backlog.Stretch> answer(Asked before) {
         try {
             return before.answer().get();
         } catch (ExecutionException e) {

@@ -9,6 +9,7 @@ import io.larder.storage.LedgerReader;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -21,45 +22,42 @@ import java.util.Set;
 /// How far the ledger is comes from the ledger itself, in the same file as the records: one that is
 /// being built again says so, and its missing records are never taken for a stretch without any.
 final class Backlog {
+    private final String upstream;
     private final Box box;
     private final RelayLimits limits;
     private final Selection selection;
+    private final boolean records;
 
-    /// How a stretch is cut.
-    ///
-    /// - `leftOut`: records that do not go up; `bare`: those that go without the bytes they are
-    ///   about; both by place in the stretch.
-    /// - `again`: records that go up once more, each at a place of its own: row `i` of the entry
-    ///   that says so.
-    record Wishes(
-            int mostRecords,
-            Set<Position> leftOut,
-            Set<Position> bare,
-            NavigableMap<Long, List<Position>> again) {
-        /// The record that is meant by a place in a stretch.
+    /// How a stretch is cut: `leftOut` are records that do not go up, `bare` those that go without
+    /// the bytes they are about; both by place in the stretch.
+    record Wishes(int mostRecords, Set<Position> leftOut, Set<Position> bare) {}
+
+    /// A parcel, and which records are meant by the places in it at which one goes up once more.
+    record Stretch(Upstream.Parcel parcel, Map<Position, Position> repeated) {
+        /// The record at a place.
         Position meant(Position place) {
-            List<Position> repeated = again.getOrDefault(place.seq(), List.of());
-            return place.row() < repeated.size() ? repeated.get(place.row()) : place;
+            return repeated.getOrDefault(place, place);
         }
     }
 
-    Backlog(Box box, RelayLimits limits, Selection selection) {
+    /// Without `records` parcels only say how far to go.
+    Backlog(String upstream, Box box, RelayLimits limits, Selection selection, boolean records) {
+        this.upstream = upstream;
+        this.records = records;
         this.box = box;
         this.limits = limits;
         this.selection = selection;
     }
 
     /// What comes at `from` in this life; empty when the ledger has nothing there yet.
-    Optional<Upstream.Parcel> next(Epochs.Life life, Position from, Wishes wishes) {
+    Optional<Stretch> next(Epochs.Life life, Position from, Wishes wishes) {
         try (LedgerReader ledger = box.store().ledger().reader()) {
             long last = Math.min(ledger.applied(), life.untilSeq() - 1);
             if (from.seq() > last) {
                 return Optional.empty();
             }
             Cut cut = new Cut(ledger, wishes, from);
-            ledger.records(from, last, cut::take);
-            cut.repeatUntil(last);
-            Position next = cut.stop.orElse(new Position(last + 1, 0));
+            Position next = records ? cut.all(last) : few(from, last);
             Batch header =
                     new Batch(
                             box.name(),
@@ -71,8 +69,13 @@ final class Backlog {
                             OptionalLong.of(
                                     Math.min(
                                             box.store().journal().lastSeq(), life.untilSeq() - 1)));
-            return Optional.of(new Upstream.Parcel(header, cut.items));
+            return Optional.of(
+                    new Stretch(new Upstream.Parcel(header, cut.items), cut.meant));
         }
+    }
+
+    private static Position few(Position from, long last) {
+        return new Position(Math.min(last, from.seq() + RelayLimits.ENTRIES - 1) + 1, 0);
     }
 
     private final class Cut {
@@ -81,6 +84,13 @@ final class Backlog {
         Optional<String> mark = Optional.empty();
         private final LedgerReader ledger;
         private final Wishes wishes;
+        private final Position from;
+
+        /// What entries want sent once more: read after how far the ledger is, so that no entry of
+        /// the stretch is missing.
+        private final NavigableMap<Long, List<Position>> again;
+
+        final Map<Position, Position> meant = new HashMap<>();
 
         /// Whose repetitions are in the stretch up to here.
         private Position repeated;
@@ -90,10 +100,19 @@ final class Backlog {
         Cut(LedgerReader ledger, Wishes wishes, Position from) {
             this.ledger = ledger;
             this.wishes = wishes;
+            this.from = from;
+            this.again = Helm.again(ledger, upstream);
             this.repeated = from;
         }
 
-        boolean take(LedgerRow row) {
+        /// Takes what fits; where the stretch ends then.
+        Position all(long last) {
+            ledger.records(from, last, this::take);
+            repeatUntil(last);
+            return stop.orElse(new Position(last + 1, 0));
+        }
+
+        private boolean take(LedgerRow row) {
             if (!repeatUntil(row.position().seq() - 1)) {
                 return false;
             }
@@ -107,7 +126,7 @@ final class Backlog {
         }
 
         /// Adds what entries up to `seq` want sent once more; false when it does not fit any more.
-        boolean repeatUntil(long seq) {
+        private boolean repeatUntil(long seq) {
             if (stop.isPresent()) {
                 return false;
             }
@@ -115,7 +134,7 @@ final class Backlog {
                 return true;
             }
             for (Map.Entry<Long, List<Position>> each :
-                    wishes.again().tailMap(repeated.seq(), true).headMap(seq, true).entrySet()) {
+                    again.tailMap(repeated.seq(), true).headMap(seq, true).entrySet()) {
                 int first = each.getKey() == repeated.seq() ? repeated.row() : 0;
                 for (int i = first; i < each.getValue().size(); i++) {
                     Position place = new Position(each.getKey(), i);
@@ -123,6 +142,7 @@ final class Backlog {
                     if (row.isPresent() && !add(place, row.get())) {
                         return false;
                     }
+                    meant.put(place, each.getValue().get(i));
                 }
             }
             repeated = new Position(Math.max(repeated.seq(), seq + 1), 0);

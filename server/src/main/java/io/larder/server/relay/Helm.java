@@ -29,7 +29,6 @@ final class Helm {
     private long learned = -1;
     private boolean paused;
     private Optional<Position> rewind = Optional.empty();
-    private NavigableMap<Long, List<Position>> again = new TreeMap<>();
     private String used = "";
 
     Helm(String upstream, Box box) {
@@ -80,12 +79,17 @@ final class Helm {
             paused = !facts.getOrDefault(Steering.PAUSED, "").isEmpty();
             rewind = Position.read(facts.getOrDefault(Steering.REWIND, ""));
             used = facts.getOrDefault(Steering.USED, "");
-            again = new TreeMap<>();
-            ledger.facts(Steering.AGAIN + upstream)
-                    .forEach((seq, places) -> again.put(Long.valueOf(seq), places(places)));
             learned = last;
             return true;
         }
+    }
+
+    /// The records that are to go to `upstream` once more, by the entry that says so.
+    static NavigableMap<Long, List<Position>> again(LedgerReader ledger, String upstream) {
+        NavigableMap<Long, List<Position>> again = new TreeMap<>();
+        ledger.facts(Steering.AGAIN + upstream)
+                .forEach((seq, places) -> again.put(Long.valueOf(seq), places(places)));
+        return again;
     }
 
     private static List<Position> places(String text) {
@@ -99,11 +103,6 @@ final class Helm {
     /// Where a person wants to go back to.
     Optional<Position> rewind() {
         return rewind;
-    }
-
-    /// The records that are to be sent once more, by the entry that says so.
-    NavigableMap<Long, List<Position>> again() {
-        return again;
     }
 
     /// The day and the bytes that were written down last.

@@ -106,6 +106,11 @@ public final class Relay implements AutoCloseable {
         return appended;
     }
 
+    /// Whether single records can go there once more.
+    boolean takesRecords() {
+        return upstream.takesRecords();
+    }
+
     /// What it is called in messages and in the names of its files.
     public String name() {
         return name;

@@ -68,6 +68,10 @@ public record RelayLimits(
     /// little more than itself, and a receiver's journal entry ends at 4 MiB.
     public static final int PACKED_BYTES = 3584 << 10;
 
+    /// Journal entries in one stretch for an upstream that reads the journal itself: what is sent
+    /// again after a restart.
+    static final int ENTRIES = 512;
+
     /// A relay that may not send looks again after this time at the latest.
     static final Duration LOOK = Duration.ofMinutes(1);
 

@@ -102,6 +102,13 @@ public final class Relays {
             throws Refusal {
         for (Relay relay : running) {
             if (relay.name().equals(name)) {
+                if (action == Steering.Action.RESEND && !relay.takesRecords()) {
+                    throw new Refusal(
+                            false,
+                            name
+                                    + " gets uploads, not records: they go once more with `larder"
+                                    + " upstream rewind`");
+                }
                 return journaled(relay.steer(action, places, by));
             }
         }

@@ -66,7 +66,12 @@ final class Sender {
         this.helm = helm;
         this.plan = plan;
         this.limits = plan.limits();
-        this.ahead = new Ahead(new Backlog(box, limits, plan.selection()), helm.upstream());
+        this.ahead = new Ahead(new Backlog(
+                                helm.upstream(),
+                                box,
+                                limits,
+                                plan.selection(),
+                                upstream.takesRecords()), helm.upstream());
         this.lastAtOpen = box.store().journal().lastSeq();
         this.next = cursor.durable();
         this.mostRecords = limits.batchRecords();
@@ -269,27 +274,27 @@ final class Sender {
         if (next.seq() >= current.untilSeq()) {
             return nextLife(current);
         }
-        Optional<Upstream.Parcel> parcel = ahead.next(question(current, next));
-        if (parcel.isEmpty()) {
+        Optional<Backlog.Stretch> stretch = ahead.next(question(current, next));
+        if (stretch.isEmpty()) {
             cursor.flushIfDue(box.clock().get().monotonicMillis());
             return new Turn.Idle(next.seq(), true);
         }
-        ahead.expect(question(current, parcel.get().header().next()));
-        return switch (upstream.deliver(parcel.get())) {
-            case Upstream.Taken(var at) -> taken(parcel.get(), at);
+        Upstream.Parcel parcel = stretch.get().parcel();
+        ahead.expect(question(current, parcel.header().next()));
+        return switch (upstream.deliver(parcel)) {
+            case Upstream.Taken(var at) -> taken(parcel, at);
             case Upstream.Elsewhere(var why) -> stray(why);
-            case Upstream.Poison(var line, var why) -> poison(parcel.get(), line, why);
-            case Upstream.TooLarge(var why) -> tooLarge(parcel.get(), why);
+            case Upstream.Poison(var line, var why) -> poison(stretch.get(), line, why);
+            case Upstream.TooLarge(var why) -> tooLarge(stretch.get(), why);
             case Upstream.Down down -> down(down);
         };
     }
 
     private Ahead.Question question(Epochs.Life current, Position from) {
-        return new Ahead.Question(current, from, wishes());
-    }
-
-    private Backlog.Wishes wishes() {
-        return new Backlog.Wishes(mostRecords, Set.copyOf(leftOut), Set.copyOf(bare), helm.again());
+        return new Ahead.Question(
+                current,
+                from,
+                new Backlog.Wishes(mostRecords, Set.copyOf(leftOut), Set.copyOf(bare)));
     }
 
     private Turn taken(Upstream.Parcel parcel, Position at) throws IOException {
@@ -318,7 +323,8 @@ final class Sender {
         return again ? Turn.Trouble.because(why) : new Turn.Moved();
     }
 
-    private Turn tooLarge(Upstream.Parcel parcel, String why) {
+    private Turn tooLarge(Backlog.Stretch stretch, String why) {
+        Upstream.Parcel parcel = stretch.parcel();
         if (parcel.items().size() > 1) {
             mostRecords = parcel.items().size() / 2;
             return new Turn.Moved();
@@ -329,14 +335,14 @@ final class Sender {
         Upstream.Item item = parcel.items().getFirst();
         return RecordContent.isOf(item.kind()) && bare.add(item.position())
                 ? new Turn.Moved()
-                : poison(parcel, 1, why);
+                : poison(stretch, 1, why);
     }
 
-    private Turn poison(Upstream.Parcel parcel, int line, String why) {
-        Position at = parcel.items().get(line - 1).position();
+    private Turn poison(Backlog.Stretch stretch, int line, String why) {
+        Position at = stretch.parcel().items().get(line - 1).position();
         refusals = at.equals(poisoned) ? refusals + 1 : 1;
         poisoned = at;
-        Position meant = wishes().meant(at);
+        Position meant = stretch.meant(at);
         String what = "record " + meant + " is refused: " + why;
         if (refusals < limits.tries()) {
             return Turn.Trouble.because(what);

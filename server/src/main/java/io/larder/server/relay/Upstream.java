@@ -18,6 +18,12 @@ public interface Upstream extends AutoCloseable {
     /// tells.
     Delivery deliver(Parcel parcel);
 
+    /// Whether it is given records. One that reads the journal itself is told how far to go, in
+    /// stretches of a few entries.
+    default boolean takesRecords() {
+        return true;
+    }
+
     /// From where on entries must be kept for it when everything before `cursor` was delivered:
     /// earlier, when it has set something aside that it still needs.
     default Position needs(Position cursor) {

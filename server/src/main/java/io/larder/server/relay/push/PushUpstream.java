@@ -117,6 +117,11 @@ public final class PushUpstream implements Upstream {
     }
 
     @Override
+    public boolean takesRecords() {
+        return false;
+    }
+
+    @Override
     public Delivery deliver(Parcel parcel) {
         Position until = parcel.header().next();
         asides.front(until);
