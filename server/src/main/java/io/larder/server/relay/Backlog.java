@@ -69,8 +69,7 @@ final class Backlog {
                             OptionalLong.of(
                                     Math.min(
                                             box.store().journal().lastSeq(), life.untilSeq() - 1)));
-            return Optional.of(
-                    new Stretch(new Upstream.Parcel(header, cut.items), cut.meant));
+            return Optional.of(new Stretch(new Upstream.Parcel(header, cut.items), cut.meant));
         }
     }
 

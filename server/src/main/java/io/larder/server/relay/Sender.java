@@ -66,12 +66,15 @@ final class Sender {
         this.helm = helm;
         this.plan = plan;
         this.limits = plan.limits();
-        this.ahead = new Ahead(new Backlog(
+        this.ahead =
+                new Ahead(
+                        new Backlog(
                                 helm.upstream(),
                                 box,
                                 limits,
                                 plan.selection(),
-                                upstream.takesRecords()), helm.upstream());
+                                upstream.takesRecords()),
+                        helm.upstream());
         this.lastAtOpen = box.store().journal().lastSeq();
         this.next = cursor.durable();
         this.mostRecords = limits.batchRecords();
@@ -306,6 +309,8 @@ final class Sender {
         poisoned = null;
         newEpoch.accepted();
         sent += parcel.items().size();
+        // After one batch that was too large, back to large ones by and by.
+        mostRecords = Math.min(limits.batchRecords(), mostRecords + mostRecords / 8 + 1);
         next = at;
         helm.passed(at);
         leftOut.headSet(next).clear();

@@ -18,6 +18,11 @@ interface FarEnd extends AutoCloseable {
     /// Whether it can tell a box that was restored from an old copy.
     boolean tellsRestoredCopies();
 
+    /// Whether a reader sees again what is sent again.
+    default boolean showsRepeats() {
+        return true;
+    }
+
     /// Starts, or starts again after [#kill], with everything that was durable.
     void start() throws Exception;
 

@@ -34,6 +34,11 @@ class LarderWayTest extends WayContract {
         }
 
         @Override
+        public boolean showsRepeats() {
+            return false;
+        }
+
+        @Override
         public void start() throws IOException {
             headquarters.start();
         }

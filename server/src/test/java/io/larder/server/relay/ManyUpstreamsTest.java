@@ -27,7 +27,7 @@ import org.opentest4j.TestAbortedException;
 class ManyUpstreamsTest {
     private static final Duration LONG =
             Duration.ofSeconds(Integer.getInteger("larder.manySeconds", 20));
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int PAUSE_MILLIS = 300;
     private static final List<String> DEEDS =
             List.of("cut", "cut in between", "answer lost", "mute", "killed", "well");

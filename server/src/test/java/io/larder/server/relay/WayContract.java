@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.larder.server.conformance.Conforms;
+import io.larder.server.json.Steering;
 import io.larder.server.simulate.Line;
 import io.larder.storage.EntryKind;
+import io.larder.storage.Position;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,6 +182,36 @@ abstract class WayContract {
 
         drained(relay);
         assertThat(far.seen()).isEqualTo(far.expected(box));
+    }
+
+    @Test
+    void whatAPersonWantsToBeSentAgainIsSentAgainOnceAlsoAfterARestartInBetween() throws Exception {
+        box.takeMany(0, 4, 30);
+        Relay relay = relay();
+        drained(relay);
+        List<String> all = far.seen();
+        relay.steer(Steering.Action.REWIND, List.of(new Position(3, 0)), "Ann");
+        until(relay, _ -> isRewound());
+        drained(relay);
+        box.close();
+        box = new SmallBox(folder.resolve("box"));
+        box.takeMany(120, 1, 30);
+        relay = relay();
+        drained(relay);
+
+        List<String> last = far.expected(box);
+        List<String> seen = far.seen();
+        assertThat(new ArrayList<>(new LinkedHashSet<>(seen))).isEqualTo(last);
+        assertThat(seen).hasSize(all.size() + (far.showsRepeats() ? 60 : 0) + 30);
+    }
+
+    private boolean isRewound() {
+        try {
+            return box.journaled(EntryKind.STEERING).stream()
+                    .anyMatch(each -> "rewound".equals(each.get("action")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -90,7 +90,7 @@ final class CursorTopic {
 
     private Map<Long, Place> read(
             String box, Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
-        Map<Long, Place> places = new HashMap<>();
+        Map<Integer, Map<Long, Place>> byPartition = new HashMap<>();
         Map<TopicPartition, Long> at = new HashMap<>();
         // An abandoned transaction is ended by the cluster after its time.
         Duration patience = settings.answer().plus(settings.transaction());
@@ -99,7 +99,10 @@ final class CursorTopic {
         while (!consumerIsAt(ends, consumer, at)) {
             Map<TopicPartition, Long> before = Map.copyOf(at);
             for (ConsumerRecord<byte[], byte[]> message : look(consumer)) {
-                note(box, message, places);
+                note(
+                        box,
+                        message,
+                        byPartition.computeIfAbsent(message.partition(), _ -> new HashMap<>()));
             }
             consumerIsAt(ends, consumer, at);
             idle = at.equals(before) ? idle + 1 : 0;
@@ -109,6 +112,11 @@ final class CursorTopic {
                                 .formatted(topic, at, ends));
             }
         }
+        Map<Long, Place> places = new HashMap<>();
+        byPartition
+                .values()
+                .forEach(each ->
+                        each.forEach((epoch, place) -> places.merge(epoch, place, Place::later)));
         return places;
     }
 
@@ -137,7 +145,8 @@ final class CursorTopic {
                     try {
                         Place place = Place.read(message.value());
                         if (place.next().seq() > 0) {
-                            places.merge(epoch, place, Place::later);
+                            // The last one counts, also where a person had the box go back.
+                            places.put(epoch, place);
                         }
                     } catch (IllegalArgumentException e) {
                         throw new KafkaException(
