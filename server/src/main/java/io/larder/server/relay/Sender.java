@@ -112,14 +112,14 @@ final class Sender {
                 return new Turn.Idle(helm.decided(), false);
             }
             if (helm.isPaused()) {
-                cursor.flush(box.clock().get().monotonicMillis());
-                return new Turn.Held("paused", RelayLimits.LOOK.toMillis());
+                return held("paused", RelayLimits.LOOK.toMillis());
             }
             Optional<Allowance.Closed> closed =
                     plan.allowance().closed(box.clock().get(), upstream.carried(), helm);
             if (closed.isPresent()) {
-                return held(closed.get());
+                return held(closed.get().why(), closed.get().time().toMillis() + 1);
             }
+            upstream.hold(false);
             if (helm.rewind().isPresent() && !rewinding) {
                 startAgain();
                 rewinding = true;
@@ -131,10 +131,10 @@ final class Sender {
         }
     }
 
-    private Turn held(Allowance.Closed closed) throws IOException {
+    private Turn held(String why, long millis) throws IOException {
+        upstream.hold(true);
         cursor.flush(box.clock().get().monotonicMillis());
-        long millis = Math.min(closed.time().toMillis() + 1, RelayLimits.LOOK.toMillis());
-        return new Turn.Held(closed.why(), millis);
+        return new Turn.Held(why, Math.min(millis, RelayLimits.LOOK.toMillis()));
     }
 
     /// Which epochs there are is in the ledger once everything from before the start is.

@@ -24,6 +24,9 @@ public interface Upstream extends AutoCloseable {
         return true;
     }
 
+    /// Nothing may be sent from now on, or something may again: for what an upstream does by itself.
+    default void hold(boolean held) {}
+
     /// From where on entries must be kept for it when everything before `cursor` was delivered:
     /// earlier, when it has set something aside that it still needs.
     default Position needs(Position cursor) {

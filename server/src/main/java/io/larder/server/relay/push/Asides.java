@@ -57,6 +57,7 @@ final class Asides implements AutoCloseable {
     private final AtomicLong passed = new AtomicLong();
     private @Nullable Position front;
     private Position done = new Position(0, 0);
+    private volatile boolean held;
     private long flushedAt;
 
     Asides(String name, Box box, Lanes lanes, PushLimits limits, Places places, Source source) {
@@ -72,6 +73,15 @@ final class Asides implements AutoCloseable {
 
     void start() {
         worker.start();
+    }
+
+    /// Nobody catches up while `held`.
+    void hold(boolean held) {
+        boolean before = this.held;
+        this.held = held;
+        if (before && !held) {
+            worker.wake();
+        }
     }
 
     /// Something reached the server.
@@ -202,7 +212,7 @@ final class Asides implements AutoCloseable {
     private long turn() throws IOException {
         List<Aside> due = new ArrayList<>();
         synchronized (this) {
-            if (front == null) {
+            if (front == null || held) {
                 return limits.retryMost().toMillis();
             }
             long now = lanes.millis();

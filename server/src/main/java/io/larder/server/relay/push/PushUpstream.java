@@ -117,6 +117,11 @@ public final class PushUpstream implements Upstream {
     }
 
     @Override
+    public void hold(boolean held) {
+        asides.hold(held);
+    }
+
+    @Override
     public boolean takesRecords() {
         return false;
     }
