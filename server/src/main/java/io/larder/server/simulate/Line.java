@@ -2,12 +2,14 @@ package io.larder.server.simulate;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
@@ -32,6 +34,9 @@ public final class Line implements AutoCloseable {
     private boolean answersOnly;
 
     private State then = State.UP;
+
+    /// Bytes a second; 0 is as fast as it goes.
+    private volatile long pace;
 
     private enum State {
         UP,
@@ -93,6 +98,11 @@ public final class Line implements AutoCloseable {
         fuse = more;
         then = next;
         answersOnly = answers;
+    }
+
+    /// From now on each connection carries at most so many bytes a second in each direction.
+    public void slow(long bytesPerSecond) {
+        pace = bytesPerSecond;
     }
 
     /// New connections go through again.
@@ -222,6 +232,7 @@ public final class Line implements AutoCloseable {
                     int through = mute ? 0 : allowed(n, from.equals(far));
                     bytes.add(through);
                     out.write(buffer, 0, through);
+                    rest(through, pace);
                     if (through < n && !mute) {
                         suffer(blow());
                     }
@@ -231,6 +242,17 @@ public final class Line implements AutoCloseable {
                 }
             } catch (IOException _) {
                 reset();
+            }
+        }
+
+        /// As long as so many bytes are on a slow line.
+        private static void rest(int bytes, long pace) throws IOException {
+            if (pace > 0) {
+                try {
+                    Thread.sleep(Duration.ofNanos(bytes * 1_000_000_000L / pace));
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
             }
         }
 

@@ -140,6 +140,30 @@ abstract class WayContract {
     }
 
     @Test
+    void aLineThatLosesEveryTenthPacketCarriesEverything() throws Exception {
+        assumeTrue(
+                LossyPort.whyNot().isEmpty(),
+                () -> "skipped, because " + LossyPort.whyNot().orElse(""));
+        box.takeMany(0, 4, 40);
+        try (LossyPort _ = LossyPort.open(line.port(), 0.1)) {
+            Relay relay = relay();
+            drained(relay);
+            box.takeMany(160, 4, 40);
+            drained(relay);
+            proveAllThereOnce(relay);
+        }
+    }
+
+    @Test
+    void aLineOf256KilobitsCarriesEverything() throws Exception {
+        line.slow(256_000 / 8);
+        box.takeMany(0, 4, 50);
+        Relay relay = relay();
+
+        proveAllThereOnce(relay);
+    }
+
+    @Test
     void aHalfOpenLineIsNoticed() throws Exception {
         box.takeMany(0, 1, 10);
         Relay relay = relay();
