@@ -22,7 +22,7 @@ public final class IdentityHistory {
     public record Step(String until, String from, String to, String fromPem) {}
 
     private static final String SIGNATURE = "SIGNATURE";
-    private static final Pattern STEP = Pattern.compile("# until ([^\n]*)\n([^#]*)");
+    private static final Pattern STEP = Pattern.compile("# until ([^\n]{0,64}+)\n([^#]*+)");
     private static final int KEYS = 2;
 
     private IdentityHistory() {}

@@ -65,7 +65,29 @@ public final class Settings {
                 throw each.wrong(UpstreamKeys.URL, "nothing says where " + each.name() + " is");
             }
         }
+        settings.requireOneEach();
         return settings;
+    }
+
+    /// Where a box is known by its name alone, two upstreams would take each other's cursor for their
+    /// own. Kafka's has the upstream's name.
+    private void requireOneEach() {
+        Map<String, String> known = new HashMap<>();
+        for (UpstreamSettings each : upstreams()) {
+            if (each.get(UpstreamKeys.KIND) != UpstreamKind.KAFKA) {
+                String place =
+                        String.join(
+                                " ",
+                                each.get(UpstreamKeys.KIND).name(),
+                                each.get(UpstreamKeys.URL),
+                                each.get(UpstreamKeys.PREFIX),
+                                each.get(UpstreamKeys.SITE));
+                String other = known.putIfAbsent(place, each.name());
+                if (other != null) {
+                    throw each.wrong(UpstreamKeys.URL, "upstream " + other + " is there already");
+                }
+            }
+        }
     }
 
     private static String variable(Key<?> key) {

@@ -236,7 +236,7 @@ public final class Console implements AutoCloseable {
                                                         request.query().contains(name)
                                                                 ? request.query().all(name)
                                                                 : List.of(),
-                                                role.word())));
+                                                role)));
     }
 
     private static void metrics(ServerResponse response, UpstreamDesk desk) throws IOException {

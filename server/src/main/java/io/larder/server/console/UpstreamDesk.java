@@ -104,8 +104,12 @@ public final class UpstreamDesk {
 
     /// `pause`, `resume`, `rewind` (parameter `to` or `since`), `resend` (`place` or `all`),
     /// `forget`.
-    Reply steer(String name, String action, Function<String, List<String>> parameters, String by)
+    Reply steer(String name, String action, Function<String, List<String>> parameters, Role role)
             throws IOException {
+        String by = role.word();
+        if (action.equals("forget") && role != Role.OWNER) {
+            return Reply.refused(403, "an operator's token cannot give up what waits");
+        }
         try {
             return switch (action) {
                 case "pause" -> done(relays.steer(name, Steering.Action.PAUSE, List.of(), by));
@@ -222,7 +226,7 @@ public final class UpstreamDesk {
         gauge(out, "larder_upstream_lag_seconds", "Age of the oldest entry it has not taken yet.");
         for (RelayState each : states) {
             long lag =
-                    relays.oldestMillis(each)
+                    relays.oldestMillis(each.name())
                             .map(oldest -> Math.max(0, nowMillis - oldest) / 1000)
                             .orElse(0L);
             value(out, "larder_upstream_lag_seconds", each.name(), lag);

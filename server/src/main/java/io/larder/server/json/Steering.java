@@ -31,8 +31,9 @@ public record Steering(
     /// The fact that is `true` while nothing is sent.
     public static final String PAUSED = "paused";
 
-    /// The fact that holds the place to go back to until that is done.
-    public static final String REWIND = "rewind";
+    /// What the names of facts begin with that say, behind it, a place to go back to; `true` until
+    /// that is done.
+    public static final String REWIND = "rewind.";
 
     /// The fact that holds a day and the bytes used on it.
     public static final String USED = "used";
@@ -82,8 +83,9 @@ public record Steering(
         return switch (action) {
             case PAUSE -> List.of(told(PAUSED, "true"));
             case RESUME -> List.of(told(PAUSED, ""));
-            case REWIND -> List.of(told(REWIND, places.getFirst().toString()));
-            case REWOUND -> List.of(told(REWIND, ""));
+            case REWIND -> List.of(told(REWIND + places.getFirst(), "true"));
+            case REWOUND ->
+                    places.stream().map(place -> told(REWIND + place, "")).toList();
             case RESEND -> tellsAgain(seq);
             case FORGET -> List.of(told(FORGOTTEN, "true"));
             case USED -> List.of(told(USED, note));
@@ -100,6 +102,15 @@ public record Steering(
 
     private Told told(String fact, String value) {
         return new Told(SUBJECT + upstream, fact, value);
+    }
+
+    /// The places to go back to among the facts of an upstream.
+    public static List<Position> rewinds(Map<String, String> facts) {
+        return facts.entrySet().stream()
+                .filter(each -> each.getKey().startsWith(REWIND) && !each.getValue().isEmpty())
+                .flatMap(each -> Position.read(each.getKey().substring(REWIND.length())).stream())
+                .sorted()
+                .toList();
     }
 
     /// The places and reasons of dead letters among the facts of an upstream, in order.

@@ -28,6 +28,10 @@ final class Helm {
 
     private long learned = -1;
     private boolean paused;
+
+    /// The places that people want to go back to, and what is still to be done of the first.
+    private List<Position> wantedBack = List.of();
+
     private Optional<Position> rewind = Optional.empty();
     private String used = "";
 
@@ -77,7 +81,11 @@ final class Helm {
             }
             Map<String, String> facts = ledger.facts(Steering.SUBJECT + upstream);
             paused = !facts.getOrDefault(Steering.PAUSED, "").isEmpty();
-            rewind = Position.read(facts.getOrDefault(Steering.REWIND, ""));
+            List<Position> wanted = Steering.rewinds(facts);
+            if (!wanted.equals(wantedBack)) {
+                wantedBack = wanted;
+                rewind = wanted.stream().findFirst();
+            }
             used = facts.getOrDefault(Steering.USED, "");
             learned = last;
             return true;
@@ -100,6 +108,11 @@ final class Helm {
         return paused;
     }
 
+    /// All places that people want to go back to, in order.
+    List<Position> wantedBack() {
+        return wantedBack;
+    }
+
     /// Where a person wants to go back to.
     Optional<Position> rewind() {
         return rewind;
@@ -115,10 +128,10 @@ final class Helm {
         rewind = rewind.map(wanted -> wanted.compareTo(place) < 0 ? place : wanted);
     }
 
-    /// Everything is where the person wanted it.
+    /// Everything was sent again that people wanted.
     void rewound() {
         rewind = Optional.empty();
-        decide(Steering.Action.REWOUND, List.of(), "box");
+        decide(Steering.Action.REWOUND, wantedBack, "box");
     }
 
     /// Best effort: what is not written down is allowed again after a restart.

@@ -106,6 +106,11 @@ public final class Relay implements AutoCloseable {
         return appended;
     }
 
+    /// The first entry that is not there as a whole.
+    long oldest() {
+        return upstream.needs(sender.next()).seq();
+    }
+
     /// Whether single records can go there once more.
     boolean takesRecords() {
         return upstream.takesRecords();

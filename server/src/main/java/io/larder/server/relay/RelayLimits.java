@@ -70,7 +70,7 @@ public record RelayLimits(
 
     /// Journal entries in one stretch for an upstream that reads the journal itself: what is sent
     /// again after a restart.
-    static final int ENTRIES = 512;
+    static final int ENTRIES = 64;
 
     /// A relay that may not send looks again after this time at the latest.
     static final Duration LOOK = Duration.ofMinutes(1);

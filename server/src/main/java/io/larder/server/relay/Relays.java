@@ -88,10 +88,16 @@ public final class Relays {
     }
 
     /// When the oldest entry came that an upstream has not taken yet; empty when it has all.
-    public Optional<Long> oldestMillis(RelayState state) throws IOException {
+    public Optional<Long> oldestMillis(String name) throws IOException {
+        long oldest =
+                running.stream()
+                        .filter(relay -> relay.name().equals(name))
+                        .mapToLong(Relay::oldest)
+                        .findFirst()
+                        .orElse(0);
         return box.store()
                 .journal()
-                .entry(Math.max(state.next().seq(), box.store().journal().firstSeq()))
+                .entry(Math.max(oldest, box.store().journal().firstSeq()))
                 .map(Entry::stamp)
                 .map(stamp -> stamp.wallMillis());
     }

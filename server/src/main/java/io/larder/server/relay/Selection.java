@@ -69,14 +69,20 @@ public record Selection(Set<Family> families, Set<Kind> kinds, Set<Redaction> re
         return !redactions.contains(Redaction.BIOMETRICS);
     }
 
+    /// Whether such a record may hold templates though nobody read any in it.
+    private static boolean isAnything(String kind) {
+        return kind.equals(Kind.UNKNOWN.word()) || kind.equals(Kind.COMMAND_RESULT.word());
+    }
+
     /// The line of a record as it may leave the site.
     String redact(String kind, String line) {
-        if (!redactions.contains(Redaction.NAMES)) {
+        boolean names = redactions.contains(Redaction.NAMES);
+        if (!names && (takesContents() || !isAnything(kind))) {
             return line;
         }
         Map<String, Object> record = Json.read(line);
         record.keySet().removeAll(AS_RECEIVED);
-        if (Kind.of(kind).filter(OF_PEOPLE::contains).isPresent()) {
+        if (names && Kind.of(kind).filter(OF_PEOPLE::contains).isPresent()) {
             record.keySet().removeAll(NAMES);
         }
         return Json.write(record);

@@ -41,8 +41,11 @@ final class Sender {
     private boolean greeted;
     private boolean strayed;
 
-    /// A way back that a person wants is begun.
-    private boolean rewinding;
+    /// The places to go back to that are known here, and where the upstream stood before: who is
+    /// there again is through. Until then each hello says it, because the upstream may forget.
+    private List<Position> goingBack = List.of();
+
+    private Position stoodAt = Position.START;
 
     private Position next;
     private @Nullable Position poisoned;
@@ -120,9 +123,8 @@ final class Sender {
                 return held(closed.get().why(), closed.get().time().toMillis() + 1);
             }
             upstream.hold(false);
-            if (helm.rewind().isPresent() && !rewinding) {
-                startAgain();
-                rewinding = true;
+            if (!helm.wantedBack().equals(goingBack)) {
+                goBack();
             }
             return greeted && current != null ? send(current) : greet();
         } catch (IOException | RuntimeException e) {
@@ -170,6 +172,14 @@ final class Sender {
             case Upstream.Down down -> down(down);
             case Upstream.Welcome(var at, var mark) -> welcome(current, at, mark, last);
         };
+    }
+
+    private void goBack() {
+        goingBack = helm.wantedBack();
+        if (helm.rewind().isPresent()) {
+            stoodAt = next;
+            startAgain();
+        }
     }
 
     /// Where this life is to begin again, if a person wants that.
@@ -225,13 +235,9 @@ final class Sender {
         Optional<Position> wanted = rewind(current);
         if (wanted.isPresent()) {
             cursor.flush(box.clock().get().monotonicMillis());
-            if (at.compareTo(wanted.get()) > 0) {
+            if (current.open() && at.compareTo(wanted.get()) > 0) {
                 alarm("the upstream stands at " + at + " and does not go back to " + wanted.get());
-            }
-            // Later lives go back to their beginnings, too, when it is their turn.
-            if (current.open()) {
                 helm.rewound();
-                rewinding = false;
             }
         }
         return new Turn.Moved();
@@ -277,13 +283,13 @@ final class Sender {
         if (next.seq() >= current.untilSeq()) {
             return nextLife(current);
         }
-        Optional<Backlog.Stretch> stretch = ahead.next(question(current, next));
+        Optional<Backlog.Stretch> stretch = ahead.next(question(current, next, mostRecords));
         if (stretch.isEmpty()) {
             cursor.flushIfDue(box.clock().get().monotonicMillis());
             return new Turn.Idle(next.seq(), true);
         }
         Upstream.Parcel parcel = stretch.get().parcel();
-        ahead.expect(question(current, parcel.header().next()));
+        ahead.expect(question(current, parcel.header().next(), grown()));
         return switch (upstream.deliver(parcel)) {
             case Upstream.Taken(var at) -> taken(parcel, at);
             case Upstream.Elsewhere(var why) -> stray(why);
@@ -293,11 +299,16 @@ final class Sender {
         };
     }
 
-    private Ahead.Question question(Epochs.Life current, Position from) {
+    /// After one batch that was too large, back to large ones by and by.
+    private int grown() {
+        return Math.min(limits.batchRecords(), mostRecords + mostRecords / 8 + 1);
+    }
+
+    private Ahead.Question question(Epochs.Life current, Position from, int most) {
         return new Ahead.Question(
                 current,
                 from,
-                new Backlog.Wishes(mostRecords, Set.copyOf(leftOut), Set.copyOf(bare)));
+                new Backlog.Wishes(most, Set.copyOf(leftOut), Set.copyOf(bare)));
     }
 
     private Turn taken(Upstream.Parcel parcel, Position at) throws IOException {
@@ -309,10 +320,12 @@ final class Sender {
         poisoned = null;
         newEpoch.accepted();
         sent += parcel.items().size();
-        // After one batch that was too large, back to large ones by and by.
-        mostRecords = Math.min(limits.batchRecords(), mostRecords + mostRecords / 8 + 1);
+        mostRecords = grown();
         next = at;
         helm.passed(at);
+        if (helm.rewind().isPresent() && at.compareTo(stoodAt) >= 0) {
+            helm.rewound();
+        }
         leftOut.headSet(next).clear();
         bare.headSet(next).clear();
         long bytes = parcel.items().stream().mapToLong(item -> item.json().length()).sum();

@@ -41,15 +41,15 @@ final class CursorTopic {
         return Utils.toPositive(Utils.murmur2(name)) % partitions;
     }
 
-    /// All places of `box` in one partition, from `offset` or from the beginning.
-    Map<Long, Place> read(String box, int partition, OptionalLong offset) {
-        return read(box, List.of(new TopicPartition(topic, partition)), offset);
+    /// All places of a box by one upstream in one partition, from `offset` or from the beginning.
+    Map<Long, Place> read(String whose, int partition, OptionalLong offset) {
+        return read(whose, List.of(new TopicPartition(topic, partition)), offset);
     }
 
-    /// All places of `box` anywhere: somebody may have given the topic more partitions.
-    Map<Long, Place> readAll(String box, int partitions) {
+    /// The same anywhere: somebody may have given the topic more partitions.
+    Map<Long, Place> readAll(String whose, int partitions) {
         return read(
-                box,
+                whose,
                 IntStream.range(0, partitions)
                         .mapToObj(each -> new TopicPartition(topic, each))
                         .toList(),
@@ -57,7 +57,7 @@ final class CursorTopic {
     }
 
     private Map<Long, Place> read(
-            String box, List<TopicPartition> partitions, OptionalLong offset) {
+            String whose, List<TopicPartition> partitions, OptionalLong offset) {
         Map<TopicPartition, Long> ends = clients.withAdmin(admin -> ends(admin, partitions));
         if (offset.isPresent()
                 && ends.values().stream().anyMatch(end -> end <= offset.getAsLong())) {
@@ -71,7 +71,7 @@ final class CursorTopic {
             } else {
                 consumer.seekToBeginning(partitions);
             }
-            return read(box, consumer, ends);
+            return read(whose, consumer, ends);
         });
     }
 
@@ -89,7 +89,7 @@ final class CursorTopic {
     }
 
     private Map<Long, Place> read(
-            String box, Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+            String whose, Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
         Map<Integer, Map<Long, Place>> byPartition = new HashMap<>();
         Map<TopicPartition, Long> at = new HashMap<>();
         // An abandoned transaction is ended by the cluster after its time.
@@ -100,7 +100,7 @@ final class CursorTopic {
             Map<TopicPartition, Long> before = Map.copyOf(at);
             for (ConsumerRecord<byte[], byte[]> message : look(consumer)) {
                 note(
-                        box,
+                        whose,
                         message,
                         byPartition.computeIfAbsent(message.partition(), _ -> new HashMap<>()));
             }
@@ -136,11 +136,11 @@ final class CursorTopic {
                 .allMatch(end -> at.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
-    private void note(String box, ConsumerRecord<byte[], byte[]> message, Map<Long, Place> places) {
+    private void note(String whose, ConsumerRecord<byte[], byte[]> message, Map<Long, Place> places) {
         if (message.key() == null || message.value() == null) {
             return;
         }
-        Place.epoch(box, message.key())
+        Place.epoch(whose, message.key())
                 .ifPresent(epoch -> {
                     try {
                         Place place = Place.read(message.value());

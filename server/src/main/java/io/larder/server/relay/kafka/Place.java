@@ -9,24 +9,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// How far the cluster is with one life of a box's numbering, as a message of the cursor topic:
+/// How far the cluster is, by way of one upstream, with one life of a box's numbering, as a message of the cursor topic:
 ///
 /// ```
-/// key   = BOX/EPOCH
+/// key   = BOX/UPSTREAM/EPOCH
 /// value = {"version":1,"next":{"seq":8,"row":0},"mark":"7@1700000000000"}
 /// ```
 record Place(Position next, Optional<String> mark) {
     private static final long VERSION = 1;
 
-    static byte[] key(String box, long epoch) {
-        return (box + "/" + epoch).getBytes(UTF_8);
+    /// `of` is the box and the name of its upstream, see [Session#whose].
+    static byte[] key(String of, long epoch) {
+        return (of + "/" + epoch).getBytes(UTF_8);
     }
 
-    /// The epoch in a key of `box`; empty when the key is another box's.
-    static Optional<Long> epoch(String box, byte[] key) {
+    /// The epoch in such a key; empty when the key is another's.
+    static Optional<Long> epoch(String of, byte[] key) {
         String text = new String(key, UTF_8);
-        return text.startsWith(box + "/") && text.substring(box.length() + 1).matches("\\d{1,16}")
-                ? Optional.of(Long.valueOf(text.substring(box.length() + 1)))
+        return text.startsWith(of + "/") && text.substring(of.length() + 1).matches("\\d{1,16}")
+                ? Optional.of(Long.valueOf(text.substring(of.length() + 1)))
                 : Optional.empty();
     }
 

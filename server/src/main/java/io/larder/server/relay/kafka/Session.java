@@ -20,6 +20,7 @@ final class Session {
     record Seen(String box, int partition, long epoch, long offset, Map<Long, Place> places) {}
 
     private final String box;
+    private final String whose;
     private final Producer<byte[], byte[]> producer;
     private final Topics topics;
     private final CursorTopic cursors;
@@ -31,12 +32,14 @@ final class Session {
 
     private Session(
             String box,
+            String whose,
             Producer<byte[], byte[]> producer,
             Topics topics,
             CursorTopic cursors,
             int partitions,
             Optional<Seen> seen) {
         this.box = box;
+        this.whose = whose;
         this.producer = producer;
         this.topics = topics;
         this.cursors = cursors;
@@ -54,9 +57,14 @@ final class Session {
                 clients.producer("larder-" + box + "-" + settings.name());
         producer.initTransactions();
         CursorTopic cursors = new CursorTopic(clients, settings, topics.cursors());
-        Session session = new Session(box, producer, topics, cursors, partitions, seen);
+        Session session = new Session(box, whose(box, settings), producer, topics, cursors, partitions, seen);
         session.readPlaces();
         return session;
+    }
+
+    /// Whose cursor it is: two upstreams of a box may have one cluster and the same topics.
+    static String whose(String box, KafkaSettings settings) {
+        return box + "/" + settings.name();
     }
 
     boolean isOf(String other) {
@@ -72,7 +80,7 @@ final class Session {
                 && seen.get().box().equals(box)
                 && seen.get().partition() == partition) {
             Seen last = seen.get();
-            Map<Long, Place> since = cursors.read(box, partition, OptionalLong.of(last.offset()));
+            Map<Long, Place> since = cursors.read(whose, partition, OptionalLong.of(last.offset()));
             // The last cursor of a key is never compacted away: if it is not there, this is another
             // cluster than the one we knew, or an older copy of it.
             if (since.containsKey(last.epoch())) {
@@ -82,13 +90,13 @@ final class Session {
             }
         }
         seen = Optional.empty();
-        places.putAll(cursors.read(box, partition, OptionalLong.empty()));
+        places.putAll(cursors.read(whose, partition, OptionalLong.empty()));
     }
 
     /// What the cluster has of an epoch, or `first` when that is nothing.
     Place greet(long epoch, Place first) {
         if (!places.containsKey(epoch) && !searched && partitions > 1) {
-            cursors.readAll(box, partitions)
+            cursors.readAll(whose, partitions)
                     .forEach((each, place) -> places.merge(each, place, Place::later));
             searched = true;
         }
@@ -162,7 +170,7 @@ final class Session {
     private Future<RecordMetadata> send(long epoch, Place place, Refusals refusals) {
         ProducerRecord<byte[], byte[]> message =
                 new ProducerRecord<>(
-                        topics.cursors(), partition, Place.key(box, epoch), place.value());
+                        topics.cursors(), partition, Place.key(whose, epoch), place.value());
         try {
             return producer.send(message);
         } catch (KafkaException e) {

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /// How a box is let in at its headquarters. One for all lines to it; safe for many threads.
 public interface Access {
@@ -23,6 +24,9 @@ public interface Access {
                 HttpClient client, HttpRequest request, Duration allowed, int mostBytes);
     }
 
+    /// Bytes sent and received on all lines, about.
+    LongAdder carried();
+
     /// How to send now.
     Found way(Sender sender);
 
@@ -39,7 +43,13 @@ public interface Access {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException("the client follows redirects, expected NEVER");
         }
+        LongAdder carried = new LongAdder();
         return new Access() {
+            @Override
+            public LongAdder carried() {
+                return carried;
+            }
+
             @Override
             public Found way(Sender sender) {
                 return new Way(client, Optional.of(token));

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 
@@ -38,6 +39,7 @@ public final class EnrolledAccess implements Access {
     private final Self self;
     private final HttpClient stranger;
 
+    private final LongAdder carried = new LongAdder();
     private final ReentrantLock meeting = new ReentrantLock();
     private volatile Known known = new Known(Optional.empty(), "", true);
 
@@ -51,6 +53,11 @@ public final class EnrolledAccess implements Access {
         this.self = self;
         SSLContext anybody = Tls.client(Optional.empty(), new Trust.Anybody());
         this.stranger = LarderUpstream.client(anybody);
+    }
+
+    @Override
+    public LongAdder carried() {
+        return carried;
     }
 
     /// One line asks at a time; the other does not wait for it, because it may have to close.

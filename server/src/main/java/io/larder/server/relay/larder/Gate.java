@@ -21,11 +21,12 @@ final class Gate {
 
     /// Judges an `Authorization` header and the certificate that the caller proved to hold.
     Caller admit(String authorization, Optional<X509Certificate> certificate, String address) {
+        // Without the roster nobody can say for whom the token speaks no longer.
+        if (roster.isPresent() && !roster.get().enrolments().isKnown()) {
+            return new Caller.Turned(503, "still reading what was received before");
+        }
         if (roster.isPresent() && certificate.isPresent()) {
             Enrolments enrolments = roster.get().enrolments();
-            if (!enrolments.isKnown()) {
-                return new Caller.Turned(503, "still reading what was received before");
-            }
             Optional<EnrolledBox> box = enrolments.byKey(key(certificate.get()));
             if (box.isPresent()) {
                 return box.get().state() == EnrolledBox.State.REVOKED

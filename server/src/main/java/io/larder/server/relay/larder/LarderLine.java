@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// One exchange after another with a Larder headquarters over HTTP/1.1. Each has a time limit as a
@@ -33,7 +32,6 @@ final class LarderLine implements AutoCloseable {
     private final Access access;
     private final String root;
 
-    private final LongAdder carried = new LongAdder();
     private @Nullable CompletableFuture<?> underWay;
     private boolean closed;
 
@@ -49,11 +47,6 @@ final class LarderLine implements AutoCloseable {
     /// A request to one of headquarters' services.
     HttpRequest.Builder request(String service) {
         return HttpRequest.newBuilder(URI.create(root + service));
-    }
-
-    /// Bytes sent and received, about.
-    long carried() {
-        return carried.sum();
     }
 
     /// Sends it with `body`; an answer of more than `mostBytes` is none. Who is not known there
@@ -85,7 +78,7 @@ final class LarderLine implements AutoCloseable {
 
     private Exchange send(HttpClient client, HttpRequest request, Duration allowed, int mostBytes) {
         long body = request.bodyPublisher().map(each -> each.contentLength()).orElse(0L);
-        carried.add(HEAD_BYTES + body);
+        access.carried().add(HEAD_BYTES + body);
         CompletableFuture<HttpResponse<byte[]>> answer;
         synchronized (this) {
             if (closed) {
@@ -98,7 +91,7 @@ final class LarderLine implements AutoCloseable {
         }
         Exchange exchange = await(answer, allowed);
         if (exchange instanceof Came(var response)) {
-            carried.add(response.body().length);
+            access.carried().add(response.body().length);
         }
         return exchange;
     }

@@ -19,6 +19,7 @@ import javax.net.ssl.SSLContext;
 /// Delivers to a Larder headquarters over HTTP/1.1: packs, sends, and gives the whole exchange a
 /// time limit, so that a line that hangs is a line that is down.
 public final class LarderUpstream implements Upstream {
+    private final Access access;
     private final LarderLine line;
     private final String program;
     private final LineLimits limits;
@@ -32,6 +33,7 @@ public final class LarderUpstream implements Upstream {
 
     /// The same with whatever lets the box in.
     public LarderUpstream(Access access, URI base, String program, LineLimits limits) {
+        this.access = access;
         this.line = new LarderLine(access, base);
         this.program = program;
         this.limits = limits;
@@ -100,7 +102,7 @@ public final class LarderUpstream implements Upstream {
 
     @Override
     public long carried() {
-        return line.carried();
+        return access.carried().sum();
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
+import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
@@ -116,13 +117,16 @@ final class MqttSession {
         return !ended.isDone();
     }
 
-    /// Publishes one message and waits for the broker to have it; false when it refuses.
+    /// Publishes one message and waits for the broker to have it; false when this client may not.
     boolean publish(Mqtt5Publish message, Duration allowed) throws BrokerDown {
         try {
             first(client.publish(message), allowed);
             return true;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Mqtt5PubAckException) {
+            // Anything but a rule of the broker may be otherwise the next time.
+            if (e.getCause() instanceof Mqtt5PubAckException refusal
+                    && refusal.getMqttMessage().getReasonCode()
+                            == Mqtt5PubAckReasonCode.NOT_AUTHORIZED) {
                 return false;
             }
             throw Reasons.down(e);

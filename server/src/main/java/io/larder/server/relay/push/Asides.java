@@ -58,6 +58,7 @@ final class Asides implements AutoCloseable {
     private @Nullable Position front;
     private Position done = new Position(0, 0);
     private volatile boolean held;
+    private long rewinds;
     private long flushedAt;
 
     Asides(String name, Box box, Lanes lanes, PushLimits limits, Places places, Source source) {
@@ -114,6 +115,7 @@ final class Asides implements AutoCloseable {
 
     /// Who is behind `place` goes back there, on the medium when this returns.
     synchronized void rewind(Position place) {
+        rewinds++;
         places.all()
                 .forEach((serial, at) -> {
                     if (place.compareTo(at) < 0) {
@@ -245,8 +247,9 @@ final class Asides implements AutoCloseable {
             return;
         }
         Position until = frontNow();
+        long rewindsBefore = rewindsNow();
         lane.advance(places.all().getOrDefault(aside.serial, until));
-        Optional<Stop> stop = send(lane, until);
+        Optional<Stop> stop = send(lane, until, rewindsBefore);
         if (stop.isPresent()) {
             afterStop(aside, stop.get());
             return;
@@ -254,7 +257,7 @@ final class Asides implements AutoCloseable {
         synchronized (this) {
             aside.tries = 0;
             aside.retryAt = lanes.millis();
-            if (lane.place().compareTo(frontNow()) >= 0) {
+            if (rewinds == rewindsBefore && lane.place().compareTo(frontNow()) >= 0) {
                 leave(aside);
             }
         }
@@ -272,7 +275,21 @@ final class Asides implements AutoCloseable {
         LOG.log(System.Logger.Level.INFO, "{0}: terminal {1} has caught up", name, aside.serial);
     }
 
-    private Optional<Stop> send(Lane lane, Position until) throws IOException {
+    private synchronized long rewindsNow() {
+        return rewinds;
+    }
+
+    /// Nothing is written down any more once somebody went back: the next turn begins there.
+    private synchronized boolean put(Lane lane, Position place, long rewindsBefore) {
+        if (rewinds != rewindsBefore) {
+            return false;
+        }
+        places.put(lane.serial(), place);
+        return true;
+    }
+
+    private Optional<Stop> send(Lane lane, Position until, long rewindsBefore)
+            throws IOException {
         if (lane.place().compareTo(until) >= 0) {
             return Optional.empty();
         }
@@ -282,12 +299,18 @@ final class Asides implements AutoCloseable {
                     loads = goods.next().orElse(null)) {
                 Optional<Stop> stop = Stop.sending(lane, loads, worker::isStopped, this::passed);
                 if (stop.isPresent()) {
-                    places.put(lane.serial(), stop.get().at().position());
-                    return stop;
+                    return put(lane, stop.get().at().position(), rewindsBefore)
+                            ? stop
+                            : Optional.empty();
+                }
+                if (!put(lane, goods.place(), rewindsBefore)) {
+                    return Optional.empty();
                 }
                 lane.advance(goods.place());
-                places.put(lane.serial(), lane.place());
                 flushIfDue();
+                if (held) {
+                    return Optional.empty();
+                }
             }
         }
         return Optional.empty();
@@ -359,6 +382,7 @@ final class Asides implements AutoCloseable {
         worker.awaitEnd();
         try {
             places.flush();
+            places.close();
         } catch (IOException e) {
             LOG.log(
                     System.Logger.Level.WARNING,

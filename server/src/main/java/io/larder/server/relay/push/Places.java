@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Where the terminals stand that were set aside, in one file that is replaced as a whole: what it
 /// names must not be recycled. `{"places":{"5158181900025":"812/0"}}`
@@ -22,16 +23,19 @@ import java.util.TreeMap;
 /// have to say.
 final class Places {
     private final Path file;
+    private final AsideCursor cursor;
     private final TreeMap<String, Position> wanted = new TreeMap<>();
     private Map<String, Position> durable = Map.of();
 
-    private Places(Path file) {
+    private Places(Path file, AsideCursor cursor) {
         this.file = file;
+        this.cursor = cursor;
     }
 
-    static Places open(Path file) throws IOException {
-        Places places = new Places(file);
-        if (Files.exists(file)) {
+    /// Places without `cursor` were forgotten by a person.
+    static Places open(Path file, AsideCursor cursor) throws IOException {
+        Places places = new Places(file, cursor);
+        if (Files.exists(file) && cursor.exists()) {
             places.wanted.putAll(read(file));
             places.durable = Map.copyOf(places.wanted);
         }
@@ -78,6 +82,13 @@ final class Places {
         if (wanted.equals(durable)) {
             return;
         }
+        Optional<Position> least = wanted.values().stream().min(Position::compareTo);
+        // Never ahead of the file.
+        Optional<Position> both =
+                Stream.concat(least.stream(), least().stream()).min(Position::compareTo);
+        if (both.isPresent()) {
+            cursor.keep(both);
+        }
         Map<String, Object> places = new TreeMap<>();
         wanted.forEach((serial, place) -> places.put(serial, place.toString()));
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
@@ -98,5 +109,10 @@ final class Places {
             folder.force(true);
         }
         durable = Map.copyOf(wanted);
+        cursor.keep(least);
+    }
+
+    synchronized void close() throws IOException {
+        cursor.close();
     }
 }
