@@ -69,8 +69,8 @@ public final class Settings {
         return settings;
     }
 
-    /// Where a box is known by its name alone, two upstreams would take each other's cursor for their
-    /// own. Kafka's has the upstream's name.
+    /// Where a box is known by its name alone, two upstreams would take each other's cursor for
+    /// their own. Kafka's has the upstream's name.
     private void requireOneEach() {
         Map<String, String> known = new HashMap<>();
         for (UpstreamSettings each : upstreams()) {

@@ -84,8 +84,7 @@ public record Steering(
             case PAUSE -> List.of(told(PAUSED, "true"));
             case RESUME -> List.of(told(PAUSED, ""));
             case REWIND -> List.of(told(REWIND + places.getFirst(), "true"));
-            case REWOUND ->
-                    places.stream().map(place -> told(REWIND + place, "")).toList();
+            case REWOUND -> places.stream().map(place -> told(REWIND + place, "")).toList();
             case RESEND -> tellsAgain(seq);
             case FORGET -> List.of(told(FORGOTTEN, "true"));
             case USED -> List.of(told(USED, note));

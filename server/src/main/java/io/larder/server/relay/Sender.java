@@ -306,9 +306,7 @@ final class Sender {
 
     private Ahead.Question question(Epochs.Life current, Position from, int most) {
         return new Ahead.Question(
-                current,
-                from,
-                new Backlog.Wishes(most, Set.copyOf(leftOut), Set.copyOf(bare)));
+                current, from, new Backlog.Wishes(most, Set.copyOf(leftOut), Set.copyOf(bare)));
     }
 
     private Turn taken(Upstream.Parcel parcel, Position at) throws IOException {

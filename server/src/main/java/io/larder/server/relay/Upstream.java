@@ -24,7 +24,8 @@ public interface Upstream extends AutoCloseable {
         return true;
     }
 
-    /// Nothing may be sent from now on, or something may again: for what an upstream does by itself.
+    /// Nothing may be sent from now on, or something may again: for what an upstream does by
+    /// itself.
     default void hold(boolean held) {}
 
     /// From where on entries must be kept for it when everything before `cursor` was delivered:

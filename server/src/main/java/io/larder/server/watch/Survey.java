@@ -74,13 +74,14 @@ public final class Survey {
     public Map<String, Object> backlog() throws IOException {
         List<Map<String, Object>> upstreams = new ArrayList<>();
         Map<String, Position> cursors = new LinkedHashMap<>();
-        view.cursors().forEach((file, place) -> {
-            // An upstream may have several cursors, `name.part`: the least one counts.
-            cursors.merge(
-                    file.split("\\.", 2)[0],
-                    place,
-                    (one, two) -> one.compareTo(two) < 0 ? one : two);
-        });
+        view.cursors()
+                .forEach((file, place) -> {
+                    // An upstream may have several cursors, `name.part`: the least one counts.
+                    cursors.merge(
+                            file.split("\\.", 2)[0],
+                            place,
+                            (one, two) -> one.compareTo(two) < 0 ? one : two);
+                });
         for (String subject : ledger.subjectsOf(Steering.SUBJECT)) {
             if (!ledger.facts(subject).containsKey(Steering.FORGOTTEN)) {
                 cursors.putIfAbsent(subject.substring(Steering.SUBJECT.length()), Position.START);

@@ -64,7 +64,8 @@ class UpstreamCommandTest {
     }
 
     private Map<?, ?> only() {
-        Object all = Json.read(upstream("list", "--json").out()).getOrDefault("upstreams", List.of());
+        Object all =
+                Json.read(upstream("list", "--json").out()).getOrDefault("upstreams", List.of());
         assertThat((List<?>) all).hasSize(1);
         return (Map<?, ?>) ((List<?>) all).getFirst();
     }

@@ -67,13 +67,12 @@ class SettingsTest {
                         read("", Map.of(), "upstreams.hq.url=http://h:1", "upstreams.hq.kind=fax"))
                 .isInstanceOf(Settings.Wrong.class)
                 .hasMessageContaining("upstreams.hq.kind is fax, expected one of larder");
-        assertThatThrownBy(
-                        () ->
-                                read(
-                                        "",
-                                        Map.of(),
-                                        "upstreams.a.url=http://h:1",
-                                        "upstreams.b.url=http://h:1"))
+        assertThatThrownBy(() ->
+                        read(
+                                "",
+                                Map.of(),
+                                "upstreams.a.url=http://h:1",
+                                "upstreams.b.url=http://h:1"))
                 .isInstanceOf(Settings.Wrong.class)
                 .hasMessageContaining("upstream a is there already");
         assertThatThrownBy(() -> read("", Map.of(), "upstreams.hq.token=t"))

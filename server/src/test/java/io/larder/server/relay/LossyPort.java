@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// A loopback port of whose packets, both ways, the kernel loses a part for as long as this is open.
+/// A loopback port of whose packets, both ways, the kernel loses a part for as long as this is
+/// open.
 final class LossyPort implements AutoCloseable {
     private static final String PROGRAM = "iptables-legacy";
     private static final int SECONDS = 20;
@@ -33,17 +34,31 @@ final class LossyPort implements AutoCloseable {
             run(List.of(PROGRAM, "-w", "-S", "INPUT"));
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(
-                    "losing packets needs root and " + PROGRAM + ": " + e.getMessage());
+            return Optional.of("losing packets needs root and " + PROGRAM + ": " + e.getMessage());
         }
     }
 
     private void rule(String action, String side) throws IOException {
         run(
                 List.of(
-                        PROGRAM, "-w", action, "INPUT", "-i", "lo", "-p", "tcp", side,
-                        String.valueOf(port), "-m", "statistic", "--mode", "random",
-                        "--probability", String.valueOf(lost), "-j", "DROP"));
+                        PROGRAM,
+                        "-w",
+                        action,
+                        "INPUT",
+                        "-i",
+                        "lo",
+                        "-p",
+                        "tcp",
+                        side,
+                        String.valueOf(port),
+                        "-m",
+                        "statistic",
+                        "--mode",
+                        "random",
+                        "--probability",
+                        String.valueOf(lost),
+                        "-j",
+                        "DROP"));
     }
 
     private static void run(List<String> command) throws IOException {

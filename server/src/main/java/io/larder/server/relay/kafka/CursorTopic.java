@@ -136,7 +136,8 @@ final class CursorTopic {
                 .allMatch(end -> at.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
-    private void note(String whose, ConsumerRecord<byte[], byte[]> message, Map<Long, Place> places) {
+    private void note(
+            String whose, ConsumerRecord<byte[], byte[]> message, Map<Long, Place> places) {
         if (message.key() == null || message.value() == null) {
             return;
         }

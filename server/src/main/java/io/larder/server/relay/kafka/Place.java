@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// How far the cluster is, by way of one upstream, with one life of a box's numbering, as a message of the cursor topic:
+/// How far the cluster is, by way of one upstream, with one life of a box's numbering, as a message
+/// of the cursor topic:
 ///
 /// ```
 /// key   = BOX/UPSTREAM/EPOCH

@@ -57,7 +57,8 @@ final class Session {
                 clients.producer("larder-" + box + "-" + settings.name());
         producer.initTransactions();
         CursorTopic cursors = new CursorTopic(clients, settings, topics.cursors());
-        Session session = new Session(box, whose(box, settings), producer, topics, cursors, partitions, seen);
+        Session session =
+                new Session(box, whose(box, settings), producer, topics, cursors, partitions, seen);
         session.readPlaces();
         return session;
     }

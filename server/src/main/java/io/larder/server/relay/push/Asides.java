@@ -288,8 +288,7 @@ final class Asides implements AutoCloseable {
         return true;
     }
 
-    private Optional<Stop> send(Lane lane, Position until, long rewindsBefore)
-            throws IOException {
+    private Optional<Stop> send(Lane lane, Position until, long rewindsBefore) throws IOException {
         if (lane.place().compareTo(until) >= 0) {
             return Optional.empty();
         }

@@ -57,7 +57,13 @@ public final class PushUpstream implements Upstream {
     public static PushUpstream open(
             String name, Box box, PushSettings settings, PushLimits limits, Path places)
             throws IOException {
-        PushUpstream upstream = new PushUpstream(name, box, settings, limits, Places.open(places, new AsideCursor(box.store(), name)));
+        PushUpstream upstream =
+                new PushUpstream(
+                        name,
+                        box,
+                        settings,
+                        limits,
+                        Places.open(places, new AsideCursor(box.store(), name)));
         upstream.asides.start();
         return upstream;
     }
