@@ -386,6 +386,25 @@ class MqttUpstreamTest {
     }
 
     @Test
+    void aKeyWithTabsAsAttendanceRecordsHaveItIsCarried() throws Exception {
+        box.take(0, "rice");
+        String json =
+                box.records()
+                        .getFirst()
+                        .replace("BUYLOG/0", "ATTLOG/7\\t2026-03-01 08:00:00\\u0000\\uffff");
+        Position next = new Position(2, 0);
+        try (Upstream upstream = upstream(LIMITS)) {
+            upstream.hello(new Upstream.Hello(name(), 77, 1, 1, Position.START, Optional.empty()));
+            assertThat(upstream.deliver(parcel(Position.START, next, json)))
+                    .isEqualTo(new Upstream.Taken(next));
+        }
+
+        assertThat(listener.until(_ -> true).getUserProperties().asList())
+                .extracting(each -> each.getName() + "=" + each.getValue())
+                .contains("key=ATTLOG/7\uFFFD2026-03-01 08:00:00\uFFFD\uFFFD");
+    }
+
+    @Test
     void aParcelThatCameAlreadyIsAnsweredAndAGapIsNotTaken() throws Exception {
         long seq = box.take(0, "rice", "soup");
         String json = box.records().getFirst();

@@ -78,11 +78,7 @@ public final class MqttTopics {
     }
 
     private static boolean isPlain(int point) {
-        return "/+#%".indexOf(point) < 0
-                && switch (Character.getType(point)) {
-                    case Character.CONTROL, Character.SURROGATE, Character.UNASSIGNED -> false;
-                    default -> true;
-                };
+        return "/+#%".indexOf(point) < 0 && Texts.isFit(point);
     }
 
     private static void escape(StringBuilder level, byte[] bytes) {
