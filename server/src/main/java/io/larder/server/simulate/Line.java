@@ -51,8 +51,13 @@ public final class Line implements AutoCloseable {
 
     /// A line to `target` on this machine, at a free port.
     public static Line to(int target) throws IOException {
+        return at(0, target);
+    }
+
+    /// The same at `port`; 0 is a free one.
+    public static Line at(int port, int target) throws IOException {
         ServerSocket listener = new ServerSocket();
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
         Line line = new Line(listener, target);
         Thread.ofVirtual().name("line-" + listener.getLocalPort()).start(line::accept);
         return line;

@@ -32,6 +32,11 @@ interface FarEnd extends AutoCloseable {
     /// Where it listens since it was started last.
     int port();
 
+    /// Where a line to it must listen, because it sends its clients there; 0 is anywhere.
+    default int lineAt() {
+        return 0;
+    }
+
     /// A new way to it, through whatever listens at `port`.
     Upstream upstream(int port) throws IOException;
 

@@ -35,6 +35,7 @@ final class KafkaBroker implements AutoCloseable {
     private final Path folder;
     private final int port = freePort();
     private final int linePort = freePort();
+    private final int lineAt;
     private final Map<String, String> properties = new TreeMap<>();
     private @Nullable Process process;
 
@@ -42,6 +43,7 @@ final class KafkaBroker implements AutoCloseable {
     /// `lineAt`: where a line is that can be cut.
     KafkaBroker(Path folder, int lineAt, Map<String, String> more) throws IOException {
         this.folder = folder;
+        this.lineAt = lineAt;
         Files.createDirectories(folder);
         int controller = freePort();
         String here = "://127.0.0.1:";
@@ -96,6 +98,11 @@ final class KafkaBroker implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /// Where clients that come by the line are told to go on.
+    int lineAt() {
+        return lineAt;
     }
 
     int linePort() {

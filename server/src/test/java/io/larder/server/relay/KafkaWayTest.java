@@ -54,8 +54,12 @@ class KafkaWayTest extends WayContract {
         }
 
         @Override
-        public Upstream upstream(int port) throws IOException {
-            broker.advertise(port);
+        public int lineAt() {
+            return broker.lineAt();
+        }
+
+        @Override
+        public Upstream upstream(int port) {
             return new KafkaUpstream(broker.settings("hq", PREFIX, port, HASTY));
         }
 

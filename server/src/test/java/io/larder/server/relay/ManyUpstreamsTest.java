@@ -88,7 +88,7 @@ class ManyUpstreamsTest {
         try {
             FarEnd far = contract.make(folder.resolve(name));
             far.start();
-            ways.add(new Way(name, far, Line.to(far.port())));
+            ways.add(new Way(name, far, Line.at(far.lineAt(), far.port())));
         } catch (TestAbortedException e) {
             System.out.println("many upstreams: " + name + " " + e.getMessage());
         }

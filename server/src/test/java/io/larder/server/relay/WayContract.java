@@ -43,7 +43,7 @@ abstract class WayContract {
     void open() throws Exception {
         far = make(folder.resolve("far"));
         far.start();
-        line = Line.to(far.port());
+        line = Line.at(far.lineAt(), far.port());
         box = new SmallBox(folder.resolve("box"));
     }
 
