@@ -207,7 +207,7 @@ class TlsBoxTest {
                                 "upstreams.headquarters.url=http://h:1",
                                 "upstreams.headquarters.fingerprint=12"))
                 .isInstanceOf(Settings.Wrong.class)
-                .hasMessageContaining("its url is not https");
+                .hasMessageContaining("its url is not one with TLS");
         assertThatThrownBy(() ->
                         opened(
                                 "upstreams.headquarters.url=https://h:1",
