@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.larder.server.record.Kind;
 import io.larder.storage.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +31,10 @@ public record CloudEvent(RecordIdentity identity, Optional<String> receivedAt, S
             Set.of("kind", "terminal", "box", "key", "contentDigest", "receivedAt");
     private static final Set<String> NUMBERS = Set.of("epoch", "seq", "row");
     private static final int WANTED = TEXTS.size() + NUMBERS.size();
+
+    /// The `$id` of docs/schema/record.schema.json.
+    private static final String SCHEMA = "urn:larder:schema:record:1";
+
     private static final int TEXT_LIMIT = 4096;
 
     /// The envelope of one record line; throws `IllegalArgumentException` when it does not say
@@ -40,8 +43,8 @@ public record CloudEvent(RecordIdentity identity, Optional<String> receivedAt, S
         Fields fields = new Fields(head(record));
         RecordIdentity identity =
                 new RecordIdentity(
-                        must(fields, "kind"),
-                        terminal(fields),
+                        RecordIdentity.must(fields, "kind"),
+                        RecordIdentity.terminal(fields),
                         fields.box(),
                         fields.number("epoch", 1, Fields.MAX_EXACT),
                         new Position(
@@ -76,7 +79,7 @@ public record CloudEvent(RecordIdentity identity, Optional<String> receivedAt, S
         }
         receivedAt.ifPresent(time -> member(out, "time", time));
         member(out, "datacontenttype", "application/json");
-        member(out, "dataschema", "urn:larder:record:" + identity.kind() + ":1");
+        member(out, "dataschema", SCHEMA);
         return out.append(",\"data\":").append(data).append('}').toString();
     }
 
@@ -84,18 +87,6 @@ public record CloudEvent(RecordIdentity identity, Optional<String> receivedAt, S
         out.append(",\"").append(name).append("\":\"");
         JsonStringEncoder.getInstance().quoteAsString(value, out);
         out.append('"');
-    }
-
-    /// A gap is the box's own record: no terminal states it.
-    private static String terminal(Fields fields) {
-        boolean ofBox = fields.text("kind", TEXT_LIMIT).equals(Optional.of(Kind.GAP.word()));
-        return ofBox ? "" : must(fields, "terminal");
-    }
-
-    private static String must(Fields fields, String name) {
-        return fields.text(name, TEXT_LIMIT)
-                .filter(text -> !text.isEmpty())
-                .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
     }
 
     private static Map<String, Object> head(String record) {

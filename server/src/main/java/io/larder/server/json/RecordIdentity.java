@@ -45,12 +45,12 @@ public record RecordIdentity(
     }
 
     /// A gap is the box's own record: no terminal states it.
-    private static String terminal(Fields fields) {
+    static String terminal(Fields fields) {
         boolean ofBox = fields.text("kind", TEXT_LIMIT).equals(Optional.of(Kind.GAP.word()));
         return ofBox ? "" : must(fields, "terminal");
     }
 
-    private static String must(Fields fields, String name) {
+    static String must(Fields fields, String name) {
         return fields.text(name, TEXT_LIMIT)
                 .filter(text -> !text.isEmpty())
                 .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));

@@ -22,7 +22,7 @@ class CloudEventTest {
                 .isEqualTo(
                         "{\"specversion\":\"1.0\",\"id\":\"00112233445566aa/4711/201/3\",\"source\":\"/larder/00112233445566aa\","
                                 + "\"type\":\"io.larder.record.purchase.v1\",\"subject\":\"T\\\"1\",\"time\":\"2024-05-06T07:08:09.1+08:00\","
-                                + "\"datacontenttype\":\"application/json\",\"dataschema\":\"urn:larder:record:purchase:1\",\"data\":"
+                                + "\"datacontenttype\":\"application/json\",\"dataschema\":\"urn:larder:schema:record:1\",\"data\":"
                                 + PURCHASE
                                 + "}");
         assertThat(event.identity())
