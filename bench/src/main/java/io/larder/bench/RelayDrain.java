@@ -1,9 +1,12 @@
 package io.larder.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.helidon.webserver.WebServer;
 import io.larder.crypto.Secret;
 import io.larder.server.json.Batch;
 import io.larder.server.json.BatchCodec;
+import io.larder.server.record.Bytes;
 import io.larder.server.relay.larder.LarderUpstream;
 import io.larder.server.relay.larder.LineLimits;
 import io.larder.server.relay.larder.Receiver;
@@ -11,22 +14,24 @@ import io.larder.server.relay.larder.ReceiverRouting;
 import io.larder.storage.Entry;
 import io.larder.storage.JournalReader;
 import io.larder.storage.Store;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// How fast a backlog goes up: the whole relay to a real receiver over loopback, then the same
-/// batches as ready bytes, and as ready lines that only have to be packed, in a bare POST loop.
-/// Arguments: number of records, 500,000 if not said.
+/// How fast a backlog goes up: the whole relay to a real headquarters over loopback, then a bare
+/// POST loop that sends the same batches to another one: as ready lines that only have to be
+/// packed, and as ready bytes. Arguments: number of records, 500,000 if not said.
 public final class RelayDrain {
+    private static final String BATCH = "batch";
+    private static final int PIECE_BYTES = 1 << 20;
+    private static final Secret TOKEN = Secret.of("t");
+
     private RelayDrain() {}
 
     public static void main(String[] args) throws Exception {
@@ -36,95 +41,113 @@ public final class RelayDrain {
                 Store headquarters = Store.open(folder.resolve("hq"), FullBox.SETTINGS);
                 HttpClient client = LarderUpstream.client()) {
             FullBox.fill(box, records / FullBox.ROWS);
-            WebServer server = serve(headquarters);
-            URI base = URI.create("http://127.0.0.1:" + server.port());
-            print(
-                    "relay",
-                    records,
-                    FullBox.drain(
-                            box,
-                            new LarderUpstream(
-                                    client,
-                                    base,
-                                    Secret.of("t"),
-                                    "larder/bench",
-                                    LineLimits.DEFAULT)));
-            List<byte[]> batches = batches(headquarters);
-            long bytes = batches.stream().mapToLong(each -> each.length).sum();
-            System.out.printf("%d batches, %d bytes packed%n", batches.size(), bytes);
-            print("post of ready bytes", records, post(client, base, batches));
-            print("pack and post", records, packAndPost(client, base, batches));
+            double relay = rate(records, drain(box, headquarters, client));
+            System.out.printf("%-20s %,12.0f records/s%n", "relay", relay);
+            print("pack and post", records, post(folder, client, headquarters, true), relay);
+            print("post of ready bytes", records, post(folder, client, headquarters, false), relay);
+        }
+    }
+
+    private static double rate(int records, long nanos) {
+        return records * 1e9 / nanos;
+    }
+
+    private static void print(String what, int records, long nanos, double relay) {
+        double rate = rate(records, nanos);
+        System.out.printf(
+                "%-20s %,12.0f records/s, the relay has %.2f of it%n", what, rate, relay / rate);
+    }
+
+    private static long drain(Store box, Store headquarters, HttpClient client) throws Exception {
+        WebServer server = serve(headquarters);
+        try {
+            return FullBox.drain(
+                    box,
+                    new LarderUpstream(
+                            client, address(server), TOKEN, "larder/bench", LineLimits.DEFAULT));
+        } finally {
             server.stop();
         }
     }
 
-    private static void print(String what, int records, long nanos) {
-        System.out.printf("%-20s %,12.0f records/s%n", what, records * 1e9 / nanos);
+    private static URI address(WebServer server) {
+        return URI.create("http://127.0.0.1:" + server.port());
     }
 
     private static WebServer serve(Store headquarters) {
-        Receiver receiver = new Receiver(headquarters, Secret.of("t"), FullBox::stamp);
+        Receiver receiver = new Receiver(headquarters, TOKEN, FullBox::stamp);
         return WebServer.builder()
                 .host("127.0.0.1")
                 .port(0)
                 .contentEncoding(ReceiverRouting.encodings())
                 .routing(routing ->
-                        routing.register(ReceiverRouting.PATH, new ReceiverRouting(receiver))
-                                .post("/plain", RelayDrain::swallow))
+                        routing.register(ReceiverRouting.PATH, new ReceiverRouting(receiver)))
                 .build()
                 .start();
     }
 
-    private static void swallow(
-            io.helidon.webserver.http.ServerRequest request,
-            io.helidon.webserver.http.ServerResponse response)
-            throws IOException {
-        request.content().inputStream().readAllBytes();
-        response.send("{}");
+    /// What `source` received, once more to an empty headquarters: time for sending alone, and for
+    /// packing where the lines are to be packed again.
+    private static long post(Path folder, HttpClient client, Store source, boolean pack)
+            throws Exception {
+        try (Store store = Store.open(folder.resolve("hq-" + pack), FullBox.SETTINGS)) {
+            WebServer server = serve(store);
+            try {
+                return postAll(client, address(server), source, pack);
+            } finally {
+                server.stop();
+            }
+        }
     }
 
-    private static List<byte[]> batches(Store headquarters) throws IOException {
-        List<byte[]> batches = new ArrayList<>();
-        try (JournalReader reader = headquarters.journal().reader(1)) {
-            for (Optional<JournalReader.Piece> piece = reader.read(1 << 20);
+    private static long postAll(HttpClient client, URI base, Store source, boolean pack)
+            throws Exception {
+        long nanos = 0;
+        boolean greeted = false;
+        try (JournalReader reader = source.journal().reader(1)) {
+            for (Optional<JournalReader.Piece> piece = reader.read(PIECE_BYTES);
                     piece.isPresent();
-                    piece = reader.read(1 << 20)) {
+                    piece = reader.read(PIECE_BYTES)) {
                 for (Entry entry : ((JournalReader.Piece.Entries) piece.get()).entries()) {
-                    batches.add(entry.payload());
+                    List<String> lines = new ArrayList<>();
+                    Batch header =
+                            BatchCodec.unpack(
+                                    entry.payload(), (_, line) -> lines.add(line.text(UTF_8)));
+                    if (!greeted) {
+                        send(client, base, "hello", hello(header));
+                        greeted = true;
+                    }
+                    long start = System.nanoTime();
+                    byte[] body = pack ? BatchCodec.pack(header, lines) : entry.payload();
+                    send(client, base, BATCH, body);
+                    nanos += System.nanoTime() - start;
                 }
             }
         }
-        return batches;
-    }
-
-    private static long post(HttpClient client, URI base, List<byte[]> bodies) throws Exception {
-        long start = System.nanoTime();
-        for (byte[] body : bodies) {
-            send(client, base, body);
-        }
-        return System.nanoTime() - start;
-    }
-
-    private static void send(HttpClient client, URI base, byte[] body) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(base.resolve("/plain"))
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                        .build();
-        client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-    }
-
-    private static long packAndPost(HttpClient client, URI base, List<byte[]> bodies)
-            throws Exception {
-        long nanos = 0;
-        for (byte[] body : bodies) {
-            List<String> lines = new ArrayList<>();
-            Batch header =
-                    BatchCodec.unpack(
-                            body, (_, line) -> lines.add(line.text(StandardCharsets.UTF_8)));
-            long start = System.nanoTime();
-            send(client, base, BatchCodec.pack(header, lines));
-            nanos += System.nanoTime() - start;
-        }
         return nanos;
+    }
+
+    private static byte[] hello(Batch first) {
+        return Bytes.utf8(
+                        "{\"version\":1,\"box\":\"%s\",\"epoch\":%d,\"firstSeq\":1,\"lastSeq\":1,"
+                                        .formatted(first.box(), first.epoch())
+                                + "\"program\":\"bare loop\"}")
+                .toArray();
+    }
+
+    private static void send(HttpClient client, URI base, String what, byte[] body)
+            throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(ReceiverRouting.PATH + "/" + what))
+                        .header("Authorization", "Bearer t")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (what.equals(BATCH)) {
+            request.header("Content-Encoding", "gzip");
+        }
+        HttpResponse<String> answer =
+                client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(what + " got " + answer);
+        }
     }
 }

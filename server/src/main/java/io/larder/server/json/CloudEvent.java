@@ -3,7 +3,6 @@ package io.larder.server.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.larder.storage.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +36,8 @@ public record CloudEvent(RecordIdentity identity, Optional<String> receivedAt, S
 
     private static final int TEXT_LIMIT = 4096;
 
+    private static final int ENVELOPE_CHARACTERS = 400;
+
     /// The envelope of one record line; throws `IllegalArgumentException` when it does not say
     /// whose it is. Reads only up to where it knows that: the rest may be megabytes.
     public static CloudEvent of(String record) {
@@ -69,24 +70,19 @@ public record CloudEvent(RecordIdentity identity, Optional<String> receivedAt, S
 
     /// As one line of JSON.
     public String write() {
-        StringBuilder out = new StringBuilder(data.length() + 400);
-        out.append("{\"specversion\":\"1.0\"");
-        member(out, "id", id());
-        member(out, "source", "/larder/" + identity.box());
-        member(out, "type", "io.larder.record." + identity.kind() + ".v1");
+        JsonLine out = new JsonLine(data.length() + ENVELOPE_CHARACTERS);
+        out.member("specversion", "1.0");
+        out.member("id", id());
+        out.member("source", "/larder/" + identity.box());
+        out.member("type", "io.larder.record." + identity.kind() + ".v1");
         if (!identity.terminal().isEmpty()) {
-            member(out, "subject", identity.terminal());
+            out.member("subject", identity.terminal());
         }
-        receivedAt.ifPresent(time -> member(out, "time", time));
-        member(out, "datacontenttype", "application/json");
-        member(out, "dataschema", SCHEMA);
-        return out.append(",\"data\":").append(data).append('}').toString();
-    }
-
-    private static void member(StringBuilder out, String name, String value) {
-        out.append(",\"").append(name).append("\":\"");
-        JsonStringEncoder.getInstance().quoteAsString(value, out);
-        out.append('"');
+        receivedAt.ifPresent(time -> out.member("time", time));
+        out.member("datacontenttype", "application/json");
+        out.member("dataschema", SCHEMA);
+        out.json("data", data);
+        return out.end();
     }
 
     private static Map<String, Object> head(String record) {

@@ -1,8 +1,8 @@
 package io.larder.server.json;
 
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Members of a JSON object that must be there in a certain form. Every complaint is an
 /// `IllegalArgumentException` that names the member, the value and what was expected.
@@ -10,15 +10,20 @@ public record Fields(Map<String, Object> object) {
     /// The largest whole number that every JSON reader takes exactly.
     public static final long MAX_EXACT = (1L << 53) - 1;
 
-    private static final Pattern BOX = Pattern.compile("[0-9a-f]{16}");
+    private static final int BOX_DIGITS = 16;
 
     /// `box`: the name of a store.
     public String box() {
         Object box = object.get("box");
-        if (box instanceof String text && BOX.matcher(text).matches()) {
+        if (box instanceof String text && isBox(text)) {
             return text;
         }
-        throw wrong("box", "16 hex digits");
+        throw wrong("box", BOX_DIGITS + " hex digits");
+    }
+
+    private static boolean isBox(String text) {
+        return text.length() == BOX_DIGITS
+                && text.chars().allMatch(c -> HexFormat.isHexDigit(c) && !Character.isUpperCase(c));
     }
 
     /// A whole number in a range.

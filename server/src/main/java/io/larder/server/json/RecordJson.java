@@ -9,10 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +18,9 @@ import java.util.Optional;
 /// and the line as received. `key` and `contentDigest` are the natural key by which a receiver can
 /// tell a repeat from a new fact.
 public final class RecordJson {
+    /// Room for the common fields and a line of usual length.
+    private static final int COMMON_CHARACTERS = 512;
+
     /// Finds the bytes of a record whose line is too large for the ledger.
     public interface RawSource {
         /// The line as received, empty when the journal no longer has it.
@@ -30,6 +31,11 @@ public final class RecordJson {
     private final EpochOf epochOf;
     private final ZoneId zone;
     private final RawSource rawSource;
+
+    /// Read and written by several threads: any of them is right.
+    private Received received;
+
+    private record Received(long millis, String text) {}
 
     /// Which epoch an entry's identity carries.
     public interface EpochOf {
@@ -42,55 +48,71 @@ public final class RecordJson {
         this.epochOf = epochOf;
         this.zone = zone;
         this.rawSource = rawSource;
+        this.received = received(0);
     }
 
     /// The record as one line of JSON. One that came from another box is handed on as it came.
+    ///
+    /// Put together as text: the fields lie in the ledger as they go out, and a backlog of millions
+    /// goes through here. No field of a kind has the name of a common one.
     public String write(LedgerRow row) {
-        return row.whole() ? row.fields() : Json.write(object(row));
+        if (row.whole()) {
+            return row.fields();
+        }
+        JsonLine out = new JsonLine(row.fields().length() + COMMON_CHARACTERS);
+        out.member("kind", row.kind());
+        out.member("box", box);
+        out.member("epoch", epochOf.epoch(row.position().seq()));
+        out.member("seq", row.position().seq());
+        out.member("row", row.position().row());
+        if (!row.subject().isEmpty()) {
+            out.member("terminal", row.subject());
+            out.member("family", row.family());
+        }
+        out.member("receivedAt", receivedAt(row.receivedMillis()));
+        out.member("clockTrusted", row.clockTrusted());
+        out.member("verdict", row.verdict());
+        out.member("key", row.source() + "/" + row.key());
+        out.member("contentDigest", HexFormat.of().formatHex(row.digest()));
+        out.members(row.fields());
+        if (row.kind().equals(Kind.OPERATION.word()) && row.repeats() > 0) {
+            // The same at the same second may have happened twice, or been told twice.
+            out.member("repeats", row.repeats());
+        }
+        row.raw().map(Bytes::wrap).or(() -> rawSource.raw(row)).ifPresent(raw -> raw(out, raw));
+        return out.end();
     }
 
     /// The record as names and values in the order of [#write].
     public Map<String, Object> object(LedgerRow row) {
-        if (row.whole()) {
-            return Json.read(row.fields());
-        }
-        Map<String, Object> out = new LinkedHashMap<>();
-        out.put("kind", row.kind());
-        out.put("box", box);
-        out.put("epoch", epochOf.epoch(row.position().seq()));
-        out.put("seq", row.position().seq());
-        out.put("row", (long) row.position().row());
-        if (!row.subject().isEmpty()) {
-            out.put("terminal", row.subject());
-            out.put("family", row.family());
-        }
-        out.put("receivedAt", receivedAt(row.receivedMillis()));
-        out.put("clockTrusted", row.clockTrusted());
-        out.put("verdict", row.verdict());
-        out.put("key", row.source() + "/" + row.key());
-        out.put("contentDigest", HexFormat.of().formatHex(row.digest()));
-        out.putAll(Json.read(row.fields()));
-        if (row.kind().equals(Kind.OPERATION.word()) && row.repeats() > 0) {
-            // The same at the same second may have happened twice, or been told twice.
-            out.put("repeats", row.repeats());
-        }
-        row.raw().map(Bytes::wrap).or(() -> rawSource.raw(row)).ifPresent(raw -> raw(out, raw));
-        return out;
+        return Json.read(write(row));
     }
 
     private String receivedAt(long millis) {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.MILLIS).atZone(zone));
+        Received last = received;
+        if (last.millis() != millis) {
+            // The rows of an upload came together: they share what is costly to write.
+            last = received(millis);
+            received = last;
+        }
+        return last.text();
     }
 
-    private static void raw(Map<String, Object> out, Bytes raw) {
+    private Received received(long millis) {
+        return new Received(
+                millis,
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                        Instant.ofEpochMilli(millis).atZone(zone)));
+    }
+
+    private static void raw(JsonLine out, Bytes raw) {
+        byte[] bytes = raw.toArray();
         try {
-            byte[] bytes = raw.toArray();
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            out.put("raw", text);
+            out.member(
+                    "raw",
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
-            out.put("rawBase64", Base64.getEncoder().encodeToString(raw.toArray()));
+            out.member("rawBase64", Base64.getEncoder().encodeToString(bytes));
         }
     }
 }

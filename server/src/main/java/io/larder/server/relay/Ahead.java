@@ -9,28 +9,33 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts the next parcel on a thread of its own while the one before it is on the line: the box
-/// works and the line works, instead of one after the other. Holds one parcel, so two are in
-/// memory.
+/// Cuts the next parcel and makes it ready, on a thread of its own, while the one before it is on
+/// the line: the box works and the line works, instead of one after the other. Holds one parcel, so
+/// two are in memory.
 final class Ahead implements AutoCloseable {
     /// What is asked of the backlog.
     record Question(Epochs.Life life, Position from, Backlog.Wishes wishes) {}
 
-    private record Asked(Question question, Future<Optional<Backlog.Stretch>> answer) {}
+    /// A stretch, and what the upstream made ready of it.
+    record Ready(Backlog.Stretch stretch, Upstream.Cargo cargo) {}
+
+    private record Asked(Question question, Future<Optional<Ready>> answer) {}
 
     private final Backlog backlog;
+    private final Upstream upstream;
     private final ExecutorService thread;
     private @Nullable Asked asked;
 
-    Ahead(Backlog backlog, String upstream) {
+    Ahead(Backlog backlog, Upstream upstream, String name) {
         this.backlog = backlog;
+        this.upstream = upstream;
         this.thread =
                 Executors.newSingleThreadExecutor(
-                        Thread.ofPlatform().name("ahead-" + upstream).factory());
+                        Thread.ofPlatform().name("ahead-" + name).factory());
     }
 
     /// What comes next, from before when that was the question.
-    Optional<Backlog.Stretch> next(Question question) {
+    Optional<Ready> next(Question question) {
         Asked before = asked;
         asked = null;
         return before != null && before.question().equals(question)
@@ -43,12 +48,13 @@ final class Ahead implements AutoCloseable {
         asked = new Asked(question, thread.submit(() -> cut(question)));
     }
 
-    private Optional<Backlog.Stretch> cut(Question question) {
-        return backlog.next(question.life(), question.from(), question.wishes());
+    private Optional<Ready> cut(Question question) {
+        return backlog.next(question.life(), question.from(), question.wishes())
+                .map(stretch -> new Ready(stretch, upstream.load(stretch.parcel())));
     }
 
     /// Empty when it failed: whoever asks then sees why.
-    private static Optional<Backlog.Stretch> answer(Asked before) {
+    private static Optional<Ready> answer(Asked before) {
         try {
             return before.answer().get();
         } catch (ExecutionException e) {

@@ -65,7 +65,7 @@ final class Backlog {
                             from,
                             next,
                             cut.items.size(),
-                            cut.mark,
+                            cut.last.map(row -> Mark.of(row).text()),
                             OptionalLong.of(
                                     Math.min(
                                             box.store().journal().lastSeq(), life.untilSeq() - 1)));
@@ -80,7 +80,7 @@ final class Backlog {
     private final class Cut {
         final List<Upstream.Item> items = new ArrayList<>();
         Optional<Position> stop = Optional.empty();
-        Optional<String> mark = Optional.empty();
+        Optional<LedgerRow> last = Optional.empty();
         private final LedgerReader ledger;
         private final Wishes wishes;
         private final Position from;
@@ -119,7 +119,7 @@ final class Backlog {
                 return false;
             }
             if (!wishes.leftOut().contains(row.position()) && selection.takes(row)) {
-                mark = Optional.of(Mark.of(row).text());
+                last = Optional.of(row);
             }
             return true;
         }

@@ -77,6 +77,7 @@ final class Sender {
                                 limits,
                                 plan.selection(),
                                 upstream.takesRecords()),
+                        upstream,
                         helm.upstream());
         this.lastAtOpen = box.store().journal().lastSeq();
         this.next = cursor.durable();
@@ -283,18 +284,19 @@ final class Sender {
         if (next.seq() >= current.untilSeq()) {
             return nextLife(current);
         }
-        Optional<Backlog.Stretch> stretch = ahead.next(question(current, next, mostRecords));
-        if (stretch.isEmpty()) {
+        Optional<Ahead.Ready> ready = ahead.next(question(current, next, mostRecords));
+        if (ready.isEmpty()) {
             cursor.flushIfDue(box.clock().get().monotonicMillis());
             return new Turn.Idle(next.seq(), true);
         }
-        Upstream.Parcel parcel = stretch.get().parcel();
+        Backlog.Stretch stretch = ready.get().stretch();
+        Upstream.Parcel parcel = stretch.parcel();
         ahead.expect(question(current, parcel.header().next(), grown()));
-        return switch (upstream.deliver(parcel)) {
+        return switch (ready.get().cargo().deliver()) {
             case Upstream.Taken(var at) -> taken(parcel, at);
             case Upstream.Elsewhere(var why) -> stray(why);
-            case Upstream.Poison(var line, var why) -> poison(stretch.get(), line, why);
-            case Upstream.TooLarge(var why) -> tooLarge(stretch.get(), why);
+            case Upstream.Poison(var line, var why) -> poison(stretch, line, why);
+            case Upstream.TooLarge(var why) -> tooLarge(stretch, why);
             case Upstream.Down down -> down(down);
         };
     }

@@ -7,16 +7,28 @@ import java.util.List;
 import java.util.Optional;
 
 /// Where records go. The upstream owns the cursor: it keeps how far it got together with the
-/// records, and says so. Used by one thread; only [#close] may come from another.
+/// records, and says so. Used by one thread; only [#load] and [#close] may come from another.
 ///
 /// What the other side may do wrong is a value here; an exception means a defect of ours.
 public interface Upstream extends AutoCloseable {
     /// Asks how far the upstream is with one life of the numbering.
     Greeting hello(Hello hello);
 
-    /// Delivers one stretch. Anything but `Taken` leaves open whether it arrived; the next hello
-    /// tells.
-    Delivery deliver(Parcel parcel);
+    /// Makes a stretch ready as far as that needs no line: packs it, or makes messages of it. On
+    /// another thread, while the one before is on the line.
+    Cargo load(Parcel parcel);
+
+    /// What was made ready of a stretch.
+    interface Cargo {
+        /// Delivers it, on the upstream's own thread. Anything but `Taken` leaves open whether it
+        /// arrived; the next hello tells.
+        Delivery deliver();
+    }
+
+    /// Delivers one stretch at once.
+    default Delivery deliver(Parcel parcel) {
+        return load(parcel).deliver();
+    }
 
     /// Whether it is given records. One that reads the journal itself is told how far to go, in
     /// stretches of a few entries.

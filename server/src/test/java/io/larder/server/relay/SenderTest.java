@@ -41,7 +41,11 @@ class SenderTest {
         }
 
         @Override
-        public synchronized Delivery deliver(Parcel parcel) {
+        public Cargo load(Parcel parcel) {
+            return () -> take(parcel);
+        }
+
+        private synchronized Delivery take(Parcel parcel) {
             Delivery delivery = judge.apply(parcel);
             if (delivery instanceof Taken) {
                 sizes.add(parcel.items().size());

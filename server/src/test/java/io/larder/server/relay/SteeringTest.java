@@ -57,7 +57,11 @@ class SteeringTest {
         }
 
         @Override
-        public synchronized Delivery deliver(Parcel parcel) {
+        public Cargo load(Parcel parcel) {
+            return () -> take(parcel);
+        }
+
+        private synchronized Delivery take(Parcel parcel) {
             for (int i = 0; i < parcel.items().size(); i++) {
                 if (!refuses.isEmpty() && parcel.items().get(i).json().contains(refuses)) {
                     return new Poison(i + 1, "it says " + refuses);

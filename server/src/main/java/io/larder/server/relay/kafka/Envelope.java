@@ -24,12 +24,12 @@ final class Envelope {
     private Envelope() {}
 
     /// Throws `IllegalArgumentException` when the record does not say what every record must.
-    static ProducerRecord<byte[], byte[]> of(Upstream.Item item, Topics topics) {
+    static ProducerRecord<byte[], byte[]> of(Upstream.Item item, KafkaSettings settings) {
         CloudEvent event = CloudEvent.of(item.json());
         RecordIdentity identity = event.identity();
         String key = identity.terminal().isEmpty() ? identity.box() : identity.terminal();
         return new ProducerRecord<>(
-                topics.of(identity.kind()),
+                Topics.of(settings, identity.kind()),
                 null,
                 key.getBytes(UTF_8),
                 event.write().getBytes(UTF_8),

@@ -1,5 +1,6 @@
 package io.larder.server.relay.kafka;
 
+import io.larder.server.json.Batch;
 import io.larder.server.relay.Upstream;
 import io.larder.storage.Position;
 import java.util.Optional;
@@ -56,30 +57,35 @@ public final class KafkaUpstream implements Upstream {
     }
 
     @Override
-    public Delivery deliver(Parcel parcel) {
-        Session current = session;
-        if (current == null || !current.isOf(parcel.header().box())) {
-            return clients.isCut() ? Down.because("closed") : new Elsewhere("no hello yet");
-        }
-        Optional<Place> place = current.place(parcel.header().epoch());
-        if (place.isEmpty()) {
-            return new Elsewhere("no hello for epoch " + parcel.header().epoch());
-        }
-        Position at = place.get().next();
-        if (parcel.header().next().compareTo(at) <= 0) {
-            return new Taken(at);
-        }
-        if (!parcel.header().from().equals(at)) {
-            return new Elsewhere("headquarters stands at " + at);
-        }
-        return take(current, parcel);
+    public Cargo load(Parcel parcel) {
+        Messages messages = Messages.of(parcel, settings);
+        return () -> deliver(parcel.header(), messages);
     }
 
-    private Delivery take(Session current, Parcel parcel) {
+    private Delivery deliver(Batch header, Messages messages) {
+        Session current = session;
+        if (current == null || !current.isOf(header.box())) {
+            return clients.isCut() ? Down.because("closed") : new Elsewhere("no hello yet");
+        }
+        Optional<Place> place = current.place(header.epoch());
+        if (place.isEmpty()) {
+            return new Elsewhere("no hello for epoch " + header.epoch());
+        }
+        Position at = place.get().next();
+        if (header.next().compareTo(at) <= 0) {
+            return new Taken(at);
+        }
+        if (!header.from().equals(at)) {
+            return new Elsewhere("headquarters stands at " + at);
+        }
+        return take(current, header, messages);
+    }
+
+    private Delivery take(Session current, Batch header, Messages messages) {
         try {
-            current.take(parcel);
+            current.take(header, messages);
             seen = current.seen();
-            return new Taken(parcel.header().next());
+            return new Taken(header.next());
         } catch (Refused e) {
             String why = String.valueOf(e.getMessage());
             return e.tooLarge ? new TooLarge(why) : new Poison(e.line, why);

@@ -7,8 +7,8 @@ import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
-/// What was said against single records of a transaction, by us or by the broker. Anything else
-/// that fails is the cluster's or the line's fault, and comes with the commit.
+/// What was said against single records of a transaction. Anything else that fails is the cluster's
+/// or the line's fault, and comes with the commit.
 final class Refusals {
     private @Nullable Refused first;
 
@@ -24,9 +24,7 @@ final class Refusals {
         boolean tooLarge =
                 failed instanceof RecordTooLargeException
                         || failed instanceof RecordBatchTooLargeException;
-        boolean never =
-                failed instanceof InvalidRecordException
-                        || failed instanceof IllegalArgumentException;
+        boolean never = failed instanceof InvalidRecordException;
         if ((tooLarge || never) && (first == null || line < first.line)) {
             first = new Refused(line, tooLarge, failed);
         }

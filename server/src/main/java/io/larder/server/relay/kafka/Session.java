@@ -1,7 +1,6 @@
 package io.larder.server.relay.kafka;
 
 import io.larder.server.json.Batch;
-import io.larder.server.relay.Upstream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -109,19 +108,20 @@ final class Session {
         return Optional.ofNullable(places.get(epoch));
     }
 
-    /// Everything of the parcel and the new place, or nothing. Throws what the cluster says, and
+    /// Everything of a parcel and the new place, or nothing. Throws what the cluster says, and
     /// `Refused` when it was about one record: then the transaction is undone and the session goes
     /// on.
-    void take(Upstream.Parcel parcel) {
-        Batch header = parcel.header();
+    void take(Batch header, Messages messages) {
+        if (messages.unfit().isPresent()) {
+            throw messages.unfit().get();
+        }
         Place before =
                 places.getOrDefault(header.epoch(), new Place(header.from(), Optional.empty()));
         Place after = new Place(header.next(), header.mark().or(before::mark));
-        topics.ensure(
-                parcel.items().stream().map(item -> topics.of(item.kind())).distinct().toList());
+        topics.ensure(messages.topics());
         producer.beginTransaction();
         Refusals refusals = new Refusals();
-        sendAll(parcel, refusals);
+        sendAll(messages, refusals);
         Future<RecordMetadata> cursor = send(header.epoch(), after, refusals);
         producer.flush();
         Optional<Refused> first = refusals.first();
@@ -147,18 +147,15 @@ final class Session {
         seen = Optional.of(new Seen(box, partition, epoch, offset, Map.copyOf(places)));
     }
 
-    private void sendAll(Upstream.Parcel parcel, Refusals refusals) {
+    private void sendAll(Messages messages, Refusals refusals) {
         int line = 0;
-        for (Upstream.Item item : parcel.items()) {
+        for (ProducerRecord<byte[], byte[]> message : messages.list()) {
             line++;
             if (refusals.any()) {
                 return;
             }
             try {
-                Future<RecordMetadata> _ =
-                        producer.send(Envelope.of(item, topics), refusals.of(line));
-            } catch (IllegalArgumentException e) {
-                refusals.add(line, e);
+                Future<RecordMetadata> _ = producer.send(message, refusals.of(line));
             } catch (KafkaException e) {
                 // After a refusal the producer takes nothing but an abort.
                 if (!refusals.any()) {

@@ -41,7 +41,8 @@ final class Topics {
         return settings.prefix() + "." + CURSORS;
     }
 
-    String of(String kind) {
+    /// The topic of a kind of record.
+    static String of(KafkaSettings settings, String kind) {
         return settings.prefix() + "." + (Kind.of(kind).isPresent() ? kind : OTHER);
     }
 

@@ -78,9 +78,13 @@ public final class LarderUpstream implements Upstream {
     }
 
     @Override
-    public Delivery deliver(Parcel parcel) {
+    public Cargo load(Parcel parcel) {
         byte[] packed =
                 BatchCodec.pack(parcel.header(), parcel.items().stream().map(Item::json).toList());
+        return () -> deliver(packed, parcel.items().size());
+    }
+
+    private Delivery deliver(byte[] packed, int records) {
         if (packed.length > RelayLimits.PACKED_BYTES) {
             return new TooLarge(
                     packed.length + " bytes packed, the limit is " + RelayLimits.PACKED_BYTES);
@@ -91,7 +95,7 @@ public final class LarderUpstream implements Upstream {
                         .header("Content-Encoding", "gzip");
         return switch (exchange(request, packed)) {
             case LarderLine.Failed(var why) -> Down.because(why);
-            case LarderLine.Came(var response) -> Answers.delivery(response, parcel.items().size());
+            case LarderLine.Came(var response) -> Answers.delivery(response, records);
         };
     }
 

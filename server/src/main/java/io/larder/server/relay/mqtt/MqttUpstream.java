@@ -135,7 +135,12 @@ public final class MqttUpstream implements Upstream {
     }
 
     @Override
-    public Delivery deliver(Parcel parcel) {
+    public Cargo load(Parcel parcel) {
+        RecordMessages messages = RecordMessages.of(parcel, settings.topics());
+        return () -> deliver(parcel, messages);
+    }
+
+    private Delivery deliver(Parcel parcel, RecordMessages messages) {
         Place place = places.get(parcel.header().epoch());
         if (place == null) {
             return new Elsewhere("headquarters wants a hello");
@@ -152,13 +157,13 @@ public final class MqttUpstream implements Upstream {
                 places.put(parcel.header().epoch(), place.taken(parcel.header()));
                 return new Taken(parcel.header().next());
             }
-            return send(parcel, place);
+            return send(parcel, messages, place);
         } catch (BrokerDown e) {
             return down(e);
         }
     }
 
-    private Delivery send(Parcel parcel, Place place) throws BrokerDown {
+    private Delivery send(Parcel parcel, RecordMessages messages, Place place) throws BrokerDown {
         MqttSession session = line.open();
         if (!session.equals(placed)) {
             return new Elsewhere("the connection is a new one");
@@ -170,19 +175,15 @@ public final class MqttUpstream implements Upstream {
                         session,
                         settings.limits().allowedFor(bytes),
                         taken -> keepOnTheWay(session, parcel, place, taken));
-        Optional<Delivery> unfit = Optional.empty();
+        Optional<Delivery> large = Optional.empty();
         boolean going = true;
-        for (int i = 0; i < items.size() && going && unfit.isEmpty(); i++) {
-            try {
-                RecordMessage next = RecordMessage.of(settings.topics(), items.get(i).json());
-                unfit = tooLarge(session, next, i, items.get(i));
-                going = unfit.isEmpty() && publish(window, next);
-            } catch (IllegalArgumentException e) {
-                unfit = Optional.of(new Poison(i + 1, String.valueOf(e.getMessage())));
-            }
+        for (int i = 0; i < messages.list().size() && going; i++) {
+            RecordMessage next = messages.list().get(i);
+            large = tooLarge(session, next, i, items.get(i));
+            going = large.isEmpty() && publish(window, next);
         }
         window.finish();
-        Optional<Delivery> found = unfit;
+        Optional<Delivery> unfit = large.or(messages::unfit);
         int taken = window.prefix();
         if (taken == items.size()) {
             return written(session, parcel, place);
@@ -193,7 +194,7 @@ public final class MqttUpstream implements Upstream {
         return window.refused()
                 .map(MqttUpstream::refused)
                 .or(() -> window.down().map(MqttUpstream::down))
-                .or(() -> found)
+                .or(() -> unfit)
                 .orElseThrow();
     }
 

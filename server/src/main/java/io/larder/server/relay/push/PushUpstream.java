@@ -133,7 +133,11 @@ public final class PushUpstream implements Upstream {
     }
 
     @Override
-    public Delivery deliver(Parcel parcel) {
+    public Cargo load(Parcel parcel) {
+        return () -> goTo(parcel);
+    }
+
+    private Delivery goTo(Parcel parcel) {
         Position until = parcel.header().next();
         asides.front(until);
         try (Goods goods = goods(parcel.header().from(), until, "")) {
