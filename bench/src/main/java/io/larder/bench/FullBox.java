@@ -78,9 +78,9 @@ final class FullBox {
                 0);
     }
 
-    /// Lets a relay send everything to `upstream`, printing heap at quarters; says how many
-    /// nanoseconds.
-    static long drain(Store store, Upstream upstream) throws Exception {
+    /// Lets a relay called `name` send everything to `upstream`, printing heap at quarters; says
+    /// how many nanoseconds.
+    static long drain(Store store, String name, Upstream upstream) throws Exception {
         Epochs epochs = new Epochs(store.journal().epoch());
         RecordJson json =
                 new RecordJson(
@@ -91,11 +91,11 @@ final class FullBox {
         long start = System.nanoTime();
         try (Relay relay =
                 Relay.start(
-                        "hq", box, upstream, new SecureRandom(), Plan.of(RelayLimits.DEFAULT))) {
+                        name, box, upstream, new SecureRandom(), Plan.of(RelayLimits.DEFAULT))) {
             long quarter = last / 4;
             for (long until = last - quarter; until >= 0; until -= quarter) {
                 long left = until < quarter ? 0 : until;
-                relay.await(state -> state.backlog() <= left, Duration.ofMinutes(10));
+                relay.await(state -> state.backlog() <= left, Duration.ofMinutes(30));
                 Runtime memory = Runtime.getRuntime();
                 System.out.printf(
                         "backlog %,d entries, heap %d MB%n",

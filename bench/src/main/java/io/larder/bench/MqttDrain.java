@@ -178,7 +178,7 @@ public final class MqttDrain {
                         "larder/bench",
                         new MqttTopics("larder", "bench"),
                         MqttLimits.DEFAULT);
-        return FullBox.drain(box, new MqttUpstream(settings));
+        return FullBox.drain(box, "hq", new MqttUpstream(settings));
     }
 
     private long client() throws Exception {
