@@ -125,8 +125,8 @@ final class KeptCursor {
         return session.publish(MqttLine.message(topic, text).retain(true).build(), limits.answer());
     }
 
-    /// The same without waiting: nothing depends on it.
-    void keepSoon(MqttSession session, MqttTopic topic, String text) {
-        var _ = session.client().publish(MqttLine.message(topic, text).retain(true).build());
+    /// The same without waiting.
+    CompletableFuture<Boolean> keepSoon(MqttSession session, MqttTopic topic, String text) {
+        return session.publish(MqttLine.message(topic, text).retain(true).build());
     }
 }

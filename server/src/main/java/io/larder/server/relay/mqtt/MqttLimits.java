@@ -27,6 +27,11 @@ public record MqttLimits(
     /// How often the cursor is moved while a parcel is on its way: over a fast line, not at all.
     static final Duration CURSOR_EVERY = Duration.ofSeconds(1);
 
+    /// How long the last answers of a parcel may take before something is sent that they can come
+    /// with: a broker that writes small answers one by one holds the next back until the one before
+    /// is acknowledged, and a side that has nothing to send takes 40 ms to do that.
+    static final Duration NUDGE = Duration.ofMillis(2);
+
     /// What a packet has besides topic, properties' texts and payload, at most.
     static final int PACKET_FRAME_BYTES = 128;
 

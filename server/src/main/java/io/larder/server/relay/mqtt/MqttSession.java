@@ -17,10 +17,12 @@ import io.reactivex.schedulers.Schedulers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One connection from its beginning to its end. It is never mended: what was under way when it
 /// broke is known by nobody, so the next one begins with nothing in the client's memory.
@@ -119,18 +121,25 @@ final class MqttSession {
 
     /// Publishes one message and waits for the broker to have it; false when this client may not.
     boolean publish(Mqtt5Publish message, Duration allowed) throws BrokerDown {
-        try {
-            first(client.publish(message), allowed);
+        return await(publish(message), allowed);
+    }
+
+    /// The same without waiting.
+    CompletableFuture<Boolean> publish(Mqtt5Publish message) {
+        return client.publish(message).handle((_, failed) -> isTaken(failed));
+    }
+
+    /// Anything but a rule of the broker may be otherwise the next time.
+    private static boolean isTaken(@Nullable Throwable failed) {
+        if (failed == null) {
             return true;
-        } catch (ExecutionException e) {
-            // Anything but a rule of the broker may be otherwise the next time.
-            if (e.getCause() instanceof Mqtt5PubAckException refusal
-                    && refusal.getMqttMessage().getReasonCode()
-                            == Mqtt5PubAckReasonCode.NOT_AUTHORIZED) {
-                return false;
-            }
-            throw Reasons.down(e);
         }
+        if (failed instanceof Mqtt5PubAckException refusal
+                && refusal.getMqttMessage().getReasonCode()
+                        == Mqtt5PubAckReasonCode.NOT_AUTHORIZED) {
+            return false;
+        }
+        throw new CompletionException(failed);
     }
 
     /// The answer, or why there is none.

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ public final class MqttUpstream implements Upstream {
 
     /// The broker keeps no cursor, and that was said.
     private boolean alone;
+
+    /// Whether the broker keeps the place behind the last parcel.
+    private CompletableFuture<Boolean> keeping = CompletableFuture.completedFuture(true);
 
     /// Connects when it is asked something.
     public MqttUpstream(MqttSettings settings) {
@@ -87,6 +91,7 @@ public final class MqttUpstream implements Upstream {
         if (!session.equals(placed)) {
             places.clear();
             placed = session;
+            keeping = CompletableFuture.completedFuture(true);
         }
         places.put(said.epoch(), place);
         return place;
@@ -222,19 +227,34 @@ public final class MqttUpstream implements Upstream {
                                         + session.maximumPacketSize()));
     }
 
+    /// Has the broker keep the place, and waits for that no sooner than with the next parcel: until
+    /// it is kept a crash makes doubles, no more. What waits is the broker's answer, and it comes
+    /// quicker when something is sent that it can go with.
     private Delivery written(MqttSession session, Parcel parcel, Place place) {
-        long epoch = parcel.header().epoch();
         Place taken = place.taken(parcel.header());
-        places.put(epoch, taken);
+        places.put(parcel.header().epoch(), taken);
+        alone = alone || !isKept(session);
         if (!alone) {
-            try {
-                alone = !keep(session, parcel.header().box(), epoch, taken);
-            } catch (BrokerDown e) {
-                // The records are there; the connection is not, and the next one shows the rest.
-                return new Taken(taken.next());
-            }
+            keeping = keepSoon(session, parcel.header(), taken);
         }
         return new Taken(taken.next());
+    }
+
+    /// Whether the broker kept the place before. Without an answer, the next may be kept.
+    private boolean isKept(MqttSession session) {
+        try {
+            return session.await(keeping, settings.limits().answer());
+        } catch (BrokerDown e) {
+            return true;
+        }
+    }
+
+    private CompletableFuture<Boolean> keepSoon(MqttSession session, Batch header, Place place) {
+        carried.add(CURSOR_BYTES);
+        return cursor.keepSoon(
+                session,
+                settings.topics().cursor(header.box(), header.epoch()),
+                place.write(header.box(), header.epoch()));
     }
 
     /// Has the broker keep the place; false when it refuses.
@@ -249,12 +269,11 @@ public final class MqttUpstream implements Upstream {
     private void keepOnTheWay(MqttSession session, Parcel parcel, Place place, int taken) {
         // Meanwhile all may have come: then the end of the parcel says so.
         if (!alone && taken > 0 && taken < parcel.items().size()) {
-            Batch header = parcel.header();
-            Place by = place.moved(parcel.items().get(taken).position());
-            cursor.keepSoon(
-                    session,
-                    settings.topics().cursor(header.box(), header.epoch()),
-                    by.write(header.box(), header.epoch()));
+            var _ =
+                    keepSoon(
+                            session,
+                            parcel.header(),
+                            place.moved(parcel.items().get(taken).position()));
         }
     }
 

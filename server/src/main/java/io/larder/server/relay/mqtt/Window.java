@@ -61,6 +61,13 @@ final class Window {
 
     /// Waits until all that were published are answered; false when one was not taken.
     boolean finish() {
+        try {
+            if (!isAt(0, MqttLimits.NUDGE.toNanos())) {
+                onTheWay.accept(prefix());
+            }
+        } catch (InterruptedException e) {
+            interrupted();
+        }
         return await(0);
     }
 
@@ -105,7 +112,7 @@ final class Window {
     /// Waits until at most `open` are unanswered, and tells on the way.
     private boolean await(int open) {
         try {
-            while (!isAt(open)) {
+            while (!isAt(open, MqttLimits.CURSOR_EVERY.toNanos())) {
                 long now = System.nanoTime();
                 if (now - deadline > 0) {
                     fail(session.cut("no answer within " + allowedMillis + " ms"));
@@ -116,20 +123,24 @@ final class Window {
             }
             return isWell();
         } catch (InterruptedException e) {
-            // Nobody interrupts a relay; the flag would close the files it uses next.
-            fail(session.cut("interrupted"));
+            interrupted();
             return false;
         }
+    }
+
+    /// Nobody interrupts a relay; the flag would close the files it uses next.
+    private void interrupted() {
+        fail(session.cut("interrupted"));
     }
 
     private synchronized boolean isWell() {
         return down == null && refused == null;
     }
 
-    /// Whether it is so, or it is of no use to wait; looks for a while.
-    private synchronized boolean isAt(int open) throws InterruptedException {
+    /// Whether it is so, or it is of no use to wait; looks for so long.
+    private synchronized boolean isAt(int open, long nanos) throws InterruptedException {
         long start = System.nanoTime();
-        long most = Math.min(deadline - start, MqttLimits.CURSOR_EVERY.toNanos());
+        long most = Math.min(deadline - start, nanos);
         for (long left = most; left > 0 && !isSettled(open); ) {
             wait(Math.max(1, left / 1_000_000));
             left = most - (System.nanoTime() - start);
