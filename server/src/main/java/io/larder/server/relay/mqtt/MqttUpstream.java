@@ -139,13 +139,14 @@ public final class MqttUpstream implements Upstream {
         return new Position(said.firstSeq(), 0);
     }
 
+    /// Makes no messages yet: they are ten times as large as their records, and those of a whole
+    /// parcel would only be copied around in a small heap.
     @Override
     public Cargo load(Parcel parcel) {
-        RecordMessages messages = RecordMessages.of(parcel, settings.topics());
-        return () -> deliver(parcel, messages);
+        return () -> take(parcel);
     }
 
-    private Delivery deliver(Parcel parcel, RecordMessages messages) {
+    private Delivery take(Parcel parcel) {
         Place place = places.get(parcel.header().epoch());
         if (place == null) {
             return new Elsewhere("headquarters wants a hello");
@@ -162,13 +163,13 @@ public final class MqttUpstream implements Upstream {
                 places.put(parcel.header().epoch(), place.taken(parcel.header()));
                 return new Taken(parcel.header().next());
             }
-            return send(parcel, messages, place);
+            return send(parcel, place);
         } catch (BrokerDown e) {
             return down(e);
         }
     }
 
-    private Delivery send(Parcel parcel, RecordMessages messages, Place place) throws BrokerDown {
+    private Delivery send(Parcel parcel, Place place) throws BrokerDown {
         MqttSession session = line.open();
         if (!session.equals(placed)) {
             return new Elsewhere("the connection is a new one");
@@ -180,15 +181,19 @@ public final class MqttUpstream implements Upstream {
                         session,
                         settings.limits().allowedFor(bytes),
                         taken -> keepOnTheWay(session, parcel, place, taken));
-        Optional<Delivery> large = Optional.empty();
+        Optional<Delivery> unfit = Optional.empty();
         boolean going = true;
-        for (int i = 0; i < messages.list().size() && going; i++) {
-            RecordMessage next = messages.list().get(i);
-            large = tooLarge(session, next, i, items.get(i));
-            going = large.isEmpty() && publish(window, next);
+        for (int i = 0; i < items.size() && going && unfit.isEmpty(); i++) {
+            try {
+                RecordMessage next = RecordMessage.of(settings.topics(), items.get(i).json());
+                unfit = tooLarge(session, next, i, items.get(i));
+                going = unfit.isEmpty() && publish(window, next);
+            } catch (IllegalArgumentException e) {
+                unfit = Optional.of(new Poison(i + 1, String.valueOf(e.getMessage())));
+            }
         }
         window.finish();
-        Optional<Delivery> unfit = large.or(messages::unfit);
+        Optional<Delivery> found = unfit;
         int taken = window.prefix();
         if (taken == items.size()) {
             return written(session, parcel, place);
@@ -199,7 +204,7 @@ public final class MqttUpstream implements Upstream {
         return window.refused()
                 .map(MqttUpstream::refused)
                 .or(() -> window.down().map(MqttUpstream::down))
-                .or(() -> unfit)
+                .or(() -> found)
                 .orElseThrow();
     }
 
