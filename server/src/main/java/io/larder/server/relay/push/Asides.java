@@ -28,7 +28,7 @@ final class Asides implements AutoCloseable {
     /// Makes what a terminal is to have, from its place to where the others are.
     @FunctionalInterface
     interface Source {
-        Goods goods(String serial, Position from, Position until);
+        Goods goods(String serial, Position from);
     }
 
     private static final class Aside {
@@ -292,10 +292,10 @@ final class Asides implements AutoCloseable {
         if (lane.place().compareTo(until) >= 0) {
             return Optional.empty();
         }
-        try (Goods goods = source.goods(lane.serial(), lane.place(), until)) {
-            for (@Nullable List<Load> loads = goods.next().orElse(null);
+        try (Goods goods = source.goods(lane.serial(), lane.place())) {
+            for (@Nullable List<Load> loads = goods.next(until).orElse(null);
                     loads != null;
-                    loads = goods.next().orElse(null)) {
+                    loads = goods.next(until).orElse(null)) {
                 Optional<Stop> stop = Stop.sending(lane, loads, worker::isStopped, this::passed);
                 if (stop.isPresent()) {
                     return put(lane, stop.get().at().position(), rewindsBefore)

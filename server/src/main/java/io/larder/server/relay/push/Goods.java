@@ -45,30 +45,33 @@ final class Goods implements AutoCloseable {
     private final CommandReference references;
     private final Lanes lanes;
     private final Predicate<String> wanted;
-    private final Position until;
     private final JournalReader journal;
-    private final Queue<LedgerRow> ends = new ArrayDeque<>();
-    private Position nextEnd;
-    private Position place;
-    private boolean endsDone;
 
-    /// From `from` to before `until`, of the terminals `wanted`.
+    /// Read and not yet given out.
+    private final Queue<Entry> entries = new ArrayDeque<>();
+
+    private final Queue<LedgerRow> ends = new ArrayDeque<>();
+
+    /// There are no replies before it but those in `ends`.
+    private Position endsRead;
+
+    private Position place;
+
+    /// From `from` on, of the terminals `wanted`.
     Goods(
             Box box,
             PushSettings settings,
             CommandReference references,
             Lanes lanes,
             Predicate<String> wanted,
-            Position from,
-            Position until) {
+            Position from) {
         this.box = box;
         this.settings = settings;
         this.references = references;
         this.lanes = lanes;
         this.wanted = wanted;
-        this.until = until;
         this.place = from;
-        this.nextEnd = from;
+        this.endsRead = from;
         this.journal = box.store().journal().reader(from.seq());
     }
 
@@ -77,27 +80,37 @@ final class Goods implements AutoCloseable {
         return place;
     }
 
-    /// The next ones; empty when the stretch is at its end.
-    Optional<List<Load>> next() throws IOException {
+    /// The next ones before `until`; empty when there is nothing left before it.
+    Optional<List<Load>> next(Position until) throws IOException {
         if (place.compareTo(until) >= 0) {
             return Optional.empty();
         }
-        Optional<JournalReader.Piece> piece = journal.read(PushLimits.READ_BYTES);
+        boolean more = !entries.isEmpty() || read();
+        Position to = more ? least(new Position(journal.next(), 0), until) : until;
         List<Load> loads = new ArrayList<>();
-        Position from = place;
-        Position to = piece.isEmpty() ? until : least(new Position(journal.next(), 0), until);
-        if (piece.isPresent() && piece.get() instanceof JournalReader.Piece.Entries(var entries)) {
-            for (Entry entry : entries) {
-                Position at = new Position(entry.seq(), 0);
-                endsBefore(at, loads);
-                if (at.compareTo(from) >= 0 && at.compareTo(until) < 0) {
-                    upload(entry).ifPresent(loads::add);
-                }
+        while (!entries.isEmpty() && at(entries.element()).compareTo(to) < 0) {
+            Entry entry = entries.remove();
+            endsBefore(at(entry), until, loads);
+            if (at(entry).compareTo(place) >= 0) {
+                upload(entry).ifPresent(loads::add);
             }
         }
-        endsBefore(to, loads);
+        endsBefore(to, until, loads);
         place = to;
         return Optional.of(loads);
+    }
+
+    private static Position at(Entry entry) {
+        return new Position(entry.seq(), 0);
+    }
+
+    /// Reads on in the journal; false at its end.
+    private boolean read() throws IOException {
+        Optional<JournalReader.Piece> piece = journal.read(PushLimits.READ_BYTES);
+        if (piece.isPresent() && piece.get() instanceof JournalReader.Piece.Entries(var some)) {
+            entries.addAll(some);
+        }
+        return piece.isPresent();
     }
 
     private static Position least(Position one, Position other) {
@@ -166,32 +179,35 @@ final class Goods implements AutoCloseable {
         }
     }
 
-    /// Adds the replies that come before `at`.
-    private void endsBefore(Position at, List<Load> loads) {
+    /// Adds the replies that come before `at`; those before `until` may be read for it.
+    private void endsBefore(Position at, Position until, List<Load> loads) {
         while (true) {
-            if (ends.isEmpty() && !endsDone) {
-                turnPage();
+            if (ends.isEmpty() && endsRead.compareTo(at) < 0) {
+                turnPage(until);
             }
             LedgerRow row = ends.peek();
-            if (row == null || row.position().compareTo(at) >= 0) {
+            if (row != null && row.position().compareTo(at) < 0) {
+                ends.remove();
+                reply(row).ifPresent(loads::add);
+            } else if (row != null || endsRead.compareTo(at) >= 0) {
                 return;
             }
-            ends.remove();
-            reply(row).ifPresent(loads::add);
         }
     }
 
-    private void turnPage() {
+    private void turnPage(Position until) {
         try (LedgerReader ledger = box.store().ledger().reader()) {
             List<LedgerRow> page =
-                    ledger.page(Kind.COMMAND_RESULT.word(), nextEnd, until.seq(), PAGE);
-            page.stream().filter(row -> row.position().compareTo(until) < 0).forEach(ends::add);
-            endsDone = page.size() < PAGE;
-            if (!page.isEmpty()) {
-                Position last = page.getLast().position();
-                nextEnd = new Position(last.seq(), last.row() + 1);
-            }
+                    ledger.page(Kind.COMMAND_RESULT.word(), endsRead, until.seq(), PAGE).stream()
+                            .filter(row -> row.position().compareTo(until) < 0)
+                            .toList();
+            ends.addAll(page);
+            endsRead = page.isEmpty() ? until : after(page.getLast().position());
         }
+    }
+
+    private static Position after(Position record) {
+        return new Position(record.seq(), record.row() + 1);
     }
 
     private Optional<Load> reply(LedgerRow row) {

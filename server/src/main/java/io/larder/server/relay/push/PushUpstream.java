@@ -13,8 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Presents the terminals to an existing server of their own protocol and hands on what they
 /// uploaded, byte for byte and in order. A parcel only says how far to go: uploads come from the
@@ -34,6 +36,9 @@ public final class PushUpstream implements Upstream {
     private final Asides asides;
     private final PushOrders orders;
 
+    /// What was read on from the journal after the last stretch, while nobody uses it.
+    private final AtomicReference<@Nullable Goods> open = new AtomicReference<>();
+
     private PushUpstream(
             String name, Box box, PushSettings settings, PushLimits limits, Places places) {
         this.box = box;
@@ -42,13 +47,7 @@ public final class PushUpstream implements Upstream {
         this.references = new CommandReference(name);
         this.lanes = new Lanes(name, box, settings, limits);
         this.asides =
-                new Asides(
-                        name,
-                        box,
-                        lanes,
-                        limits,
-                        places,
-                        (serial, from, until) -> goods(from, until, serial));
+                new Asides(name, box, lanes, limits, places, (serial, from) -> goods(from, serial));
         this.orders = new PushOrders(name, box, settings, references, lanes, asides);
     }
 
@@ -140,12 +139,10 @@ public final class PushUpstream implements Upstream {
     private Delivery goTo(Parcel parcel) {
         Position until = parcel.header().next();
         asides.front(until);
-        try (Goods goods = goods(parcel.header().from(), until, "")) {
-            for (Optional<List<Load>> some = goods.next(); some.isPresent(); some = goods.next()) {
-                Optional<Down> down = deliver(some.get());
-                if (down.isPresent()) {
-                    return down.get();
-                }
+        try {
+            Optional<Down> down = deliver(parcel.header().from(), until);
+            if (down.isPresent()) {
+                return down.get();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -158,16 +155,43 @@ public final class PushUpstream implements Upstream {
         return new Taken(until);
     }
 
+    /// Everything of a stretch. Who was through with the one before it reads on where he is: to
+    /// find a place in the journal costs more than what stands there.
+    private Optional<Down> deliver(Position from, Position until) throws IOException {
+        Goods goods = Optional.ofNullable(open.getAndSet(null)).orElseGet(() -> goods(from, ""));
+        if (!goods.place().equals(from)) {
+            goods.close();
+            goods = goods(from, "");
+        }
+        boolean through = false;
+        try {
+            for (Optional<List<Load>> some = goods.next(until);
+                    some.isPresent();
+                    some = goods.next(until)) {
+                Optional<Down> down = deliver(some.get());
+                if (down.isPresent()) {
+                    return down;
+                }
+            }
+            through = true;
+            return Optional.empty();
+        } finally {
+            open.set(goods);
+            if (!through || lanes.isClosed()) {
+                closeOpen();
+            }
+        }
+    }
+
     /// Of one terminal, or of all that are not set aside.
-    private Goods goods(Position from, Position until, String serial) {
+    private Goods goods(Position from, String serial) {
         return new Goods(
                 box,
                 settings,
                 references,
                 lanes,
                 each -> serial.isEmpty() ? !asides.isAside(each) : serial.equals(each),
-                from,
-                until);
+                from);
     }
 
     private Optional<Down> deliver(List<Load> loads) {
@@ -239,5 +263,17 @@ public final class PushUpstream implements Upstream {
     public void close() {
         lanes.close();
         asides.close();
+        closeOpen();
+    }
+
+    private void closeOpen() {
+        Goods goods = open.getAndSet(null);
+        if (goods != null) {
+            try {
+                goods.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }
