@@ -44,10 +44,18 @@ public record RecordIdentity(
                 fields.text("contentDigest", TEXT_LIMIT));
     }
 
+    /// Whether it says whose the record is, as every record that travels must.
+    boolean isWhole() {
+        return !terminal.isEmpty() || isOfBox(kind);
+    }
+
     /// A gap is the box's own record: no terminal states it.
+    static boolean isOfBox(String kind) {
+        return kind.equals(Kind.GAP.word());
+    }
+
     static String terminal(Fields fields) {
-        boolean ofBox = fields.text("kind", TEXT_LIMIT).equals(Optional.of(Kind.GAP.word()));
-        return ofBox ? "" : must(fields, "terminal");
+        return isOfBox(fields.text("kind", TEXT_LIMIT).orElse("")) ? "" : must(fields, "terminal");
     }
 
     static String must(Fields fields, String name) {

@@ -55,32 +55,51 @@ public final class RecordJson {
     ///
     /// Put together as text: the fields lie in the ledger as they go out, and a backlog of millions
     /// goes through here. No field of a kind has the name of a common one.
-    public String write(LedgerRow row) {
+    public RecordLine line(LedgerRow row) {
         if (row.whole()) {
-            return row.fields();
+            return RecordLine.of(row.fields());
         }
+        long epoch = epochOf.epoch(row.position().seq());
+        String receivedAt = receivedAt(row.receivedMillis());
+        String key = row.source() + "/" + row.key();
+        String contentDigest = HexFormat.of().formatHex(row.digest());
         JsonLine out = new JsonLine(row.fields().length() + COMMON_CHARACTERS);
         out.member("kind", row.kind());
         out.member("box", box);
-        out.member("epoch", epochOf.epoch(row.position().seq()));
+        out.member("epoch", epoch);
         out.member("seq", row.position().seq());
         out.member("row", row.position().row());
         if (!row.subject().isEmpty()) {
             out.member("terminal", row.subject());
             out.member("family", row.family());
         }
-        out.member("receivedAt", receivedAt(row.receivedMillis()));
+        out.member("receivedAt", receivedAt);
         out.member("clockTrusted", row.clockTrusted());
         out.member("verdict", row.verdict());
-        out.member("key", row.source() + "/" + row.key());
-        out.member("contentDigest", HexFormat.of().formatHex(row.digest()));
+        out.member("key", key);
+        out.member("contentDigest", contentDigest);
         out.members(row.fields());
         if (row.kind().equals(Kind.OPERATION.word()) && row.repeats() > 0) {
             // The same at the same second may have happened twice, or been told twice.
             out.member("repeats", row.repeats());
         }
         row.raw().map(Bytes::wrap).or(() -> rawSource.raw(row)).ifPresent(raw -> raw(out, raw));
-        return out.end();
+        RecordIdentity identity =
+                new RecordIdentity(
+                        row.kind(),
+                        RecordIdentity.isOfBox(row.kind()) ? "" : row.subject(),
+                        box,
+                        epoch,
+                        row.position(),
+                        Optional.of(key),
+                        Optional.of(contentDigest));
+        return new RecordLine(
+                out.end(), Optional.of(identity).filter(RecordIdentity::isWhole), receivedAt);
+    }
+
+    /// The text of [#line].
+    public String write(LedgerRow row) {
+        return line(row).text();
     }
 
     /// The record as names and values in the order of [#write].

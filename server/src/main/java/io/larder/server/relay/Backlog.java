@@ -4,6 +4,7 @@ import io.larder.server.json.Batch;
 import io.larder.server.json.Epochs;
 import io.larder.server.json.Json;
 import io.larder.server.json.RecordContent;
+import io.larder.server.json.RecordLine;
 import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.LedgerRow;
@@ -22,6 +23,8 @@ import java.util.Set;
 /// How far the ledger is comes from the ledger itself, in the same file as the records: one that is
 /// being built again says so, and its missing records are never taken for a stretch without any.
 final class Backlog {
+    private static final RecordLine NOTHING = RecordLine.of("");
+
     private final String upstream;
     private final Box box;
     private final RelayLimits limits;
@@ -160,22 +163,24 @@ final class Backlog {
                 return true;
             }
             boolean full = items.size() >= wishes.mostRecords();
-            String json = full ? "" : line(place, row);
-            bytes += json.length();
+            RecordLine line = full ? NOTHING : line(place, row);
+            bytes += line.text().length();
             if (full || (!items.isEmpty() && bytes > limits.batchBytes())) {
                 stop = Optional.of(place);
                 return false;
             }
-            items.add(new Upstream.Item(place, row.kind(), row.subject(), json));
+            items.add(new Upstream.Item(place, row.kind(), line));
             return true;
         }
 
-        private String line(Position place, LedgerRow row) {
-            String line = selection.redact(row.kind(), box.json().write(row));
-            return content(place, row)
-                    .filter(content -> content.length <= RecordContent.MOST_BYTES)
-                    .map(content -> RecordContent.attach(line, content))
-                    .orElse(line);
+        private RecordLine line(Position place, LedgerRow row) {
+            RecordLine line = box.json().line(row);
+            String text = selection.redact(row.kind(), line.text());
+            return line.with(
+                    content(place, row)
+                            .filter(content -> content.length <= RecordContent.MOST_BYTES)
+                            .map(content -> RecordContent.attach(text, content))
+                            .orElse(text));
         }
 
         private Optional<byte[]> content(Position place, LedgerRow row) {

@@ -1,6 +1,7 @@
 package io.larder.server.relay;
 
 import io.larder.server.json.Batch;
+import io.larder.server.json.RecordLine;
 import io.larder.storage.Position;
 import java.time.Duration;
 import java.util.List;
@@ -67,8 +68,13 @@ public interface Upstream extends AutoCloseable {
             Position cursor,
             Optional<Position> rewind) {}
 
-    /// A record on its way: its place in our ledger, what topics are made of, and its JSON.
-    record Item(Position position, String kind, String terminal, String json) {}
+    /// A record on its way: its place in our ledger, its kind, and its line.
+    record Item(Position position, String kind, RecordLine line) {
+        /// The line as text.
+        public String json() {
+            return line.text();
+        }
+    }
 
     /// A stretch of positions with the records in it, in order.
     record Parcel(Batch header, List<Item> items) {

@@ -1,6 +1,7 @@
 package io.larder.server.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.server.record.Bytes;
 import io.larder.storage.LedgerRow;
@@ -8,6 +9,7 @@ import io.larder.storage.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,22 @@ class RecordJsonTest {
         LedgerRow row = row("punch", "T1", "{}", Optional.empty());
         assertThat(json.object(row)).containsEntry("raw", "long");
         assertThat(JSON.object(row)).doesNotContainKey("raw");
+    }
+
+    @Test
+    void whoseARecordIsNeedsNotBeReadFromItsText() {
+        for (String terminal : List.of("T1", "")) {
+            for (String kind : List.of("punch", "gap")) {
+                RecordLine line = JSON.line(row(kind, terminal, "{\"pin\":\"3\"}", "raw"));
+                RecordLine read = RecordLine.of(line.text());
+                if (terminal.isEmpty() && kind.equals("punch")) {
+                    assertThatThrownBy(line::event).hasMessage("terminal is missing");
+                } else {
+                    assertThat(line.identity()).isPresent();
+                    assertThat(line.event()).isEqualTo(read.event());
+                }
+            }
+        }
     }
 
     private static LedgerRow row(String kind, String terminal, String fields, String raw) {

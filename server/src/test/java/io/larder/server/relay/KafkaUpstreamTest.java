@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.larder.server.json.Batch;
 import io.larder.server.json.BatchCodec;
 import io.larder.server.json.Json;
+import io.larder.server.json.RecordLine;
 import io.larder.server.relay.kafka.KafkaSettings;
 import io.larder.server.relay.kafka.KafkaUpstream;
 import io.larder.server.simulate.Line;
@@ -142,7 +143,7 @@ class KafkaUpstreamTest {
         Position from = new Position(seq, 0);
         return new Upstream.Parcel(
                 new Batch(NAME, 77, from, new Position(seq + 1, 0), 1, Optional.of("m" + seq)),
-                List.of(new Upstream.Item(from, kind, "T1", json)));
+                List.of(new Upstream.Item(from, kind, RecordLine.of(json))));
     }
 
     private static Upstream.Taken taken(int next) {
@@ -321,9 +322,11 @@ class KafkaUpstreamTest {
                         new Batch(NAME, 77, Position.START, next, 2, Optional.empty()),
                         List.of(
                                 new Upstream.Item(
-                                        Position.START, "punch", "T1", record(1, "punch", "")),
+                                        Position.START,
+                                        "punch",
+                                        RecordLine.of(record(1, "punch", ""))),
                                 new Upstream.Item(
-                                        new Position(1, 1), "", "T1", record(1, "", ""))));
+                                        new Position(1, 1), "", RecordLine.of(record(1, "", "")))));
         try (Upstream upstream = upstream()) {
             greeting(upstream);
 

@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.larder.server.json.Batch;
 import io.larder.server.json.CloudEvent;
 import io.larder.server.json.Json;
+import io.larder.server.json.RecordLine;
 import io.larder.server.relay.mqtt.MqttLimits;
 import io.larder.server.relay.mqtt.MqttUpstream;
 import io.larder.storage.EntryKind;
@@ -434,6 +435,6 @@ class MqttUpstreamTest {
     private Upstream.Parcel parcel(Position from, Position next, String json) {
         return new Upstream.Parcel(
                 new Batch(name(), 77, from, next, 1, Optional.of("m" + next)),
-                List.of(new Upstream.Item(from, "purchase", "T1", json)));
+                List.of(new Upstream.Item(from, "purchase", RecordLine.of(json))));
     }
 }

@@ -6,6 +6,7 @@ import io.larder.crypto.Secret;
 import io.larder.server.conformance.Conforms;
 import io.larder.server.json.Batch;
 import io.larder.server.json.Json;
+import io.larder.server.json.RecordLine;
 import io.larder.server.relay.larder.LarderUpstream;
 import io.larder.server.relay.larder.LineLimits;
 import io.larder.storage.EntryKind;
@@ -282,7 +283,7 @@ abstract class UpstreamContract {
     private static Upstream.Parcel parcel(String box, Position from, Position next, String json) {
         return new Upstream.Parcel(
                 new Batch(box, 77, from, next, 1, Optional.of("m" + next)),
-                List.of(new Upstream.Item(from, "purchase", "T1", json)));
+                List.of(new Upstream.Item(from, "purchase", RecordLine.of(json))));
     }
 
     @Test

@@ -6,26 +6,36 @@ import io.larder.server.json.CloudEvent;
 import io.larder.server.json.RecordIdentity;
 import io.larder.server.relay.Upstream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
-/// A record as a message: in its CloudEvents envelope, with its identity beside it.
+/// Records as messages: each in its CloudEvents envelope, with its identity beside it.
 ///
 /// ```
 /// key     = terminal
 /// headers = content-type, kind, box, epoch, seq, row, key, contentDigest
 /// ```
+///
+/// For one parcel: what one message has in common with the one before it is there once.
 final class Envelope {
-    private static final byte[] CONTENT_TYPE = CloudEvent.CONTENT_TYPE.getBytes(UTF_8);
+    private static final Header CONTENT_TYPE = header("content-type", CloudEvent.CONTENT_TYPE);
 
-    private Envelope() {}
+    private record Said(String text, Header header) {}
+
+    private final KafkaSettings settings;
+    private final Map<String, Said> before = new HashMap<>();
+
+    Envelope(KafkaSettings settings) {
+        this.settings = settings;
+    }
 
     /// Throws `IllegalArgumentException` when the record does not say what every record must.
-    static ProducerRecord<byte[], byte[]> of(Upstream.Item item, KafkaSettings settings) {
-        CloudEvent event = CloudEvent.of(item.json());
+    ProducerRecord<byte[], byte[]> of(Upstream.Item item) {
+        CloudEvent event = item.line().event();
         RecordIdentity identity = event.identity();
         String key = identity.terminal().isEmpty() ? identity.box() : identity.terminal();
         return new ProducerRecord<>(
@@ -36,24 +46,29 @@ final class Envelope {
                 headers(identity));
     }
 
-    private static List<Header> headers(RecordIdentity identity) {
+    private List<Header> headers(RecordIdentity identity) {
         List<Header> headers = new ArrayList<>(8);
-        headers.add(new RecordHeader("content-type", CONTENT_TYPE));
-        add(headers, "kind", identity.kind());
-        add(headers, "box", identity.box());
-        add(headers, "epoch", Long.toString(identity.epoch()));
-        add(headers, "seq", Long.toString(identity.position().seq()));
-        add(headers, "row", Integer.toString(identity.position().row()));
-        add(headers, "key", identity.key());
-        add(headers, "contentDigest", identity.contentDigest());
+        headers.add(CONTENT_TYPE);
+        headers.add(common("kind", identity.kind()));
+        headers.add(common("box", identity.box()));
+        headers.add(common("epoch", Long.toString(identity.epoch())));
+        headers.add(common("seq", Long.toString(identity.position().seq())));
+        headers.add(header("row", Integer.toString(identity.position().row())));
+        identity.key().ifPresent(text -> headers.add(header("key", text)));
+        identity.contentDigest().ifPresent(text -> headers.add(header("contentDigest", text)));
         return headers;
     }
 
-    private static void add(List<Header> to, String name, Optional<String> text) {
-        text.ifPresent(value -> add(to, name, value));
+    private Header common(String name, String text) {
+        Said known = before.get(name);
+        if (known == null || !known.text().equals(text)) {
+            known = new Said(text, header(name, text));
+            before.put(name, known);
+        }
+        return known.header();
     }
 
-    private static void add(List<Header> to, String name, String text) {
-        to.add(new RecordHeader(name, text.getBytes(UTF_8)));
+    private static Header header(String name, String text) {
+        return new RecordHeader(name, text.getBytes(UTF_8));
     }
 }

@@ -10,9 +10,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 record Messages(List<ProducerRecord<byte[], byte[]>> list, Optional<Refused> unfit) {
     static Messages of(Upstream.Parcel parcel, KafkaSettings settings) {
         List<ProducerRecord<byte[], byte[]>> list = new ArrayList<>(parcel.items().size());
+        Envelope envelope = new Envelope(settings);
         for (Upstream.Item item : parcel.items()) {
             try {
-                list.add(Envelope.of(item, settings));
+                list.add(envelope.of(item));
             } catch (IllegalArgumentException e) {
                 return new Messages(list, Optional.of(new Refused(list.size() + 1, false, e)));
             }

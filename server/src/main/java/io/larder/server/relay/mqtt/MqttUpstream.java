@@ -185,7 +185,7 @@ public final class MqttUpstream implements Upstream {
         boolean going = true;
         for (int i = 0; i < items.size() && going && unfit.isEmpty(); i++) {
             try {
-                RecordMessage next = RecordMessage.of(settings.topics(), items.get(i).json());
+                RecordMessage next = RecordMessage.of(settings.topics(), items.get(i).line());
                 unfit = tooLarge(session, next, i, items.get(i));
                 going = unfit.isEmpty() && publish(window, next);
             } catch (IllegalArgumentException e) {

@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.larder.server.json.CloudEvent;
 import io.larder.server.json.RecordIdentity;
+import io.larder.server.json.RecordLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +16,8 @@ import java.util.List;
 /// not want to read that.
 record RecordMessage(Mqtt5Publish message, long bytes) {
     /// Throws `IllegalArgumentException` for a record that does not say whose it is.
-    static RecordMessage of(MqttTopics topics, String json) {
-        CloudEvent event = CloudEvent.of(json);
+    static RecordMessage of(MqttTopics topics, RecordLine line) {
+        CloudEvent event = line.event();
         RecordIdentity identity = event.identity();
         MqttTopic topic = topics.records(identity.terminal(), identity.kind());
         List<Mqtt5UserProperty> properties = properties(identity);
