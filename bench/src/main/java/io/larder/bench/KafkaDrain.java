@@ -25,12 +25,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// How fast a backlog goes up to Kafka: the whole relay to a real broker, then a bare producer that
 /// sends the messages the relay made, ready in memory, in transactions of as many, with the same
-/// settings. Arguments: number of records, 1,000,000 if not said; compression, `gzip` if not said.
+/// settings. Arguments: number of records, 1,000,000 if not said; rounds, 3; compression, `gzip`.
 public final class KafkaDrain {
     /// Messages of the relay that the bare producer sends again and again: they fit the heap.
     private static final int SAMPLE = 20_000;
-
-    private static final int ROUNDS = 3;
 
     /// Held here, since a logger nobody holds forgets its level.
     private static final Logger OF_KAFKA = Logger.getLogger("org.apache.kafka");
@@ -40,17 +38,18 @@ public final class KafkaDrain {
     public static void main(String[] args) throws Exception {
         OF_KAFKA.setLevel(Level.OFF);
         int records = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-        String compression = args.length > 1 ? args[1] : "gzip";
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+        String compression = args.length > 2 ? args[2] : "gzip";
         Path folder = Files.createTempDirectory("kafka-drain");
         try (KafkaBroker broker = KafkaBroker.start(folder.resolve("broker"));
                 Store box = Store.open(folder.resolve("box"), FullBox.SETTINGS)) {
             FullBox.fill(box, records / FullBox.ROWS);
             List<Double> ratios = new ArrayList<>();
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < rounds; round++) {
                 ratios.add(round(box, settings(broker, "larder" + round, compression), records));
             }
             ratios.sort(null);
-            System.out.printf("%-20s %.2f%n", "median", ratios.get(ROUNDS / 2));
+            System.out.printf("%-20s %.2f%n", "median", ratios.get(rounds / 2));
         }
     }
 

@@ -35,13 +35,12 @@ import java.util.concurrent.TimeUnit;
 
 /// How fast a backlog goes to a real Mosquitto over loopback: the whole relay, then the same client
 /// with the same window and ready messages of the same kind, then `mosquitto_pub -l` if it is
-/// there. Arguments: number of records, 200,000 if not said; messages that the broker allows under
-/// way, 20 as it comes.
+/// there. Arguments: number of records, 200,000 if not said; rounds, 3; messages that the broker
+/// allows under way, 20 as it comes.
 public final class MqttDrain {
     private static final String PROGRAM = "/usr/bin/mosquitto_pub";
     private static final int WINDOW = 256;
     private static final int READY = 1000;
-    private static final int ROUNDS = 3;
 
     private final int port;
     private final int records;
@@ -55,17 +54,18 @@ public final class MqttDrain {
 
     public static void main(String[] args) throws Exception {
         int records = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
-        int inflight = args.length > 1 ? Integer.parseInt(args[1]) : 20;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+        int inflight = args.length > 2 ? Integer.parseInt(args[2]) : 20;
         Path folder = Files.createTempDirectory("mqtt-drain");
         int port = freePort();
         Process broker = start(folder, port, inflight);
         try {
             List<Double> ratios = new ArrayList<>();
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < rounds; round++) {
                 ratios.add(round(folder.resolve("box" + round), port, records));
             }
             ratios.sort(null);
-            System.out.printf("%-20s %.2f%n", "median", ratios.get(ROUNDS / 2));
+            System.out.printf("%-20s %.2f%n", "median", ratios.get(rounds / 2));
         } finally {
             broker.destroy();
             broker.waitFor(10, TimeUnit.SECONDS);

@@ -26,10 +26,9 @@ import java.util.Optional;
 
 /// How fast a backlog goes up: the whole relay to a real headquarters over loopback, then a bare
 /// POST loop that sends the same batches to another one: as ready lines that only have to be
-/// packed, and as ready bytes. Arguments: number of records, 500,000 if not said.
+/// packed, and as ready bytes. Arguments: number of records, 500,000 if not said; rounds, 3.
 public final class RelayDrain {
     private static final String BATCH = "batch";
-    private static final int ROUNDS = 3;
     private static final int PIECE_BYTES = 1 << 20;
     private static final Secret TOKEN = Secret.of("t");
 
@@ -37,11 +36,12 @@ public final class RelayDrain {
 
     public static void main(String[] args) throws Exception {
         int records = args.length > 0 ? Integer.parseInt(args[0]) : 500_000;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
         Path folder = Files.createTempDirectory("relay-drain");
         try (Store box = Store.open(folder.resolve("box"), FullBox.SETTINGS);
                 HttpClient client = LarderUpstream.client()) {
             FullBox.fill(box, records / FullBox.ROWS);
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < rounds; round++) {
                 round(folder, "round" + round, box, client, records);
             }
         }

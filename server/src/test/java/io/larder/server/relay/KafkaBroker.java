@@ -130,6 +130,11 @@ final class KafkaBroker implements AutoCloseable {
         return folder.resolve("logs");
     }
 
+    boolean isRunning() {
+        Process running = process;
+        return running != null && running.isAlive();
+    }
+
     void start() throws IOException {
         Path file = folder.resolve("server.properties");
         List<String> lines = new ArrayList<>();

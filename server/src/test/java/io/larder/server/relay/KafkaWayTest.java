@@ -7,25 +7,47 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 
+/// All tests share one broker, which takes seconds to start; each has topics of its own.
 class KafkaWayTest extends WayContract {
+    private static final AtomicInteger TOPICS = new AtomicInteger();
+    private static @Nullable KafkaBroker shared;
+
+    @BeforeAll
+    static void share(@TempDir Path folder) throws IOException {
+        shared = new KafkaBroker(folder);
+    }
+
+    @AfterAll
+    static void end() {
+        if (shared != null) {
+            shared.close();
+            shared = null;
+        }
+    }
+
     @Override
     FarEnd make(Path folder) throws IOException {
         assumeTrue(
                 KafkaBroker.whyNot().isEmpty(),
                 () -> "skipped, because " + KafkaBroker.whyNot().orElse(""));
-        return new Kafka(folder);
+        return new Kafka(shared == null ? new KafkaBroker(folder) : shared);
     }
 
     /// A broker tells its clients where to come next, which must be the line of the contract.
     private static final class Kafka implements FarEnd {
-        private static final String PREFIX = "site";
         private static final Duration HASTY = Duration.ofSeconds(2);
+        private final String prefix = "site" + TOPICS.incrementAndGet();
         private final KafkaBroker broker;
 
-        Kafka(Path folder) throws IOException {
-            broker = new KafkaBroker(folder);
+        Kafka(KafkaBroker broker) {
+            this.broker = broker;
         }
 
         @Override
@@ -40,7 +62,9 @@ class KafkaWayTest extends WayContract {
 
         @Override
         public void start() throws IOException {
-            broker.start();
+            if (!broker.isRunning()) {
+                broker.start();
+            }
         }
 
         @Override
@@ -60,12 +84,12 @@ class KafkaWayTest extends WayContract {
 
         @Override
         public Upstream upstream(int port) {
-            return new KafkaUpstream(broker.settings("hq", PREFIX, port, HASTY));
+            return new KafkaUpstream(broker.settings("hq", prefix, port, HASTY));
         }
 
         @Override
         public List<String> seen() {
-            return broker.committed(PREFIX).stream()
+            return broker.committed(prefix).stream()
                     .filter(each -> !each.topic().endsWith(".cursors"))
                     .map(ConsumerRecord::value)
                     .map(KafkaBroker::data)
@@ -74,7 +98,9 @@ class KafkaWayTest extends WayContract {
 
         @Override
         public void close() {
-            broker.close();
+            if (!broker.equals(shared)) {
+                broker.close();
+            }
         }
     }
 }
