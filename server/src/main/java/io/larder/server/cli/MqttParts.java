@@ -39,7 +39,7 @@ final class MqttParts {
                 port,
                 tls(from, around, secure),
                 login(from),
-                or(from.get(UpstreamKeys.CLIENT_ID), "larder-" + box),
+                or(from.get(UpstreamKeys.CLIENT_ID), "larder-" + box + "-" + from.name()),
                 box,
                 "larder/" + Main.version(),
                 topics(from, box),

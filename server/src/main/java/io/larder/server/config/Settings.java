@@ -70,23 +70,29 @@ public final class Settings {
     }
 
     /// Where a box is known by its name alone, two upstreams would take each other's cursor for
-    /// their own. Kafka's has the upstream's name.
+    /// their own. Kafka's has the upstream's name. And a broker throws out whoever comes under a
+    /// name that somebody has.
     private void requireOneEach() {
         Map<String, String> known = new HashMap<>();
         for (UpstreamSettings each : upstreams()) {
+            String kind = each.get(UpstreamKeys.KIND).name();
+            String url = each.get(UpstreamKeys.URL);
             if (each.get(UpstreamKeys.KIND) != UpstreamKind.KAFKA) {
-                String place =
-                        String.join(
-                                " ",
-                                each.get(UpstreamKeys.KIND).name(),
-                                each.get(UpstreamKeys.URL),
-                                each.get(UpstreamKeys.PREFIX),
-                                each.get(UpstreamKeys.SITE));
-                String other = known.putIfAbsent(place, each.name());
-                if (other != null) {
-                    throw each.wrong(UpstreamKeys.URL, "upstream " + other + " is there already");
-                }
+                String topics = each.get(UpstreamKeys.PREFIX) + " " + each.get(UpstreamKeys.SITE);
+                requireFirst(known, each, UpstreamKeys.URL, kind + " " + url + " " + topics);
             }
+            String client = each.get(UpstreamKeys.CLIENT_ID);
+            if (!client.isEmpty()) {
+                requireFirst(known, each, UpstreamKeys.CLIENT_ID, url + " as " + client);
+            }
+        }
+    }
+
+    private static void requireFirst(
+            Map<String, String> known, UpstreamSettings each, Key<String> key, String place) {
+        String other = known.putIfAbsent(place, each.name());
+        if (other != null) {
+            throw each.wrong(key, "upstream " + other + " is there already");
         }
     }
 

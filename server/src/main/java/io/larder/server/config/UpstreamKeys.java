@@ -117,7 +117,7 @@ public final class UpstreamKeys {
     public static final Key<String> SITE =
             Key.text("site", "", "mqtt: name of this box in topics; empty: that of its store.");
     public static final Key<String> CLIENT_ID =
-            Key.text("clientId", "", "mqtt: what the broker knows it by; empty: larder-BOX.");
+            Key.text("clientId", "", "mqtt: what the broker knows it by; empty: larder-BOX-NAME.");
     public static final Key<Integer> KEEP_ALIVE =
             Key.integer(
                     "keepAliveSeconds",

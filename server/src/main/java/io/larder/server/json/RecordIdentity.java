@@ -44,9 +44,11 @@ public record RecordIdentity(
                 fields.text("contentDigest", TEXT_LIMIT));
     }
 
-    /// Whether it says whose the record is, as every record that travels must.
+    /// Whether it is as [#read] wants it: says whose the record is, with a key that is not too
+    /// long.
     boolean isWhole() {
-        return !terminal.isEmpty() || isOfBox(kind);
+        return (!terminal.isEmpty() || isOfBox(kind))
+                && key.filter(text -> text.length() > TEXT_LIMIT).isEmpty();
     }
 
     /// A gap is the box's own record: no terminal states it.

@@ -50,7 +50,15 @@ final class Ahead implements AutoCloseable {
 
     private Optional<Ready> cut(Question question) {
         return backlog.next(question.life(), question.from(), question.wishes())
-                .map(stretch -> new Ready(stretch, upstream.load(stretch.parcel())));
+                .map(stretch -> new Ready(stretch, cargo(stretch.parcel())));
+    }
+
+    /// A large one is made ready when its turn comes.
+    private Upstream.Cargo cargo(Upstream.Parcel parcel) {
+        long characters = parcel.items().stream().mapToLong(item -> item.json().length()).sum();
+        return characters > RelayLimits.READY_CHARACTERS
+                ? () -> upstream.load(parcel).deliver()
+                : upstream.load(parcel);
     }
 
     /// Empty when it failed: whoever asks then sees why.

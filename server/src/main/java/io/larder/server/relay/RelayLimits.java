@@ -5,7 +5,7 @@ import java.time.Duration;
 /// How much the relay sends at once and how patient it is.
 ///
 /// - `batchRecords`, `batchBytes`: a batch ends at the first of them; a single record may be
-///   larger. One batch is in memory, so this bounds the relay.
+///   larger. Two batches are in memory, so this bounds the relay.
 /// - `backoffLeast`, `backoffMost`: the wait after a failure grows from one to the other.
 /// - `cursorEvery`, `cursorBytes`: the cursor on the medium is moved at most this often, and at the
 ///   latest after this much was sent; it is a hint, so wear counts more than being exact.
@@ -67,6 +67,11 @@ public record RelayLimits(
     /// The most compressed bytes of one batch: an upload of 3 MiB of noise as base64 compresses to
     /// little more than itself, and a receiver's journal entry ends at 4 MiB.
     public static final int PACKED_BYTES = 3584 << 10;
+
+    /// The most text of a stretch that is made ready while another is on the line: a batch of
+    /// ordinary records has a megabyte. Several photos of megabytes, each as text and packed, would
+    /// be too much for a small heap.
+    static final int READY_CHARACTERS = 2 << 20;
 
     /// Journal entries in one stretch for an upstream that reads the journal itself: what is sent
     /// again after a restart.

@@ -26,11 +26,6 @@ public interface Upstream extends AutoCloseable {
         Delivery deliver();
     }
 
-    /// Delivers one stretch at once.
-    default Delivery deliver(Parcel parcel) {
-        return load(parcel).deliver();
-    }
-
     /// Whether it is given records. One that reads the journal itself is told how far to go, in
     /// stretches of a few entries.
     default boolean takesRecords() {

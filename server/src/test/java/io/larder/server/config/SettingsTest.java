@@ -75,6 +75,20 @@ class SettingsTest {
                                 "upstreams.b.url=http://h:1"))
                 .isInstanceOf(Settings.Wrong.class)
                 .hasMessageContaining("upstream a is there already");
+        assertThatThrownBy(() ->
+                        read(
+                                "",
+                                Map.of(),
+                                "upstreams.a.kind=mqtt",
+                                "upstreams.a.url=mqtt://h",
+                                "upstreams.a.clientId=c",
+                                "upstreams.b.kind=mqtt",
+                                "upstreams.b.url=mqtt://h",
+                                "upstreams.b.site=other",
+                                "upstreams.b.clientId=c"))
+                .isInstanceOf(Settings.Wrong.class)
+                .hasMessageContaining("upstreams.b.clientId is c")
+                .hasMessageContaining("upstream a is there already");
         assertThatThrownBy(() -> read("", Map.of(), "upstreams.hq.token=t"))
                 .isInstanceOf(Settings.Wrong.class)
                 .hasMessageContaining("nothing says where hq is");

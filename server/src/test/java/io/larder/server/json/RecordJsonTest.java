@@ -93,6 +93,29 @@ class RecordJsonTest {
         }
     }
 
+    @Test
+    void aKeyThatNoReceiverTakesIsRefusedBeforeItIsSent() {
+        LedgerRow row = row("punch", "T1", "{}", "");
+        LedgerRow long4096 =
+                new LedgerRow(
+                        row.position(),
+                        row.kind(),
+                        row.family(),
+                        row.verdict(),
+                        row.subject(),
+                        row.source(),
+                        "k".repeat(4096),
+                        row.epoch(),
+                        row.digest(),
+                        row.fields(),
+                        row.whole(),
+                        row.raw(),
+                        row.receivedMillis(),
+                        row.clockTrusted(),
+                        row.repeats());
+        assertThatThrownBy(() -> JSON.line(long4096).event()).hasMessageContaining("key is");
+    }
+
     private static LedgerRow row(String kind, String terminal, String fields, String raw) {
         return row(kind, terminal, fields, raw.getBytes(StandardCharsets.UTF_8));
     }

@@ -155,7 +155,7 @@ class KafkaUpstreamTest {
         String json = record(1, "purchase", ",\"card\":\"0042\",\"raw\":\"Straße\"");
         try (Upstream upstream = upstream()) {
             greeting(upstream);
-            assertThat(upstream.deliver(parcel(1, "purchase", json))).isEqualTo(taken(2));
+            assertThat(upstream.load(parcel(1, "purchase", json)).deliver()).isEqualTo(taken(2));
         }
         ConsumerRecord<String, String> message =
                 broker().committed(prefix).stream()
@@ -190,15 +190,17 @@ class KafkaUpstreamTest {
     @Test
     void theCursorSurvivesAndABatchThatCameAlreadyIsNotSentAgain() {
         try (Upstream upstream = upstream()) {
-            assertThat(upstream.deliver(parcel(1, "purchase", record(1, "purchase", ""))))
+            assertThat(upstream.load(parcel(1, "purchase", record(1, "purchase", ""))).deliver())
                     .isInstanceOf(Upstream.Elsewhere.class);
             assertThat(greeting(upstream))
                     .isEqualTo(new Upstream.Welcome(Position.START, Optional.empty()));
             for (int i = 0; i < 3; i++) {
-                assertThat(upstream.deliver(parcel(1, "purchase", record(1, "purchase", ""))))
+                assertThat(
+                                upstream.load(parcel(1, "purchase", record(1, "purchase", "")))
+                                        .deliver())
                         .isEqualTo(taken(2));
             }
-            assertThat(upstream.deliver(parcel(3, "purchase", record(3, "purchase", ""))))
+            assertThat(upstream.load(parcel(3, "purchase", record(3, "purchase", ""))).deliver())
                     .isEqualTo(new Upstream.Elsewhere("headquarters stands at 2/0"));
         }
         try (Upstream upstream = upstream()) {
@@ -299,16 +301,16 @@ class KafkaUpstreamTest {
         try (Upstream older = upstream();
                 Upstream newer = upstream()) {
             older.hello(hello());
-            assertThat(older.deliver(parcel(1, "purchase", record(1, "purchase", ""))))
+            assertThat(older.load(parcel(1, "purchase", record(1, "purchase", ""))).deliver())
                     .isEqualTo(taken(2));
             assertThat(newer.hello(hello()))
                     .isEqualTo(new Upstream.Welcome(new Position(2, 0), Optional.of("m1")));
 
-            assertThat(older.deliver(parcel(2, "purchase", record(2, "purchase", ""))))
+            assertThat(older.load(parcel(2, "purchase", record(2, "purchase", ""))).deliver())
                     .isInstanceOfSatisfying(
                             Upstream.Down.class,
                             down -> assertThat(down.why()).contains("another box with our name"));
-            assertThat(newer.deliver(parcel(2, "purchase", record(2, "purchase", ""))))
+            assertThat(newer.load(parcel(2, "purchase", record(2, "purchase", ""))).deliver())
                     .isEqualTo(taken(3));
         }
         assertThat(data()).hasSize(2);
@@ -330,9 +332,9 @@ class KafkaUpstreamTest {
         try (Upstream upstream = upstream()) {
             greeting(upstream);
 
-            assertThat(upstream.deliver(parcel))
+            assertThat(upstream.load(parcel).deliver())
                     .isEqualTo(new Upstream.Poison(2, "kind is missing"));
-            assertThat(upstream.deliver(parcel(1, "punch", record(1, "punch", ""))))
+            assertThat(upstream.load(parcel(1, "punch", record(1, "punch", ""))).deliver())
                     .isEqualTo(taken(2));
         }
         assertThat(data()).containsExactly(record(1, "punch", ""));
@@ -355,13 +357,14 @@ class KafkaUpstreamTest {
             greeting(upstream);
 
             assertThat(
-                            upstream.deliver(
-                                    parcel(
-                                            1,
-                                            "photo",
-                                            record(1, "photo", ",\"x\":\"" + noise + "\""))))
+                            upstream.load(
+                                            parcel(
+                                                    1,
+                                                    "photo",
+                                                    record(1, "photo", ",\"x\":\"" + noise + "\"")))
+                                    .deliver())
                     .isInstanceOf(Upstream.TooLarge.class);
-            assertThat(upstream.deliver(parcel(1, "photo", record(1, "photo", ""))))
+            assertThat(upstream.load(parcel(1, "photo", record(1, "photo", ""))).deliver())
                     .isEqualTo(taken(2));
         }
         assertThat(data()).hasSize(1);
@@ -375,7 +378,7 @@ class KafkaUpstreamTest {
         try (Upstream upstream = upstream()) {
             greeting(upstream);
 
-            assertThat(upstream.deliver(parcel(1, "photo", json))).isEqualTo(taken(2));
+            assertThat(upstream.load(parcel(1, "photo", json)).deliver()).isEqualTo(taken(2));
         }
         assertThat(data()).containsExactly(json);
     }
@@ -384,7 +387,7 @@ class KafkaUpstreamTest {
     void aKindThatNobodyKnowsMakesNoTopicOfItsOwn() {
         try (Upstream upstream = upstream()) {
             greeting(upstream);
-            assertThat(upstream.deliver(parcel(1, "cursors", record(1, "cursors", ""))))
+            assertThat(upstream.load(parcel(1, "cursors", record(1, "cursors", ""))).deliver())
                     .isEqualTo(taken(2));
         }
         assertThat(broker().committed(prefix).stream().map(ConsumerRecord::topic).toList())
@@ -395,7 +398,7 @@ class KafkaUpstreamTest {
     void aCursorIsFoundAlsoWhenItsTopicGotMorePartitions() {
         try (Upstream upstream = upstream()) {
             greeting(upstream);
-            upstream.deliver(parcel(1, "purchase", record(1, "purchase", "")));
+            upstream.load(parcel(1, "purchase", record(1, "purchase", ""))).deliver();
         }
         for (int count = 9; count < 12; count++) {
             Map<String, NewPartitions> more =
@@ -472,7 +475,7 @@ class KafkaUpstreamTest {
 
             assertThat(relay.isAlive()).isFalse();
             assertThat(said).containsExactly(Upstream.Down.because("closed"));
-            assertThat(upstream.deliver(parcel(1, "punch", record(1, "punch", ""))))
+            assertThat(upstream.load(parcel(1, "punch", record(1, "punch", ""))).deliver())
                     .isEqualTo(Upstream.Down.because("closed"));
         }
     }

@@ -396,7 +396,7 @@ class MqttUpstreamTest {
         Position next = new Position(2, 0);
         try (Upstream upstream = upstream(LIMITS)) {
             upstream.hello(new Upstream.Hello(name(), 77, 1, 1, Position.START, Optional.empty()));
-            assertThat(upstream.deliver(parcel(Position.START, next, json)))
+            assertThat(upstream.load(parcel(Position.START, next, json)).deliver())
                     .isEqualTo(new Upstream.Taken(next));
         }
 
@@ -414,19 +414,21 @@ class MqttUpstreamTest {
             Upstream.Hello hello =
                     new Upstream.Hello(name(), 77, 1, 1, Position.START, Optional.empty());
 
-            assertThat(upstream.deliver(parcel(Position.START, one, json)))
+            assertThat(upstream.load(parcel(Position.START, one, json)).deliver())
                     .isEqualTo(new Upstream.Elsewhere("headquarters wants a hello"));
             assertThat(upstream.hello(hello))
                     .isEqualTo(new Upstream.Welcome(Position.START, Optional.empty()));
             for (int i = 0; i < 3; i++) {
-                assertThat(upstream.deliver(parcel(Position.START, one, json)))
+                assertThat(upstream.load(parcel(Position.START, one, json)).deliver())
                         .isEqualTo(new Upstream.Taken(one));
             }
-            assertThat(upstream.deliver(parcel(new Position(2, 0), new Position(3, 0), json)))
+            assertThat(
+                            upstream.load(parcel(new Position(2, 0), new Position(3, 0), json))
+                                    .deliver())
                     .isEqualTo(new Upstream.Elsewhere("headquarters stands at 1/1"));
             assertThat(upstream.hello(hello))
                     .isEqualTo(new Upstream.Welcome(one, Optional.of("m" + one)));
-            assertThat(upstream.deliver(parcel(one, new Position(2, 0), "{\"kind\":7}")))
+            assertThat(upstream.load(parcel(one, new Position(2, 0), "{\"kind\":7}")).deliver())
                     .isInstanceOf(Upstream.Poison.class);
         }
         assertThat(listener.all()).hasSize(1);

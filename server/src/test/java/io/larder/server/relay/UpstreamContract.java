@@ -262,17 +262,26 @@ abstract class UpstreamContract {
             Upstream.Hello hello =
                     new Upstream.Hello(name, 77, 1, 1, Position.START, Optional.empty());
 
-            assertThat(upstream.deliver(parcel(name, Position.START, one, json)))
+            assertThat(upstream.load(parcel(name, Position.START, one, json)).deliver())
                     .isInstanceOf(Upstream.Elsewhere.class);
             assertThat(upstream.hello(hello))
                     .isEqualTo(new Upstream.Welcome(Position.START, Optional.empty()));
             for (int i = 0; i < 3; i++) {
-                assertThat(upstream.deliver(parcel(name, Position.START, one, json)))
+                assertThat(upstream.load(parcel(name, Position.START, one, json)).deliver())
                         .isEqualTo(new Upstream.Taken(one));
             }
-            assertThat(upstream.deliver(parcel(name, new Position(2, 0), new Position(3, 0), json)))
+            assertThat(
+                            upstream.load(
+                                            parcel(
+                                                    name,
+                                                    new Position(2, 0),
+                                                    new Position(3, 0),
+                                                    json))
+                                    .deliver())
                     .isEqualTo(new Upstream.Elsewhere("headquarters stands at 1/1"));
-            assertThat(upstream.deliver(parcel(name, Position.START, new Position(3, 0), json)))
+            assertThat(
+                            upstream.load(parcel(name, Position.START, new Position(3, 0), json))
+                                    .deliver())
                     .isEqualTo(new Upstream.Elsewhere("headquarters stands at 1/1"));
             assertThat(upstream.hello(hello))
                     .isEqualTo(new Upstream.Welcome(one, Optional.of("m" + one)));

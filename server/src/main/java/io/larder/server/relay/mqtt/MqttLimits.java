@@ -24,10 +24,10 @@ public record MqttLimits(
     /// allow fewer.
     static final int WINDOW = 256;
 
-    /// How often the cursor is moved while a parcel is on its way: over a fast line, not at all.
+    /// How often the cursor is moved while a parcel is on its way.
     static final Duration CURSOR_EVERY = Duration.ofSeconds(1);
 
-    /// How long the last answers of a parcel may take before something is sent that they can come
+    /// How long the last answers of a parcel may take before a cursor is sent that they can come
     /// with: a broker that writes small answers one by one holds the next back until the one before
     /// is acknowledged, and a side that has nothing to send takes 40 ms to do that.
     static final Duration NUDGE = Duration.ofMillis(2);

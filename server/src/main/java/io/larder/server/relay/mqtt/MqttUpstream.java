@@ -74,7 +74,9 @@ public final class MqttUpstream implements Upstream {
         }
         Place further = place.moved(back.get());
         if (!alone) {
-            alone = !keep(session, said.box(), said.epoch(), further);
+            if (!keep(session, said.box(), said.epoch(), further)) {
+                goAlone(session, said.box(), said.epoch());
+            }
         }
         places.put(said.epoch(), further);
         return further;
@@ -121,18 +123,21 @@ public final class MqttUpstream implements Upstream {
 
     private Place ownPlace(MqttSession session, Hello said) {
         if (!alone) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the broker {0}: the cursor is the box''s own, and nobody notices there when"
-                            + " this box is restored from an old copy",
-                    session.retains()
-                            ? "refuses to keep the cursor at "
-                                    + settings.topics().cursor(said.box(), said.epoch())
-                            : "keeps no messages");
+            goAlone(session, said.box(), said.epoch());
         }
-        alone = true;
         Place place = places.getOrDefault(said.epoch(), Place.at(first(said)));
         return said.cursor().compareTo(place.next()) > 0 ? place.moved(said.cursor()) : place;
+    }
+
+    private void goAlone(MqttSession session, String box, long epoch) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "the broker {0}: the cursor is the box''s own, and nobody notices there when"
+                        + " this box is restored from an old copy",
+                session.retains()
+                        ? "refuses to keep the cursor at " + settings.topics().cursor(box, epoch)
+                        : "keeps no messages");
+        alone = true;
     }
 
     private static Position first(Hello said) {
@@ -238,7 +243,9 @@ public final class MqttUpstream implements Upstream {
     private Delivery written(MqttSession session, Parcel parcel, Place place) {
         Place taken = place.taken(parcel.header());
         places.put(parcel.header().epoch(), taken);
-        alone = alone || !isKept(session);
+        if (!alone && !isKept(session)) {
+            goAlone(session, parcel.header().box(), parcel.header().epoch());
+        }
         if (!alone) {
             keeping = keepSoon(session, parcel.header(), taken);
         }

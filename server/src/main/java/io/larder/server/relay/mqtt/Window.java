@@ -59,7 +59,8 @@ final class Window {
         return result == null ? error : result.getError().orElse(null);
     }
 
-    /// Waits until all that were published are answered; false when one was not taken.
+    /// Waits until all that were published are answered, and tells on the way if that takes longer
+    /// than [MqttLimits#NUDGE]; false when one was not taken.
     boolean finish() {
         try {
             if (!isAt(0, MqttLimits.NUDGE.toNanos())) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Asides implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Asides.class.getName());
 
-    /// Makes what a terminal is to have, from its place to where the others are.
+    /// Makes what a terminal is to have, from its place on.
     @FunctionalInterface
     interface Source {
         Goods goods(String serial, Position from);

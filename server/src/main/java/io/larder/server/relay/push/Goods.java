@@ -24,8 +24,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// What a server is to have of a stretch of the journal, in order: uploads as they came, from the
-/// journal itself, and between them the replies to the server's commands, from their records.
+/// What a server is to have of the journal from a place on, stretch by stretch and in order:
+/// uploads as they came, from the journal itself, and between them the replies to the server's
+/// commands, from their records.
 ///
 /// Replies to commands are never handed on as they came: they carry numbers of the box.
 final class Goods implements AutoCloseable {

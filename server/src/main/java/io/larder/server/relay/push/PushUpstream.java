@@ -37,7 +37,7 @@ public final class PushUpstream implements Upstream {
     private final PushOrders orders;
 
     /// What was read on from the journal after the last stretch, while nobody uses it.
-    private final AtomicReference<@Nullable Goods> open = new AtomicReference<>();
+    private final AtomicReference<@Nullable Goods> resting = new AtomicReference<>();
 
     private PushUpstream(
             String name, Box box, PushSettings settings, PushLimits limits, Places places) {
@@ -124,6 +124,9 @@ public final class PushUpstream implements Upstream {
     @Override
     public void hold(boolean held) {
         asides.hold(held);
+        if (held) {
+            closeResting();
+        }
     }
 
     @Override
@@ -158,7 +161,7 @@ public final class PushUpstream implements Upstream {
     /// Everything of a stretch. Who was through with the one before it reads on where he is: to
     /// find a place in the journal costs more than what stands there.
     private Optional<Down> deliver(Position from, Position until) throws IOException {
-        Goods goods = Optional.ofNullable(open.getAndSet(null)).orElseGet(() -> goods(from, ""));
+        Goods goods = Optional.ofNullable(resting.getAndSet(null)).orElseGet(() -> goods(from, ""));
         if (!goods.place().equals(from)) {
             goods.close();
             goods = goods(from, "");
@@ -176,9 +179,9 @@ public final class PushUpstream implements Upstream {
             through = true;
             return Optional.empty();
         } finally {
-            open.set(goods);
+            resting.set(goods);
             if (!through || lanes.isClosed()) {
-                closeOpen();
+                closeResting();
             }
         }
     }
@@ -263,11 +266,11 @@ public final class PushUpstream implements Upstream {
     public void close() {
         lanes.close();
         asides.close();
-        closeOpen();
+        closeResting();
     }
 
-    private void closeOpen() {
-        Goods goods = open.getAndSet(null);
+    private void closeResting() {
+        Goods goods = resting.getAndSet(null);
         if (goods != null) {
             try {
                 goods.close();
