@@ -45,7 +45,7 @@ class PushWayTest extends WayContract {
 
         @Override
         public void start() throws IOException {
-            server.start();
+            server.startAnywhere();
         }
 
         @Override

@@ -102,6 +102,12 @@ public final class StrictPushServer implements AutoCloseable {
         return this;
     }
 
+    /// Listens, at whatever port is free.
+    public StrictPushServer startAnywhere() throws IOException {
+        port = 0;
+        return start();
+    }
+
     /// Ends as a process ends.
     public void stop() {
         lock.lock();
