@@ -10,16 +10,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -33,6 +40,7 @@ final class KafkaBroker implements AutoCloseable {
     private static final String CLUSTER = "bGFyZGVyLXRlc3RzLWthZg";
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration MARKS = Duration.ofSeconds(60);
 
     private final Path folder;
     private final int port = freePort();
@@ -252,13 +260,61 @@ final class KafkaBroker implements AutoCloseable {
                     });
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (!ends.entrySet().stream()
-                    .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
-            }
+            readTo(written(partitions), consumer, found);
         }
         return found;
+    }
+
+    /// A commit is answered before its marks stand behind the messages: who reads at once waits for
+    /// them.
+    private void readTo(
+            Map<TopicPartition, Long> ends,
+            KafkaConsumer<String, String> consumer,
+            List<ConsumerRecord<String, String>> found) {
+        long deadline = System.nanoTime() + MARKS.toNanos();
+        while (!ends.entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+            consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError(
+                        "a transaction stays open: " + ends + ", " + producers(ends.keySet()));
+            }
+        }
+    }
+
+    private Map<TopicPartition, Long> written(List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin(admin -> {
+            ListOffsetsResult latest =
+                    admin.listOffsets(
+                            partitions.stream()
+                                    .collect(
+                                            Collectors.toMap(
+                                                    each -> each, _ -> OffsetSpec.latest())),
+                            new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED));
+            for (TopicPartition each : partitions) {
+                ends.put(
+                        each,
+                        latest.partitionResult(each)
+                                .toCompletionStage()
+                                .toCompletableFuture()
+                                .join()
+                                .offset());
+            }
+        });
+        return ends;
+    }
+
+    private String producers(Set<TopicPartition> partitions) {
+        StringBuilder said = new StringBuilder();
+        admin(admin ->
+                said.append(
+                        admin.describeProducers(partitions)
+                                .all()
+                                .toCompletionStage()
+                                .toCompletableFuture()
+                                .join()));
+        return said.toString();
     }
 
     void admin(Consumer<Admin> work) {
