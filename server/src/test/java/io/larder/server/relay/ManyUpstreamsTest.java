@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.server.conformance.Conforms;
 import io.larder.server.simulate.Line;
+import io.larder.storage.JournalSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,10 @@ class ManyUpstreamsTest {
     private static final Duration LONG =
             Duration.ofSeconds(Integer.getInteger("larder.manySeconds", 20));
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /// Nothing is used again here: room for all that comes in half an hour and more.
+    private static final JournalSettings ROOM = new JournalSettings(1 << 20, 256, 8 << 20, true);
+
     private static final int PAUSE_MILLIS = 300;
     private static final List<String> DEEDS =
             List.of("cut", "cut in between", "answer lost", "mute", "killed", "well");
@@ -52,7 +57,7 @@ class ManyUpstreamsTest {
         add("kafka", new KafkaWayTest());
         add("mqtt", new MqttWayTest());
         add("push", new PushWayTest());
-        SmallBox box = new SmallBox(folder.resolve("box"));
+        SmallBox box = new SmallBox(folder.resolve("box"), ROOM);
         try {
             begin(box);
             int key = 0;
@@ -65,7 +70,7 @@ class ManyUpstreamsTest {
                     count("box started again");
                     finish();
                     box.close();
-                    box = new SmallBox(folder.resolve("box"));
+                    box = new SmallBox(folder.resolve("box"), ROOM);
                     begin(box);
                 } else {
                     happen(ways.get(random.nextInt(ways.size())), random);
