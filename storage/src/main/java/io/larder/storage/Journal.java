@@ -2,6 +2,7 @@ package io.larder.storage;
 
 import io.larder.storage.disk.Disk;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,8 +87,17 @@ public final class Journal implements Intake, AutoCloseable {
             Veil veil,
             Optional<Signing> signing)
             throws IOException {
-        Recovery found = Recovery.of(disk, settings);
-        Journal journal = new Journal(disk, settings, found, background, veil, signing);
+        Ground ground = new Ground(disk, disk, background, new SecureRandom());
+        return open(settings, veil, signing, ground);
+    }
+
+    /// As above, on the journal's part of `ground`.
+    static Journal open(
+            JournalSettings settings, Veil veil, Optional<Signing> signing, Ground ground)
+            throws IOException {
+        Recovery found = Recovery.of(ground.journal(), settings, ground.random());
+        Journal journal =
+                new Journal(ground.journal(), settings, found, ground.background(), veil, signing);
         Thread.ofPlatform().name("journal-writer").start(journal::writeLoop);
         journal.notary.ifPresent(notary -> {
             found.ring().beforeRecycling(notary::recycling);

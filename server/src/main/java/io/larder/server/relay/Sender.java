@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /// Decides and does the next step towards an upstream that has everything; never waits. Greets once
@@ -53,6 +54,7 @@ final class Sender {
     private int mostRecords;
     private long sent;
 
+    /// `ahead` prepares what comes next while something is on the line; it ends with this.
     Sender(
             Box box,
             Upstream upstream,
@@ -60,7 +62,8 @@ final class Sender {
             DeadLetters deadLetters,
             NewEpoch newEpoch,
             Helm helm,
-            Plan plan) {
+            Plan plan,
+            ExecutorService ahead) {
         this.box = box;
         this.upstream = upstream;
         this.cursor = cursor;
@@ -78,7 +81,7 @@ final class Sender {
                                 plan.selection(),
                                 upstream.takesRecords()),
                         upstream,
-                        helm.upstream());
+                        ahead);
         this.lastAtOpen = box.store().journal().lastSeq();
         this.next = cursor.durable();
         this.mostRecords = limits.batchRecords();
