@@ -2,6 +2,7 @@ package io.larder.server.relay;
 
 import io.larder.server.json.Epochs;
 import io.larder.server.json.RecordContent;
+import io.larder.storage.Journal;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.Position;
 import io.larder.storage.Receipt;
@@ -214,14 +215,15 @@ final class Sender {
             return otherLife("the upstream has entries up to " + at + ", we have " + last);
         }
         Optional<Mark> known = mark.flatMap(Mark::read);
-        if (known.isPresent() && at.compareTo(first) > 0) {
+        Journal journal = box.store().journal();
+        if (known.isPresent() && at.compareTo(first) > 0 && !known.get().isIn(journal)) {
             try (LedgerReader ledger = box.store().ledger().reader()) {
                 if (ledger.applied() < known.get().seq()) {
                     return new Turn.Idle(known.get().seq(), false);
                 }
-                if (!known.get().isIn(ledger)) {
+                if (!known.get().mayBeIn(journal, ledger)) {
                     return otherLife(
-                            "the upstream's last record "
+                            "the upstream's last entry "
                                     + known.get().text()
                                     + " before "
                                     + at
