@@ -49,6 +49,12 @@ public enum EntryKind {
         return code;
     }
 
+    /// Whether a full ring may wait for it to become free: what an upstream needs before it can go
+    /// on. The last pages of the ring are kept for such entries, else it would stay full for ever.
+    boolean makesRoom() {
+        return this == EPOCH || this == DEAD_LETTER || this == STEERING;
+    }
+
     static EntryKind of(int code) {
         for (EntryKind kind : values()) {
             if (kind.code == code) {

@@ -2,6 +2,7 @@ package io.larder.storage;
 
 import io.larder.storage.disk.Disk;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class Journal implements Intake, AutoCloseable {
     /// From this share of the ring on, deferrable entries are refused so that the rest has room.
     public static final double DEFERRABLE_LIMIT = 0.9;
 
-    private record Waiting(byte[] stored, CompletableFuture<Appended> result) {}
+    private record Waiting(byte[] stored, boolean makesRoom, CompletableFuture<Appended> result) {}
 
     private final Disk disk;
     private final JournalSettings settings;
@@ -86,8 +87,17 @@ public final class Journal implements Intake, AutoCloseable {
             Veil veil,
             Optional<Signing> signing)
             throws IOException {
-        Recovery found = Recovery.of(disk, settings);
-        Journal journal = new Journal(disk, settings, found, background, veil, signing);
+        Ground ground = new Ground(disk, disk, background, new SecureRandom());
+        return open(settings, veil, signing, ground);
+    }
+
+    /// As above, on the journal's part of `ground`.
+    static Journal open(
+            JournalSettings settings, Veil veil, Optional<Signing> signing, Ground ground)
+            throws IOException {
+        Recovery found = Recovery.of(ground.journal(), settings, ground.random());
+        Journal journal =
+                new Journal(ground.journal(), settings, found, ground.background(), veil, signing);
         Thread.ofPlatform().name("journal-writer").start(journal::writeLoop);
         journal.notary.ifPresent(notary -> {
             found.ring().beforeRecycling(notary::recycling);
@@ -120,7 +130,11 @@ public final class Journal implements Intake, AutoCloseable {
     }
 
     private CompletableFuture<Appended> submit(Draft draft) {
-        Waiting mine = new Waiting(Block.writeEntry(draft, veil), new CompletableFuture<>());
+        Waiting mine =
+                new Waiting(
+                        Block.writeEntry(draft, veil),
+                        draft.kind().makesRoom(),
+                        new CompletableFuture<>());
         int bytes = mine.stored.length;
         if (bytes > settings.maxEntryBytes()) {
             return refuse(
@@ -161,7 +175,8 @@ public final class Journal implements Intake, AutoCloseable {
         ended.complete(null);
     }
 
-    /// What waits and fits one block; empty when the journal was closed and nothing is left.
+    /// What waits and fits one block, all of it with or all without a claim to the last pages;
+    /// empty when the journal was closed and nothing is left.
     private List<Waiting> nextGroup() {
         lock.lock();
         try {
@@ -171,7 +186,9 @@ public final class Journal implements Intake, AutoCloseable {
             List<Waiting> group = new ArrayList<>();
             int room = writer.bodyRoom();
             while (!waiting.isEmpty()
-                    && (group.isEmpty() || waiting.peek().stored.length <= room)) {
+                    && (group.isEmpty()
+                            || (waiting.peek().stored.length <= room
+                                    && waiting.peek().makesRoom == group.getFirst().makesRoom))) {
                 Waiting next = waiting.remove();
                 room -= next.stored.length;
                 group.add(next);
@@ -201,7 +218,8 @@ public final class Journal implements Intake, AutoCloseable {
             return Optional.of(new Refused(Refused.Reason.FAILED, before.get()));
         }
         try {
-            writer.commit(group.stream().map(one -> one.stored).toList());
+            writer.commit(
+                    group.stream().map(one -> one.stored).toList(), group.getFirst().makesRoom);
             return Optional.empty();
         } catch (JournalWriter.NoSegment e) {
             return Optional.of(new Refused(Refused.Reason.FULL, "the ring is full"));

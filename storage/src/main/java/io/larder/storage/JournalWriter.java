@@ -17,11 +17,15 @@ final class JournalWriter {
 
     private static final long NEXT_SEGMENT_MILLIS = 5_000;
 
+    /// So much of the last segment is kept for entries that make room: 256 KiB of 4 MiB are 64.
+    private static final int KEPT_SHARE = 16;
+
     private final Disk disk;
     private final JournalSettings settings;
     private final SegmentHeader identity;
     private final Ring ring;
     private final ByteBuffer stage;
+    private final long kept;
     private DiskFile file;
     private long limit;
     private Catalog.Tail tail;
@@ -38,6 +42,7 @@ final class JournalWriter {
         this.identity = identity;
         this.ring = ring;
         this.tail = tail;
+        this.kept = Block.padded((int) (settings.segmentBytes() / KEPT_SHARE));
         this.stage =
                 ByteBuffer.allocateDirect((int) Math.min(STAGE_BYTES, settings.segmentBytes()));
         this.file = disk.open(Segments.name(tail.segment()));
@@ -66,11 +71,15 @@ final class JournalWriter {
     }
 
     /// Makes `body` durable as one block. Throws `NoSegment` when the ring has no room,
-    /// `IOException` when the medium failed on two segments in a row.
-    void commit(List<byte[]> body) throws IOException, NoSegment {
+    /// `IOException` when the medium failed on two segments in a row. The last pages of the ring
+    /// are for what `makesRoom` only.
+    void commit(List<byte[]> body, boolean makesRoom) throws IOException, NoSegment {
         try {
-            if (!fits(body)) {
+            if (!fits(body, 0)) {
                 nextSegment();
+            }
+            if (!makesRoom && !fits(body, kept) && !awaitReady()) {
+                throw new NoSegment();
             }
             put(body);
         } catch (IOException first) {
@@ -84,9 +93,10 @@ final class JournalWriter {
         }
     }
 
-    private boolean fits(List<byte[]> body) {
+    /// Whether it fits this segment, with `rest` bytes to spare.
+    private boolean fits(List<byte[]> body, long rest) {
         int bytes = body.stream().mapToInt(part -> part.length).sum();
-        return tail.offset() + Block.padded(Block.HEADER_BYTES + bytes) <= limit;
+        return tail.offset() + Block.padded(Block.HEADER_BYTES + bytes) + rest <= limit;
     }
 
     /// Makes the block that recovery found last safe. It can be read, but perhaps from the kernel's
@@ -107,7 +117,7 @@ final class JournalWriter {
         Catalog.Tail end = tail;
         tail = new Catalog.Tail(end.segment(), end.offset(), block.firstSeq(), block.previous());
         try {
-            commit(body);
+            commit(body, false);
         } catch (NoSegment full) {
             tail = end;
             file.force();
@@ -173,12 +183,8 @@ final class JournalWriter {
     }
 
     private void nextSegment() throws IOException, NoSegment {
-        try {
-            if (!ring.awaitReady(NEXT_SEGMENT_MILLIS)) {
-                throw new NoSegment();
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the journal writer", e);
+        if (!awaitReady()) {
+            throw new NoSegment();
         }
         int number = ring.take().orElseThrow(NoSegment::new);
         DiskFile next = disk.open(Segments.name(number));
@@ -187,6 +193,14 @@ final class JournalWriter {
         file = next;
         tail = new Catalog.Tail(number, Block.PAGE, tail.nextSeq(), tail.previous());
         leave(left);
+    }
+
+    private boolean awaitReady() {
+        try {
+            return ring.awaitReady(NEXT_SEGMENT_MILLIS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the journal writer", e);
+        }
     }
 
     private static void leave(DiskFile left) {

@@ -4,21 +4,23 @@ import io.larder.storage.disk.Disk;
 import io.larder.storage.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /// A journal made ready to take entries: found or made, its end cut after the last whole block,
 /// that block safe on the medium.
 record Recovery(SegmentHeader identity, Ring ring, JournalWriter writer, List<String> notices) {
-    static Recovery of(Disk disk, JournalSettings settings) throws IOException {
+    /// `random` draws who the store is, when it is new, and names of files.
+    static Recovery of(Disk disk, JournalSettings settings, RandomGenerator random)
+            throws IOException {
         Catalog catalog = Catalog.of(disk, settings.segmentBytes());
         List<String> notices = new ArrayList<>(catalog.notices());
         if (catalog.identity().isEmpty()) {
-            setAside(disk, catalog, notices);
+            setAside(disk, catalog, random, notices);
             catalog = Catalog.of(disk, settings.segmentBytes());
         }
-        SegmentHeader identity = catalog.identity().orElseGet(Recovery::draw);
+        SegmentHeader identity = catalog.identity().orElseGet(() -> draw(random));
         Ring ring = new Ring(disk, settings, identity, catalog);
         ring.open(catalog);
         JournalWriter writer = writer(disk, settings, identity, ring, catalog);
@@ -26,16 +28,15 @@ record Recovery(SegmentHeader identity, Ring ring, JournalWriter writer, List<St
     }
 
     /// A new store. The epoch fits the 53 bits that are exact in a JSON number.
-    private static SegmentHeader draw() {
-        SecureRandom random = new SecureRandom();
+    private static SegmentHeader draw(RandomGenerator random) {
         return new SegmentHeader(0, random.nextLong(), 1 + (random.nextLong() >>> 11));
     }
 
     /// Files whose headers cannot be read are kept under another name; the store begins anew. Files
     /// of nothing but zeros stay: a cut left them while the store was being made.
-    private static void setAside(Disk disk, Catalog catalog, List<String> notices)
+    private static void setAside(
+            Disk disk, Catalog catalog, RandomGenerator random, List<String> notices)
             throws IOException {
-        SecureRandom random = new SecureRandom();
         for (Catalog.Segment segment : catalog.segments().values()) {
             String name = Segments.name(segment.number());
             if (!segment.zero() || !holdsZeros(disk, name)) {

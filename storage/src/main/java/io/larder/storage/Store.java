@@ -6,6 +6,7 @@ import io.larder.storage.disk.RealDisk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +41,16 @@ public final class Store implements AutoCloseable {
     private Store(
             Folder folder,
             FileChannel owned,
-            ExecutorService background,
+            Ground ground,
             Journal journal,
-            Disk cursors,
             Ledger ledger,
             List<String> notices,
             Veil veil) {
         this.folder = folder;
         this.owned = owned;
-        this.background = background;
+        this.background = ground.background();
         this.journal = journal;
-        this.cursors = cursors;
+        this.cursors = ground.cursors();
         this.ledger = ledger;
         this.notices = notices;
         this.veil = veil;
@@ -67,23 +67,49 @@ public final class Store implements AutoCloseable {
     public static Store open(
             Path path, JournalSettings settings, Veil veil, Optional<Signing> signing)
             throws IOException {
+        return open(path, settings, veil, signing, ground(Folder.make(path)));
+    }
+
+    /// As above, with journal and cursors on `ground` instead of in folders of `path`.
+    public static Store open(
+            Path path,
+            JournalSettings settings,
+            Veil veil,
+            Optional<Signing> signing,
+            Ground ground)
+            throws IOException {
         Folder folder = Folder.make(path);
         FileChannel owned = folder.own().orElseThrow(() -> new StoreInUse(path));
-        ExecutorService background =
-                Executors.newSingleThreadExecutor(
-                        Thread.ofPlatform().daemon().name("journal-prepare").factory());
         try {
-            Journal journal =
-                    Journal.open(folder.disk(JOURNAL), settings, background, veil, signing);
-            List<String> notices = new ArrayList<>(journal.notices());
-            Ledger ledger = LedgerFiles.open(folder, journal, notices, veil);
-            Disk cursors = folder.disk(CURSORS);
-            return new Store(folder, owned, background, journal, cursors, ledger, notices, veil);
+            return open(folder, owned, Journal.open(settings, veil, signing, ground), veil, ground);
         } catch (IOException | RuntimeException e) {
-            background.shutdownNow();
+            ground.background().shutdownNow();
             owned.close();
             throw e;
         }
+    }
+
+    private static Store open(
+            Folder folder, FileChannel owned, Journal journal, Veil veil, Ground ground)
+            throws IOException {
+        try {
+            List<String> notices = new ArrayList<>(journal.notices());
+            Ledger ledger = LedgerFiles.open(folder, journal, notices, veil);
+            return new Store(folder, owned, ground, journal, ledger, notices, veil);
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    /// Of a box: everything in its folder.
+    private static Ground ground(Folder folder) throws IOException {
+        return new Ground(
+                folder.disk(JOURNAL),
+                folder.disk(CURSORS),
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("journal-prepare").factory()),
+                new SecureRandom());
     }
 
     /// As [#open], with everything in the clear.

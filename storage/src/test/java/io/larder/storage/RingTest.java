@@ -46,6 +46,22 @@ class RingTest {
     }
 
     @Test
+    void theLastPageIsKeptForWhatMakesRoom() throws IOException {
+        Draft epoch = new Draft(EntryKind.EPOCH, "", new byte[100], false, Drafts.STAMP);
+        try (Journal journal = Drafts.open(disk)) {
+            fill(journal, 1, 4);
+            List<String> small = new ArrayList<>();
+            for (int id = 5; id < 10; id++) {
+                small.add(append(journal, id, 100));
+            }
+
+            assertThat(small).containsExactly("5", "6", "7", "8", "FULL");
+            assertThat(Drafts.said(journal.append(epoch))).isEqualTo("9");
+            assertThat(Drafts.said(journal.append(epoch))).isEqualTo("FULL");
+        }
+    }
+
+    @Test
     void whatCanWaitIsRefusedFromNineTenthsOn() throws IOException {
         try (Journal journal = Drafts.open(disk, 10)) {
             fill(journal, 1, 8);

@@ -57,14 +57,21 @@ public final class Projector implements Projection, AutoCloseable {
     /// Starts projecting. `room` is what may be given free, `nanos` monotonic.
     public static Projector start(
             Store store, Terminals terminals, Lens lens, Room room, LongSupplier nanos) {
+        Projector projector = still(store, terminals, lens, room, nanos);
+        projector.thread.start();
+        return projector;
+    }
+
+    /// One that does nothing by itself, only what [#catchUp] is asked for.
+    static Projector still(
+            Store store, Terminals terminals, Lens lens, Room room, LongSupplier nanos) {
         Projector projector = new Projector(store, terminals, lens, room, nanos);
         try {
             projector.standWhereTheLedgerStands();
         } catch (LedgerException e) {
-            // The thread meets the same and deals with it; the box opens all the same.
+            // The next round meets the same and deals with it; the box opens all the same.
             projector.recover(e);
         }
-        projector.thread.start();
         return projector;
     }
 
@@ -105,34 +112,53 @@ public final class Projector implements Projection, AutoCloseable {
     }
 
     private void loop() {
-        while (!progress.isClosed()) {
-            try {
-                round();
-            } catch (LedgerException e) {
-                recover(e);
-                progress.pause(damaged || !e.damaged() ? RETRY_MILLIS : 0);
-            } catch (Inapplicable e) {
-                LOG.log(System.Logger.Level.ERROR, e.getMessage(), e);
-                inapplicable.put(e.seq(), String.valueOf(e.getMessage()));
-            } catch (IOException | RuntimeException | Error e) {
-                // Also an error: a thread that is gone would leave the ledger behind for ever.
-                report("the journal could not be projected: " + e, e);
-                progress.pause(RETRY_MILLIS);
-            } catch (InterruptedException e) {
-                return;
+        try {
+            while (!progress.isClosed()) {
+                progress.pause(round(this::follow));
             }
+        } catch (InterruptedException e) {
+            // Nobody does that but who wants it to end.
         }
     }
 
-    private void round() throws IOException, InterruptedException {
-        if (damaged) {
-            store.replaceLedger();
-            damaged = false;
+    /// Projects what is in the journal now, on the thread that asks, in at most `rounds` rounds.
+    /// Says whether the ledger has everything.
+    boolean catchUp(int rounds) throws InterruptedException {
+        boolean all = false;
+        for (int i = 0; i < rounds && !all; i++) {
+            round(this::drain);
+            all = !damaged && applied() >= store.journal().lastSeq();
         }
-        standWhereTheLedgerStands();
-        try (JournalReader reader = store.journal().reader(applied() + 1)) {
-            project(reader);
+        return all;
+    }
+
+    private interface Work {
+        void on(JournalReader reader) throws IOException, InterruptedException;
+    }
+
+    /// Works until it fails, or there is nothing left to do; how long to pause then.
+    private long round(Work work) throws InterruptedException {
+        try {
+            if (damaged) {
+                store.replaceLedger();
+                damaged = false;
+            }
+            standWhereTheLedgerStands();
+            try (JournalReader reader = store.journal().reader(applied() + 1)) {
+                work.on(reader);
+            }
+        } catch (LedgerException e) {
+            recover(e);
+            return damaged || !e.damaged() ? RETRY_MILLIS : 0;
+        } catch (Inapplicable e) {
+            LOG.log(System.Logger.Level.ERROR, e.getMessage(), e);
+            inapplicable.put(e.seq(), String.valueOf(e.getMessage()));
+        } catch (IOException | RuntimeException | Error e) {
+            // Also an error: a thread that is gone would leave the ledger behind for ever.
+            report("the journal could not be projected: " + e, e);
+            return RETRY_MILLIS;
         }
+        return 0;
     }
 
     /// After a failure nobody can say whether the last batch was committed, except the ledger.
@@ -143,13 +169,27 @@ public final class Projector implements Projection, AutoCloseable {
         }
     }
 
-    private void project(JournalReader reader) throws IOException, InterruptedException {
+    /// Until there is nothing more.
+    private void drain(JournalReader reader) throws IOException {
+        giveInToDamage();
+        while (reader.next() <= store.journal().lastSeq()) {
+            batch(reader);
+        }
+        housekeeping.run(applied());
+    }
+
+    private void giveInToDamage() {
+        LedgerException found = reported.getAndSet(null);
+        if (found != null) {
+            throw found;
+        }
+    }
+
+    /// Until it is closed.
+    private void follow(JournalReader reader) throws IOException, InterruptedException {
         Journal journal = store.journal();
         while (!progress.isClosed()) {
-            LedgerException found = reported.getAndSet(null);
-            if (found != null) {
-                throw found;
-            }
+            giveInToDamage();
             if (!journal.await(reader.next(), IDLE_MILLIS)) {
                 // A full ring takes no entries: it turns again only if looked after without any.
                 housekeeping.run(applied());

@@ -26,12 +26,17 @@ final class Ahead implements AutoCloseable {
     private final ExecutorService thread;
     private @Nullable Asked asked;
 
-    Ahead(Backlog backlog, Upstream upstream, String name) {
+    /// `thread` does the cutting; it is shut down with this.
+    Ahead(Backlog backlog, Upstream upstream, ExecutorService thread) {
         this.backlog = backlog;
         this.upstream = upstream;
-        this.thread =
-                Executors.newSingleThreadExecutor(
-                        Thread.ofPlatform().name("ahead-" + name).factory());
+        this.thread = thread;
+    }
+
+    /// The thread of upstream `name`.
+    static ExecutorService thread(String name) {
+        return Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("ahead-" + name).factory());
     }
 
     /// What comes next, from before when that was the question.

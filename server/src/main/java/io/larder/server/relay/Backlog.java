@@ -68,7 +68,7 @@ final class Backlog {
                             from,
                             next,
                             cut.items.size(),
-                            cut.last.map(row -> Mark.of(row).text()),
+                            Mark.of(next, box.store().journal(), cut.last).map(Mark::text),
                             OptionalLong.of(
                                     Math.min(
                                             box.store().journal().lastSeq(), life.untilSeq() - 1)));

@@ -1,18 +1,31 @@
 package io.larder.server.relay;
 
+import io.larder.storage.Journal;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
-/// Names the last record of a stretch by entry and the time it came, so that a box can tell whether
-/// what the upstream has is what the box has. After an old copy was restored, the same numbers
-/// stand for other records, and once there are enough of them the numbers alone look right.
+/// Names the last entry of a stretch by its number and the time it came, so that a box can tell
+/// whether what the upstream has is what the box has. After an old copy was restored, the same
+/// numbers stand for other entries, and once there are enough of them the numbers alone look right.
 record Mark(long seq, long receivedMillis) {
-    static Mark of(LedgerRow row) {
-        return new Mark(row.position().seq(), row.receivedMillis());
+    /// Of the stretch that ends before `next`. Where the journal has lost that entry, the stretch's
+    /// last record stands in for it, if there is one.
+    static Optional<Mark> of(Position next, Journal journal, Optional<LedgerRow> last) {
+        return of(next.row() > 0 ? next.seq() : next.seq() - 1, journal)
+                .or(() -> last.map(row -> new Mark(row.position().seq(), row.receivedMillis())));
+    }
+
+    private static Optional<Mark> of(long seq, Journal journal) {
+        try {
+            return journal.entry(seq).map(entry -> new Mark(seq, entry.stamp().wallMillis()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String text() {
@@ -34,16 +47,17 @@ record Mark(long seq, long receivedMillis) {
         }
     }
 
-    /// Whether the ledger has that record.
-    boolean isIn(LedgerReader ledger) {
-        List<LedgerRow> found = new ArrayList<>();
-        ledger.records(
-                new Position(seq, 0),
-                seq,
-                row -> {
-                    found.add(row);
-                    return false;
-                });
-        return !found.isEmpty() && found.getFirst().receivedMillis() == receivedMillis;
+    /// Whether the journal says that it is ours.
+    boolean isIn(Journal journal) {
+        return of(seq, journal).equals(Optional.of(this));
+    }
+
+    /// Whether it is ours as far as anyone can say: the ledger has that record, or neither ledger
+    /// nor journal has anything there any more. The ledger must have come so far.
+    boolean mayBeIn(Journal journal, LedgerReader ledger) {
+        List<LedgerRow> found = ledger.records(new Position(seq, 0), seq, 1);
+        return found.isEmpty()
+                ? of(seq, journal).isEmpty()
+                : found.getFirst().receivedMillis() == receivedMillis;
     }
 }

@@ -52,7 +52,15 @@ public final class Relay implements AutoCloseable {
         DeadLetters letters = new DeadLetters(box.store().journal(), name, box.clock());
         this.helm = new Helm(name, box);
         this.sender =
-                new Sender(box, upstream, cursor, letters, new NewEpoch(box, random), helm, plan);
+                new Sender(
+                        box,
+                        upstream,
+                        cursor,
+                        letters,
+                        new NewEpoch(box, random),
+                        helm,
+                        plan,
+                        Ahead.thread(name));
         this.backoff = new Backoff(random, limits.backoffLeast(), limits.backoffMost());
         this.limits = limits;
         this.worker = new Worker("relay-" + name, this::run);

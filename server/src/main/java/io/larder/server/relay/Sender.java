@@ -2,6 +2,7 @@ package io.larder.server.relay;
 
 import io.larder.server.json.Epochs;
 import io.larder.server.json.RecordContent;
+import io.larder.storage.Journal;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.Position;
 import io.larder.storage.Receipt;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /// Decides and does the next step towards an upstream that has everything; never waits. Greets once
@@ -53,6 +55,7 @@ final class Sender {
     private int mostRecords;
     private long sent;
 
+    /// `ahead` prepares what comes next while something is on the line; it ends with this.
     Sender(
             Box box,
             Upstream upstream,
@@ -60,7 +63,8 @@ final class Sender {
             DeadLetters deadLetters,
             NewEpoch newEpoch,
             Helm helm,
-            Plan plan) {
+            Plan plan,
+            ExecutorService ahead) {
         this.box = box;
         this.upstream = upstream;
         this.cursor = cursor;
@@ -78,7 +82,7 @@ final class Sender {
                                 plan.selection(),
                                 upstream.takesRecords()),
                         upstream,
-                        helm.upstream());
+                        ahead);
         this.lastAtOpen = box.store().journal().lastSeq();
         this.next = cursor.durable();
         this.mostRecords = limits.batchRecords();
@@ -211,14 +215,15 @@ final class Sender {
             return otherLife("the upstream has entries up to " + at + ", we have " + last);
         }
         Optional<Mark> known = mark.flatMap(Mark::read);
-        if (known.isPresent() && at.compareTo(first) > 0) {
+        Journal journal = box.store().journal();
+        if (known.isPresent() && at.compareTo(first) > 0 && !known.get().isIn(journal)) {
             try (LedgerReader ledger = box.store().ledger().reader()) {
                 if (ledger.applied() < known.get().seq()) {
                     return new Turn.Idle(known.get().seq(), false);
                 }
-                if (!known.get().isIn(ledger)) {
+                if (!known.get().mayBeIn(journal, ledger)) {
                     return otherLife(
-                            "the upstream's last record "
+                            "the upstream's last entry "
                                     + known.get().text()
                                     + " before "
                                     + at

@@ -2,15 +2,22 @@ package io.larder.server.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.json.Batch;
+import io.larder.storage.Appended;
+import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
+import io.larder.storage.JournalSettings;
 import io.larder.storage.LedgerBatch;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
+import io.larder.storage.Receipt;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
@@ -162,6 +169,88 @@ class SenderTest {
                 like.receivedMillis(),
                 true,
                 0);
+    }
+
+    /// What went up after the copy was made was only the entry that ends a start.
+    @Test
+    void aBoxRestoredFromAnOldCopyIsFoundOutAlsoWhenWhatItLostHadNoRecords() throws Exception {
+        Path data = folder.resolve("box");
+        Path copy = folder.resolve("copy");
+        Map<Long, Upstream.Welcome> places = new HashMap<>();
+        List<String> taken = new ArrayList<>();
+        Scripted remembering =
+                new Scripted(
+                        hello ->
+                                places.getOrDefault(
+                                        hello.epoch(),
+                                        new Upstream.Welcome(
+                                                new Position(hello.firstSeq(), 0),
+                                                Optional.empty())),
+                        parcel -> {
+                            Batch header = parcel.header();
+                            places.put(
+                                    header.epoch(),
+                                    new Upstream.Welcome(header.next(), header.mark()));
+                            parcel.items().forEach(item -> taken.add(item.json()));
+                            return taken(parcel);
+                        });
+        try (SmallBox box = new SmallBox(data)) {
+            box.take(0, "rice");
+            box.projector.await(1, 10_000);
+        }
+        SmallBox.copy(data, copy);
+        try (SmallBox box = new SmallBox(data)) {
+            selfTest(box);
+            box.relay(remembering);
+            box.drained();
+        }
+        SmallBox.copy(copy, data);
+
+        try (SmallBox box = new SmallBox(data)) {
+            box.take(1, "soup");
+            box.relay(remembering);
+            box.drained();
+
+            assertThat(box.journaled(EntryKind.EPOCH)).hasSize(1);
+            assertThat(taken).containsAll(box.records());
+        }
+    }
+
+    /// Else it could neither send nor take anything for ever.
+    @Test
+    void aBoxThatIsFullStillBeginsANewEpoch() throws Exception {
+        JournalSettings tiny = new JournalSettings(64 << 10, 4, 8 << 20, true);
+        try (SmallBox box = new SmallBox(folder, tiny)) {
+            long first = box.store.journal().epoch();
+            Scripted ahead =
+                    new Scripted(
+                            hello ->
+                                    new Upstream.Welcome(
+                                            new Position(hello.epoch() == first ? 1_000 : 1, 0),
+                                            Optional.empty()),
+                            SenderTest::taken);
+            Appended last = selfTest(box);
+            while (last instanceof Receipt) {
+                last = selfTest(box);
+            }
+
+            box.relay(ahead);
+            box.drained();
+
+            assertThat(box.journaled(EntryKind.EPOCH)).hasSize(1);
+        }
+    }
+
+    private static Appended selfTest(SmallBox box) {
+        return box.store
+                .journal()
+                .append(
+                        new Draft(
+                                EntryKind.SELF_TEST,
+                                "",
+                                new byte[3_000],
+                                false,
+                                SmallBox.CLOCK.get()));
     }
 
     @Test

@@ -5,9 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -130,8 +129,8 @@ public final class SimulatedDisk implements Disk {
 
     /// Cuts the power now; every call fails until it is back.
     public synchronized void cut() {
-        Set<SimulatedFile> files = Collections.newSetFromMap(new IdentityHashMap<>());
-        files.addAll(names.values());
+        // in an order that is the same in every run: all draw from one generator
+        Set<SimulatedFile> files = new LinkedHashSet<>(names.values());
         files.addAll(syncedNames.values());
         unsynced.forEach(change -> files.add(change.file()));
         files.forEach(file -> file.cut(random, shornBytes));

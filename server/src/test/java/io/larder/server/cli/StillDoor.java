@@ -1,0 +1,70 @@
+package io.larder.server.cli;
+
+import io.larder.crypto.Seal;
+import io.larder.server.command.Commands;
+import io.larder.server.command.Guards;
+import io.larder.server.command.Secrets;
+import io.larder.server.config.Settings;
+import io.larder.server.exchange.Exchange;
+import io.larder.server.exchange.FileService;
+import io.larder.server.projector.Projector;
+import io.larder.server.protocol.Answer;
+import io.larder.server.protocol.Wire;
+import io.larder.server.terminal.Admission;
+import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.Terminals;
+import io.larder.server.watch.ClearSafety;
+import io.larder.storage.Intake;
+import io.larder.storage.Store;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// The exchange of a box as `serve` puts it together, without a socket in front of it.
+public final class StillDoor {
+    private final Exchange exchange;
+
+    /// Uploads go to `intake`; everybody is let in.
+    public StillDoor(
+            Store store,
+            Intake intake,
+            Projector projector,
+            Terminals terminals,
+            BoxClock clock,
+            Seal seal) {
+        Settings settings =
+                Settings.read(
+                        null,
+                        Map.of(),
+                        List.of("site.zone=+00:00", "terminal.maxRequestsPerSecond=0"));
+        Commands commands =
+                new Commands(
+                        store,
+                        projector,
+                        terminals,
+                        clock,
+                        new Secrets(seal),
+                        new Guards(false, new ClearSafety(store, terminals, () -> 0)),
+                        _ -> {},
+                        new Random(7));
+        SiteParts parts =
+                new SiteParts(store, intake, projector, terminals, commands, clock, seal, settings);
+        exchange =
+                new Exchange(
+                        intake,
+                        terminals,
+                        new Admission(Admission.Policy.OPEN, Map.of(), clock),
+                        projector,
+                        commands,
+                        clock,
+                        BoxParts.site(settings),
+                        new FileService(parts.pictures(), commands::offers),
+                        parts.cards(),
+                        parts.people(),
+                        BoxParts.sessionKeys(settings, clock));
+    }
+
+    public Answer handle(Wire.Request request) {
+        return exchange.handle(request);
+    }
+}

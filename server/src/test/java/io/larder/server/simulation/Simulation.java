@@ -1,0 +1,348 @@
+package io.larder.server.simulation;
+
+import io.larder.server.protocol.Answer;
+import io.larder.server.relay.StillRelay;
+import io.larder.server.relay.larder.LarderUpstream;
+import io.larder.server.relay.larder.LineLimits;
+import io.larder.storage.disk.SimulatedDisk.Call;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/// One run: tills, a box, a line, a headquarters, and what goes wrong with them, all drawn from one
+/// seed and done on one thread, one thing after the other. After each everything is at rest.
+final class Simulation {
+    private static final int STEPS = 120;
+    private static final int MOST_TILLS = 3;
+    private static final int MOST_ROWS = 4;
+    private static final int ROUNDS = 60;
+    private static final int TURNS = 200;
+    private static final int SOON = 25;
+    private static final LineLimits LINE = new LineLimits(Duration.ofMinutes(1), 64 << 10);
+
+    /// What may happen next, and how often that is drawn.
+    private enum Step {
+        UPLOAD(36),
+        RELAY(24),
+        PROJECT(16),
+        PROJECT_THERE(8),
+        TILL_STARTS(3),
+        BOX_STARTS(3),
+        HEADQUARTERS_STARTS(2),
+        CUT(3),
+        CUT_THERE(2),
+        CUT_SOON(4),
+        CUT_SOON_THERE(3),
+        FAIL_SOON(4),
+        FAIL_SOON_THERE(3),
+        NO_ROOM(1),
+        NO_ROOM_THERE(1),
+        DISK_MENDED(2),
+        LINE_DOWN(2),
+        LINE_UP(2),
+        CLOCK(1),
+        CLOCK_THERE(1),
+        TIME(2),
+        LEDGER_FLUSHED(3),
+        LEDGER_FLUSHED_THERE(3),
+        IMAGE(2),
+        IMAGE_RESTORED(3),
+        IMAGE_THERE(1),
+        IMAGE_RESTORED_THERE(1);
+
+        private static final Set<Step> DAILY = EnumSet.of(UPLOAD, RELAY, PROJECT, PROJECT_THERE);
+
+        final int weight;
+
+        Step(int weight) {
+            this.weight = weight;
+        }
+
+        /// No run is without it.
+        boolean isDaily() {
+            return DAILY.contains(this);
+        }
+    }
+
+    private final Random random;
+    private final SimulatedTime time = new SimulatedTime();
+    private final Trace trace = new Trace();
+    private final Oracle oracle = new Oracle(trace);
+    private final List<SimulatedTill> tills = new ArrayList<>();
+    private final Map<Step, Integer> weights = new EnumMap<>(Step.class);
+    private final SimulatedHeadquarters headquarters;
+    private final SimulatedBox box;
+    private boolean lineDown;
+    private boolean quiet;
+
+    /// What came of a run.
+    record Outcome(long seed, String trace, List<String> violations) {}
+
+    private Simulation(long seed, Variant variant, Path folder) {
+        this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+        this.headquarters =
+                new SimulatedHeadquarters(
+                        folder.resolve("headquarters"), variant, time, trace, fork());
+        SimulatedLine line = new SimulatedLine(headquarters::receiver, this::fate, oracle::saw);
+        this.box =
+                new SimulatedBox(
+                        folder.resolve("box"),
+                        variant,
+                        () ->
+                                new LarderUpstream(
+                                        line,
+                                        URI.create("http://headquarters.example"),
+                                        SimulatedHeadquarters.TOKEN,
+                                        "larder/simulated",
+                                        LINE),
+                        time,
+                        trace,
+                        fork());
+        int count = 1 + random.nextInt(MOST_TILLS);
+        for (int i = 0; i < count; i++) {
+            tills.add(new SimulatedTill(i));
+        }
+        for (Step step : Step.values()) {
+            // Not every run has every trouble: some must get far.
+            weights.put(step, step.isDaily() || random.nextInt(3) > 0 ? step.weight : 0);
+        }
+    }
+
+    private Random fork() {
+        return new Random(random.nextLong());
+    }
+
+    /// Runs `seed` on media in `folder`, which is empty.
+    static Outcome run(long seed, Variant variant, Path folder) throws IOException {
+        Simulation simulation = new Simulation(seed, variant, folder);
+        try {
+            simulation.run();
+        } catch (RuntimeException | AssertionError e) {
+            StringWriter stack = new StringWriter();
+            e.printStackTrace(new PrintWriter(stack));
+            simulation.trace.violation("a defect: " + stack);
+        }
+        return new Outcome(seed, simulation.trace.text(), simulation.trace.violations());
+    }
+
+    private void run() throws IOException {
+        headquarters.up();
+        box.up();
+        tills.forEach(this::start);
+        for (int i = 0; i < STEPS; i++) {
+            Step step = draw();
+            trace.add(i + " " + step);
+            time.pass(random.nextInt(2_000));
+            perform(step);
+            headquarters.settle();
+            box.settle();
+        }
+        quietPhase();
+        oracle.judge(tills, headquarters.records());
+        box.close();
+        headquarters.close();
+    }
+
+    private Step draw() {
+        int left = random.nextInt(weights.values().stream().mapToInt(each -> each).sum());
+        for (Map.Entry<Step, Integer> each : weights.entrySet()) {
+            left -= each.getValue();
+            if (left < 0) {
+                return each.getKey();
+            }
+        }
+        throw new AssertionError("weights have a sum");
+    }
+
+    private void perform(Step step) throws IOException {
+        switch (step) {
+            case UPLOAD -> upload(tills.get(random.nextInt(tills.size())));
+            case RELAY -> relay(1 + random.nextInt(8));
+            case PROJECT -> box.projector().catchUp();
+            case PROJECT_THERE -> headquarters.projector().catchUp();
+            case TILL_STARTS -> start(tills.get(random.nextInt(tills.size())));
+            case BOX_STARTS -> box.restart();
+            case HEADQUARTERS_STARTS -> headquarters.restart();
+            case CUT -> box.cutPower();
+            case CUT_THERE -> headquarters.cutPower();
+            case CUT_SOON -> box.medium().cutAt(soon());
+            case CUT_SOON_THERE -> headquarters.medium().cutAt(soon());
+            case FAIL_SOON -> failSoon(box);
+            case FAIL_SOON_THERE -> failSoon(headquarters);
+            case NO_ROOM -> box.medium().failFrom(1, Call.CREATE);
+            case NO_ROOM_THERE -> headquarters.medium().failFrom(1, Call.CREATE);
+            case DISK_MENDED -> {
+                box.medium().repair();
+                headquarters.medium().repair();
+            }
+            case LINE_DOWN -> lineDown = true;
+            case LINE_UP -> lineDown = false;
+            case CLOCK -> box.setClock(jump());
+            case CLOCK_THERE -> headquarters.setClock(jump());
+            case TIME -> time.pass(random.nextInt(3_600_000));
+            case LEDGER_FLUSHED -> box.rememberLedger();
+            case LEDGER_FLUSHED_THERE -> headquarters.rememberLedger();
+            case IMAGE -> box.takeImage();
+            case IMAGE_RESTORED -> restoreBox();
+            case IMAGE_THERE -> {
+                headquarters.takeImage();
+                oracle.remember();
+            }
+            case IMAGE_RESTORED_THERE -> restoreHeadquarters();
+        }
+    }
+
+    private int soon() {
+        return 1 + random.nextInt(SOON);
+    }
+
+    private void failSoon(Machine machine) {
+        int k = soon();
+        switch (random.nextInt(3)) {
+            case 0 -> machine.medium().failAt(k);
+            case 1 -> machine.medium().failAt(1 + k / 8, Call.FORCE);
+            default -> machine.medium().failAt(1 + k / 8, Call.WRITE);
+        }
+    }
+
+    private long jump() {
+        return (random.nextBoolean() ? 1 : -1) * random.nextLong(86_400_000L * 400);
+    }
+
+    /// Who puts an old copy back starts the tills anew, so that they send again what is missing.
+    private void restoreBox() throws IOException {
+        if (box.hasImage()) {
+            box.restoreImage();
+            tills.forEach(this::start);
+        }
+    }
+
+    /// What it forgets, nobody may be held to: the box may have forgotten it as well.
+    private void restoreHeadquarters() throws IOException {
+        if (headquarters.hasImage()) {
+            headquarters.restoreImage();
+            oracle.goBack();
+        }
+    }
+
+    private void upload(SimulatedTill till) {
+        int rows = 1 + random.nextInt(MOST_ROWS);
+        for (int i = 0; i < rows; i++) {
+            till.sell(500 + random.nextInt(500));
+        }
+        send(till, rows, random.nextInt(8) == 0);
+    }
+
+    private void send(SimulatedTill till, int rows, boolean answerLost) {
+        if (!till.isGreeted()) {
+            start(till);
+            return;
+        }
+        int before = till.acknowledged();
+        Answer answer = box.handle(till.upload(rows));
+        if (!answerLost) {
+            till.hear(answer);
+        }
+        trace.add(
+                "till "
+                        + till.serial()
+                        + " after "
+                        + before
+                        + " of "
+                        + till.meals()
+                        + ": "
+                        + (answerLost ? "lost " : "")
+                        + said(answer));
+    }
+
+    private static String said(Answer answer) {
+        return switch (answer) {
+            case Answer.Stored(var receipt, _) -> "OK " + receipt.seq();
+            case Answer.Refused(var status, var why, _) -> status + " " + why;
+            case Answer other -> other.toString();
+        };
+    }
+
+    private void start(SimulatedTill till) {
+        till.startAnew();
+        box.projector().catchUp();
+        int before = till.acknowledged();
+        Answer answer = box.handle(till.hello());
+        String what = till.start(answer);
+        trace.add("till " + till.serial() + " " + what);
+        if (till.acknowledged() < before) {
+            trace.add("bookmarks go back");
+        }
+        if (till.acknowledged() > till.meals()) {
+            trace.violation("till " + till.serial() + " " + what + ", it made " + till.meals());
+        }
+    }
+
+    /// The last turn.
+    private String relay(int turns) {
+        String last = "";
+        for (int i = 0; i < turns; i++) {
+            last = box.relay().turn();
+            trace.add("relay: " + last);
+            trace.addNew(box.relay().alarms());
+            // Where the real one would wait, this one goes on with the next step of the run.
+            if (box.relay().isDone(last) || !StillRelay.goesOn(last)) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    private SimulatedLine.Fate fate() {
+        if (quiet) {
+            return SimulatedLine.Fate.WHOLE;
+        }
+        if (lineDown) {
+            return SimulatedLine.Fate.REQUEST_LOST;
+        }
+        SimulatedLine.Fate fate =
+                switch (random.nextInt(12)) {
+                    case 0 -> SimulatedLine.Fate.REQUEST_LOST;
+                    case 1 -> SimulatedLine.Fate.ANSWER_LOST;
+                    case 2 -> SimulatedLine.Fate.TWICE;
+                    default -> SimulatedLine.Fate.WHOLE;
+                };
+        trace.add("line: " + fate);
+        return fate;
+    }
+
+    /// Nothing goes wrong any more; each till makes one more meal.
+    private void quietPhase() {
+        quiet = true;
+        box.medium().repair();
+        headquarters.medium().repair();
+        box.rightClock();
+        tills.forEach(till -> till.sell(100));
+        String last = "";
+        for (int i = 0; i < ROUNDS; i++) {
+            trace.add("quiet " + i);
+            headquarters.settle();
+            box.settle();
+            time.pass(10_000);
+            tills.stream().filter(SimulatedTill::hasMore).forEach(till -> send(till, 20, false));
+            boolean here = box.projector().catchUp();
+            last = relay(TURNS);
+            boolean there = headquarters.projector().catchUp();
+            boolean sent = tills.stream().noneMatch(SimulatedTill::hasMore);
+            if (here && there && sent && box.relay().isDone(last)) {
+                return;
+            }
+        }
+        trace.violation("it never comes to rest: " + last);
+    }
+}
