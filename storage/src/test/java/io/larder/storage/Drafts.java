@@ -3,6 +3,7 @@ package io.larder.storage;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.larder.storage.disk.Disk;
+import io.larder.storage.disk.Inline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package io.larder.storage;
 import static io.larder.storage.Drafts.append;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.storage.disk.Inline;
 import io.larder.storage.disk.SimulatedDisk;
 import io.larder.storage.disk.SimulatedDisk.Call;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.larder.storage;
 
+import io.larder.storage.disk.Inline;
 import io.larder.storage.disk.SimulatedDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;

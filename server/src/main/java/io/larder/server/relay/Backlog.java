@@ -68,12 +68,17 @@ final class Backlog {
                             from,
                             next,
                             cut.items.size(),
-                            Mark.of(next, box.store().journal(), cut.last).map(Mark::text),
+                            mark(next, cut).map(Mark::text),
                             OptionalLong.of(
                                     Math.min(
                                             box.store().journal().lastSeq(), life.untilSeq() - 1)));
             return Optional.of(new Stretch(new Upstream.Parcel(header, cut.items), cut.meant));
         }
+    }
+
+    /// Who reads the journal itself keeps no mark.
+    private Optional<Mark> mark(Position next, Cut cut) {
+        return records ? Mark.of(next, box.store().journal(), cut.last) : Optional.empty();
     }
 
     private static Position few(Position from, long last) {
@@ -121,9 +126,7 @@ final class Backlog {
             if (!add(row.position(), row)) {
                 return false;
             }
-            if (!wishes.leftOut().contains(row.position()) && selection.takes(row)) {
-                last = Optional.of(row);
-            }
+            last = Optional.of(row);
             return true;
         }
 

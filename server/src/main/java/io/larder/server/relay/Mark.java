@@ -13,11 +13,14 @@ import java.util.Optional;
 /// whether what the upstream has is what the box has. After an old copy was restored, the same
 /// numbers stand for other entries, and once there are enough of them the numbers alone look right.
 record Mark(long seq, long receivedMillis) {
-    /// Of the stretch that ends before `next`. Where the journal has lost that entry, the stretch's
-    /// last record stands in for it, if there is one.
+    /// Of the stretch that ends before `next`. Its last record knows when its entry came; the
+    /// journal, where it costs a search, is asked only for an entry behind that one. Where it has
+    /// lost that entry, the record stands in for it, if there is one.
     static Optional<Mark> of(Position next, Journal journal, Optional<LedgerRow> last) {
-        return of(next.row() > 0 ? next.seq() : next.seq() - 1, journal)
-                .or(() -> last.map(row -> new Mark(row.position().seq(), row.receivedMillis())));
+        long seq = next.row() > 0 ? next.seq() : next.seq() - 1;
+        Optional<Mark> record =
+                last.map(row -> new Mark(row.position().seq(), row.receivedMillis()));
+        return record.filter(mark -> mark.seq() == seq).or(() -> of(seq, journal)).or(() -> record);
     }
 
     private static Optional<Mark> of(long seq, Journal journal) {

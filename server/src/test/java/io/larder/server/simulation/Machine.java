@@ -15,6 +15,7 @@ import io.larder.storage.Receipt;
 import io.larder.storage.Store;
 import io.larder.storage.Veil;
 import io.larder.storage.disk.DiskFile;
+import io.larder.storage.disk.Inline;
 import io.larder.storage.disk.SimulatedDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -13,6 +13,7 @@ import io.larder.server.relay.Upstream;
 import io.larder.storage.Appended;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
+import io.larder.storage.disk.Inline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

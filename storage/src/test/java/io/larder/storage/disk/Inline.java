@@ -1,11 +1,11 @@
-package io.larder.server.simulation;
+package io.larder.storage.disk;
 
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// Runs a task where it is given: what happens is the same in every run.
-final class Inline extends AbstractExecutorService {
+public final class Inline extends AbstractExecutorService {
     @Override
     public void execute(Runnable task) {
         task.run();
