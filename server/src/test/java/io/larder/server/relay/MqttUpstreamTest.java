@@ -7,7 +7,6 @@ import io.larder.server.json.Batch;
 import io.larder.server.json.CloudEvent;
 import io.larder.server.json.Json;
 import io.larder.server.json.RecordLine;
-import io.larder.server.relay.mqtt.MqttLimits;
 import io.larder.server.relay.mqtt.MqttUpstream;
 import io.larder.storage.EntryKind;
 import io.larder.storage.Position;
@@ -16,89 +15,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Records on their way to a real broker.
-@Timeout(120)
-class MqttUpstreamTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final MqttLimits LIMITS = MqttLimits.DEFAULT.withAnswer(Duration.ofSeconds(10));
-    private static final MqttLimits HASTY = MqttLimits.DEFAULT.withAnswer(Duration.ofMillis(300));
-
-    @TempDir Path folder;
-    private Mosquitto broker;
-    private PacketLine line;
-    private SmallBox box;
-    private BrokerListener listener;
-
-    @BeforeEach
-    void open() throws IOException {
-        broker = new Mosquitto(folder.resolve("broker")).start();
-        line = new PacketLine(() -> broker.port());
-        box = new SmallBox(folder.resolve("box"));
-        listener = listen("larder/canteen/records/#");
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        if (broker == null) {
-            return;
-        }
-        box.close();
-        line.close();
-        listener.close();
-        broker.close();
-    }
-
-    private BrokerListener listen(String filter) {
-        return new BrokerListener("hq-" + filter.hashCode(), filter).connect(broker.port());
-    }
-
-    private Upstream upstream(MqttLimits limits) {
-        return new MqttUpstream(Mqtt.settings(line.port(), name(), limits));
-    }
-
-    private String name() {
-        return box.store.journal().box();
-    }
-
-    private Relay relay() throws IOException {
-        return box.relay(upstream(LIMITS));
-    }
-
-    private void restartBroker(String... more) throws IOException {
-        listener.close();
-        broker.stop();
-        broker = new Mosquitto(folder.resolve("broker"), more).start();
-        line.cut();
-        listener.connect(broker.port());
-    }
-
-    private void until(Relay relay, Predicate<RelayState> wanted) throws InterruptedException {
-        assertThat(relay.await(wanted, PATIENCE)).as("%s", relay.state()).isTrue();
-    }
-
-    /// What a receiver has that drops what he has.
-    private List<String> records() {
-        return List.copyOf(new LinkedHashSet<>(listener.records()));
-    }
-
-    private void proveAllThere() throws InterruptedException {
-        box.drained();
-        assertThat(records()).isEqualTo(box.records());
-    }
-
+class MqttUpstreamTest extends MqttSite {
     private Map<String, Object> kept() {
         try (BrokerListener cursor = listen("larder/canteen/cursor/#")) {
             Mqtt5Publish message = cursor.until(Mqtt5Publish::isRetain);
@@ -222,142 +146,6 @@ class MqttUpstreamTest {
         Files.writeString(acl, "topic readwrite #\n");
         restartBroker("acl_file " + acl);
         proveAllThere();
-    }
-
-    @Test
-    void aRestoredBoxIsNoticedByTheCursorThatTheBrokerKeeps() throws Exception {
-        box.takeMany(0, 4, 5);
-        relay();
-        box.drained();
-        box.close();
-        SmallBox.copy(folder.resolve("box"), folder.resolve("box-copy"));
-        box = new SmallBox(folder.resolve("box"));
-        box.takeMany(20, 4, 5);
-        relay();
-        proveAllThere();
-        box.close();
-        SmallBox.copy(folder.resolve("box-copy"), folder.resolve("box"));
-        box = new SmallBox(folder.resolve("box"));
-        box.takeMany(20, 10, 5);
-        Relay relay = relay();
-        box.drained();
-
-        assertThat(box.journaled(EntryKind.EPOCH)).hasSize(1);
-        assertThat(relay.state().alarms()).hasSize(1);
-        assertThat(records().stream().map(it -> Json.read(it).get("key")).distinct()).hasSize(70);
-        assertThat(Json.read(records().getLast()))
-                .containsEntry("epoch", box.journaled(EntryKind.EPOCH).getFirst().get("epoch"));
-    }
-
-    @Test
-    void afterARestartTheBoxGoesOnWhereTheBrokerSaysItWas() throws Exception {
-        box.takeMany(0, 3, 50);
-        relay();
-        box.drained();
-        box.close();
-        box = new SmallBox(folder.resolve("box"));
-        box.takeMany(150, 1, 50);
-        relay();
-
-        proveAllThere();
-        assertThat(listener.all()).hasSize(200);
-    }
-
-    @Test
-    void withABrokerThatKeepsNoMessagesTheCursorIsTheBoxsOwn() throws Exception {
-        restartBroker("retain_available false");
-        box.takeMany(0, 3, 50);
-        relay();
-        box.drained();
-        box.close();
-        box = new SmallBox(folder.resolve("box"));
-        box.takeMany(150, 1, 50);
-        relay();
-
-        proveAllThere();
-        assertThat(listener.all()).hasSize(200);
-    }
-
-    @Test
-    void whoMayNotWriteTheCursorKeepsItsOwn() throws Exception {
-        Path acl = folder.resolve("acl");
-        Files.write(acl, List.of("topic readwrite larder/+/records/#", "topic readwrite fence/#"));
-        restartBroker("acl_file " + acl);
-        box.takeMany(0, 3, 50);
-        relay();
-        box.drained();
-        box.close();
-        box = new SmallBox(folder.resolve("box"));
-        box.takeMany(150, 1, 50);
-        relay();
-
-        proveAllThere();
-        assertThat(listener.all()).hasSize(200);
-    }
-
-    @Test
-    void whatIsKeptAndIsNoCursorIsLeftToAPerson() throws Exception {
-        String topic = "larder/canteen/cursor/" + name() + "/" + box.store.journal().epoch();
-        try (BrokerListener somebody = listen("larder/canteen/presence")) {
-            somebody.keep(topic, "forty-two");
-        }
-        box.take(0, "rice");
-        Relay relay = relay();
-        until(
-                relay,
-                state ->
-                        state.lastError()
-                                .filter(it -> it.startsWith("what the broker keeps at " + topic))
-                                .isPresent());
-        try (BrokerListener somebody = listen("larder/canteen/presence")) {
-            somebody.keep(topic, "");
-        }
-
-        proveAllThere();
-    }
-
-    @Test
-    void everybodySeesWhetherTheBoxIsConnected() throws Exception {
-        try (BrokerListener watcher = listen("larder/canteen/presence")) {
-            Relay relay = relay();
-            until(relay, RelayState::connected);
-            watcher.until(each -> isPresence(each, "online"));
-            line.cut();
-            Mqtt5Publish gone = watcher.until(each -> isPresence(each, "offline"));
-            assertThat(Json.read(BrokerListener.text(gone)))
-                    .isEqualTo(Map.of("state", "offline", "box", name(), "program", "larder/test"));
-        }
-    }
-
-    @Test
-    void aBoxThatEndsInOrderIsShownAsOfflineToo() throws Exception {
-        until(relay(), RelayState::connected);
-        box.close();
-
-        try (BrokerListener watcher = listen("larder/canteen/presence")) {
-            watcher.until(each -> isPresence(each, "offline"));
-        }
-        box = new SmallBox(folder.resolve("box"));
-    }
-
-    private static boolean isPresence(Mqtt5Publish message, String state) {
-        return state.equals(Json.read(BrokerListener.text(message)).get("state"));
-    }
-
-    @Test
-    void aHalfOpenLineIsNoticed() throws Exception {
-        box.takeMany(0, 1, 10);
-        try (CuttableLine hanging = new CuttableLine(() -> broker.port())) {
-            hanging.fail(new CuttableLine.HalfOpen());
-            Upstream upstream = new MqttUpstream(Mqtt.settings(hanging.port(), name(), HASTY));
-            Relay relay = box.relay(upstream);
-            until(
-                    relay,
-                    state -> state.lastError().filter(it -> it.contains("imeout")).isPresent());
-            hanging.heal();
-
-            proveAllThere();
-        }
     }
 
     @Test

@@ -8,79 +8,16 @@ import io.larder.server.json.Batch;
 import io.larder.server.json.Json;
 import io.larder.server.json.RecordLine;
 import io.larder.server.relay.larder.LarderUpstream;
-import io.larder.server.relay.larder.LineLimits;
 import io.larder.storage.EntryKind;
 import io.larder.storage.Position;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What must hold between a box and a headquarters, whoever wrote the latter.
-@Timeout(120)
-abstract class UpstreamContract {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final LineLimits LINE = new LineLimits(Duration.ofSeconds(5), 64 << 10);
-    private static final LineLimits HASTY = new LineLimits(Duration.ofMillis(150), 1 << 20);
-
-    @TempDir Path folder;
-    private Headquarters headquarters;
-    private CuttableLine line;
-    private HttpClient client;
-    private SmallBox box;
-
-    abstract Headquarters make(Path folder);
-
-    @BeforeEach
-    void open() throws IOException {
-        headquarters = make(folder);
-        headquarters.start();
-        line = new CuttableLine(() -> headquarters.port());
-        client = LarderUpstream.client();
-        box = new SmallBox(folder.resolve("box"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        box.close();
-        client.shutdownNow();
-        line.close();
-        headquarters.close();
-    }
-
-    private Upstream upstream(LineLimits limits, String token) {
-        return new LarderUpstream(
-                client,
-                URI.create("http://127.0.0.1:" + line.port()),
-                Secret.of(token),
-                "larder/test",
-                limits);
-    }
-
-    private Relay relay() throws IOException {
-        return box.relay(upstream(LINE, Headquarters.TOKEN));
-    }
-
-    private void until(Relay relay, Predicate<RelayState> wanted) throws InterruptedException {
-        assertThat(relay.await(wanted, PATIENCE)).as("%s", relay.state()).isTrue();
-    }
-
-    private void proveAllThereOnce() throws InterruptedException {
-        box.drained();
-        assertThat(headquarters.records()).isEqualTo(box.records());
-    }
-
+abstract class UpstreamContract extends HeadquartersSite {
     @Test
     @Conforms("DUR-007")
     void everyRecordArrivesOnceInOrderWithItsIdentity() throws Exception {
@@ -293,95 +230,6 @@ abstract class UpstreamContract {
         return new Upstream.Parcel(
                 new Batch(box, 77, from, next, 1, Optional.of("m" + next)),
                 List.of(new Upstream.Item(from, "purchase", RecordLine.of(json))));
-    }
-
-    @Test
-    @Conforms("DUR-008")
-    void aBoxRestoredFromAnOldCopyBeginsANewEpochAndOverwritesNothing() throws Exception {
-        restored(0);
-    }
-
-    @Test
-    @Conforms("DUR-008")
-    void aRestoredBoxThatHasGrownPastHeadquartersIsNoticedAllTheSame() throws Exception {
-        restored(10);
-    }
-
-    private void restored(int uploadsBeforeTheLineIsBack) throws Exception {
-        box.takeMany(0, 4, 5);
-        relay();
-        box.drained();
-        box.close();
-        SmallBox.copy(folder.resolve("box"), folder.resolve("box-copy"));
-        box = new SmallBox(folder.resolve("box"));
-        box.takeMany(20, 4, 5);
-        relay();
-        proveAllThereOnce();
-        List<String> before = headquarters.records();
-        long firstEpoch = box.store.journal().epoch();
-        box.close();
-
-        SmallBox.copy(folder.resolve("box-copy"), folder.resolve("box"));
-        box = new SmallBox(folder.resolve("box"));
-        // The terminals send again what only the lost copy had, and go on.
-        box.takeMany(20, uploadsBeforeTheLineIsBack, 5);
-        Relay relay = relay();
-        box.drained();
-        box.takeMany(20 + 5 * uploadsBeforeTheLineIsBack, 6, 5);
-        box.drained();
-
-        List<Map<String, Object>> changes = box.journaled(EntryKind.EPOCH);
-        assertThat(changes).hasSize(1);
-        assertThat(changes.getFirst()).containsEntry("fromSeq", 5L);
-        assertThat(relay.state().alarms()).hasSize(1);
-        List<String> after = headquarters.records();
-        assertThat(after).startsWith(before.toArray(String[]::new));
-        assertThat(after.stream().map(it -> Json.read(it).get("key")).toList())
-                .containsExactlyElementsOf(
-                        IntStream.range(0, 20 + 5 * (uploadsBeforeTheLineIsBack + 6))
-                                .mapToObj(i -> (Object) ("BUYLOG/" + i))
-                                .toList());
-        assertThat(Json.read(after.getLast()))
-                .containsEntry("epoch", changes.getFirst().get("epoch"))
-                .doesNotContainEntry("epoch", firstEpoch);
-        proveTheNewEpochSurvivesARestart(changes);
-    }
-
-    private void proveTheNewEpochSurvivesARestart(List<Map<String, Object>> changes)
-            throws Exception {
-        box.close();
-        box = new SmallBox(folder.resolve("box"));
-        box.take(9000, "after the restart");
-        Relay relay = relay();
-        box.drained();
-
-        assertThat(relay.state().alarms()).isEmpty();
-        assertThat(box.journaled(EntryKind.EPOCH)).isEqualTo(changes);
-        assertThat(Json.read(headquarters.records().getLast()))
-                .containsEntry("key", "BUYLOG/9000")
-                .containsEntry("epoch", changes.getFirst().get("epoch"));
-    }
-
-    @Test
-    @Conforms("DUR-008")
-    void aHeadquartersRestoredFromAnOldCopyGetsTheRestAgain() throws Exception {
-        box.takeMany(0, 4, 5);
-        Relay relay = relay();
-        box.drained();
-        headquarters.stop();
-        headquarters.keepCopy();
-        headquarters.start();
-        line.heal();
-        box.takeMany(20, 4, 5);
-        box.drained();
-        headquarters.stop();
-        headquarters.restoreCopy();
-        headquarters.start();
-        line.heal();
-        box.takeMany(40, 1, 5);
-
-        proveAllThereOnce();
-        assertThat(relay.state().alarms()).isEmpty();
     }
 
     @Test

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
 /// A disk in memory that is as unreliable as a real one may be: writes are in a cache until their
@@ -40,15 +37,9 @@ public final class SimulatedDisk implements Disk {
         LINGERING
     }
 
-    private record NameChange(String from, String to, SimulatedFile file) {}
-
-    private static final String NOTHING = "";
-
     private final Random random;
     private final Faults faults = new Faults();
-    private final List<NameChange> unsynced = new ArrayList<>();
-    private TreeMap<String, SimulatedFile> names = new TreeMap<>();
-    private TreeMap<String, SimulatedFile> syncedNames = new TreeMap<>();
+    private final SimulatedNames names = new SimulatedNames();
     private AfterFailedForce afterFailedForce = AfterFailedForce.DROPPED;
     private boolean lying;
     private int shornBytes;
@@ -129,12 +120,8 @@ public final class SimulatedDisk implements Disk {
 
     /// Cuts the power now; every call fails until it is back.
     public synchronized void cut() {
-        // in an order that is the same in every run: all draw from one generator
-        Set<SimulatedFile> files = new LinkedHashSet<>(names.values());
-        files.addAll(syncedNames.values());
-        unsynced.forEach(change -> files.add(change.file()));
-        files.forEach(file -> file.cut(random, shornBytes));
-        cutNames();
+        names.files().forEach(file -> file.cut(random, shornBytes));
+        names.cut(random, namesAtRandom);
         off = true;
         life++;
     }
@@ -146,23 +133,6 @@ public final class SimulatedDisk implements Disk {
 
     public synchronized boolean isOff() {
         return off;
-    }
-
-    private void cutNames() {
-        TreeMap<String, SimulatedFile> kept = new TreeMap<>(syncedNames);
-        for (NameChange change : unsynced) {
-            boolean possible =
-                    change.from().equals(NOTHING) || kept.get(change.from()) == change.file();
-            if (namesAtRandom && possible && random.nextBoolean()) {
-                kept.remove(change.from());
-                if (!change.to().equals(NOTHING)) {
-                    kept.put(change.to(), change.file());
-                }
-            }
-        }
-        unsynced.clear();
-        syncedNames = kept;
-        names = new TreeMap<>(kept);
     }
 
     // ---- looking and meddling, not counted as calls
@@ -187,7 +157,7 @@ public final class SimulatedDisk implements Disk {
 
     /// Names of the files there are.
     public synchronized List<String> names() {
-        return List.copyOf(names.keySet());
+        return names.list();
     }
 
     /// Holds the next force, and all behind it, until [#letGo].
@@ -237,16 +207,15 @@ public final class SimulatedDisk implements Disk {
 
     /// Takes a file away, as a broken file system does.
     public synchronized void lose(String name) {
-        names.remove(name);
-        syncedNames.remove(name);
+        names.lose(name);
     }
 
     private SimulatedFile existing(String name) {
-        SimulatedFile file = names.get(name);
-        if (file == null) {
-            throw new IllegalArgumentException("no file " + name + " in " + names.keySet());
+        try {
+            return names.get(name);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("no file " + name + " in " + names.list(), e);
         }
-        return file;
     }
 
     // ---- Disk
@@ -254,68 +223,51 @@ public final class SimulatedDisk implements Disk {
     @Override
     public synchronized List<String> list() throws IOException {
         call(Call.LIST);
-        return List.copyOf(names.keySet());
+        return names.list();
     }
 
     @Override
     public synchronized DiskFile open(String name) throws IOException {
         call(Call.OPEN);
-        SimulatedFile file = names.get(name);
-        if (file == null) {
-            throw new NoSuchFileException(name);
-        }
-        return new Handle(file, life);
+        return new Handle(names.get(name), life);
     }
 
     @Override
     public synchronized DiskFile create(String name) throws IOException {
         SimulatedFile file = new SimulatedFile();
         boolean cut = call(Call.CREATE);
-        if (names.containsKey(name)) {
+        if (names.has(name)) {
             throw new FileAlreadyExistsException(name);
         }
-        change(new NameChange(NOTHING, name, file), cut);
+        names.add(name, file);
+        cutIf(cut);
         return new Handle(file, life);
     }
 
     @Override
     public synchronized void rename(String from, String to) throws IOException {
         boolean cut = call(Call.RENAME);
-        change(new NameChange(from, to, named(from)), cut);
+        names.rename(from, to);
+        cutIf(cut);
     }
 
     @Override
     public synchronized void delete(String name) throws IOException {
         boolean cut = call(Call.DELETE);
-        change(new NameChange(name, NOTHING, named(name)), cut);
+        names.remove(name);
+        cutIf(cut);
     }
 
     @Override
     public synchronized void sync() throws IOException {
-        if (call(Call.SYNC)) {
-            cutNow();
-        }
+        cutIf(call(Call.SYNC));
         if (!lying) {
-            unsynced.clear();
-            syncedNames = new TreeMap<>(names);
+            names.sync();
         }
     }
 
-    private SimulatedFile named(String name) throws NoSuchFileException {
-        SimulatedFile file = names.get(name);
-        if (file == null) {
-            throw new NoSuchFileException(name);
-        }
-        return file;
-    }
-
-    private void change(NameChange change, boolean cut) throws IOException {
-        unsynced.add(change);
-        names.remove(change.from());
-        if (!change.to().equals(NOTHING)) {
-            names.put(change.to(), change.file());
-        }
-        if (cut) {
+    private void cutIf(boolean now) throws IOException {
+        if (now) {
             cutNow();
         }
     }
@@ -335,9 +287,7 @@ public final class SimulatedDisk implements Disk {
         boolean cut = effects.contains(Faults.Effect.CUT);
         boolean changes =
                 EnumSet.range(Call.CREATE, Call.SYNC).contains(kind) || kind == Call.WRITE;
-        if (cut && !changes) {
-            cutNow();
-        }
+        cutIf(cut && !changes);
         if (effects.contains(Faults.Effect.FAIL)) {
             throw new IOException("call " + calls() + " fails: " + kind);
         }
@@ -383,9 +333,7 @@ public final class SimulatedDisk implements Disk {
                     throw e;
                 }
                 file.write(from, position);
-                if (cut) {
-                    cutNow();
-                }
+                cutIf(cut);
             }
         }
 
