@@ -148,6 +148,13 @@ final class Mosquitto implements AutoCloseable {
         }
     }
 
+    /// Has it read its files again, and waits until it says so.
+    void reload() throws IOException, InterruptedException {
+        long pid = Objects.requireNonNull(process).pid();
+        new ProcessBuilder("kill", "-HUP", Long.toString(pid)).start().waitFor();
+        untilSaid("Reloading config");
+    }
+
     /// Ends it as a service manager does: it writes down what it has.
     void stop() {
         end(false);

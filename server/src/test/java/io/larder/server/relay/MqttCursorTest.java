@@ -42,6 +42,30 @@ class MqttCursorTest extends MqttSite {
     }
 
     @Test
+    void whoMayNoLongerWriteTheCursorGoesOnWithItsOwn() throws Exception {
+        Path acl = folder.resolve("acl");
+        Files.writeString(acl, "topic readwrite #\n");
+        restartBroker("acl_file " + acl);
+        box.takeMany(0, 1, 50);
+        relay();
+        box.drained();
+        Files.write(acl, List.of("topic readwrite larder/+/records/#", "topic readwrite fence/#"));
+        broker.reload();
+        // The first finds the cursor refused, the second hears of it.
+        box.takeMany(50, 1, 50);
+        box.drained();
+        box.takeMany(100, 1, 50);
+        box.drained();
+        box.close();
+        box = new SmallBox(folder.resolve("box"));
+        box.takeMany(150, 1, 50);
+        relay();
+
+        proveAllThere();
+        assertThat(listener.all()).hasSize(200);
+    }
+
+    @Test
     void whatIsKeptAndIsNoCursorIsLeftToAPerson() throws Exception {
         String topic = "larder/canteen/cursor/" + name() + "/" + box.store.journal().epoch();
         try (BrokerListener somebody = listen("larder/canteen/presence")) {
