@@ -13,6 +13,7 @@ import io.larder.server.relay.larder.Receiver;
 import io.larder.server.relay.larder.ReceiverRouting;
 import io.larder.storage.Entry;
 import io.larder.storage.JournalReader;
+import io.larder.storage.JournalSettings;
 import io.larder.storage.Store;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +30,11 @@ import java.util.Optional;
 /// packed, and as ready bytes. Arguments: number of records, 500,000 if not said; rounds, 3.
 public final class RelayDrain {
     private static final String BATCH = "batch";
+
+    /// More than a record takes in a packed batch.
+    private static final int PACKED_BYTES = 80;
+
+    private static final long SEGMENT_BYTES = 4L << 20;
     private static final int PIECE_BYTES = 1 << 20;
     private static final Secret TOKEN = Secret.of("t");
 
@@ -51,12 +57,23 @@ public final class RelayDrain {
     private static void round(Path folder, String name, Store box, HttpClient client, int records)
             throws Exception {
         Path here = folder.resolve(name);
-        try (Store headquarters = Store.open(here.resolve("hq"), FullBox.SETTINGS)) {
+        try (Store headquarters = Store.open(here.resolve("hq"), room(records))) {
             double relay = rate(records, drain(box, name, headquarters, client));
             System.out.printf("%-20s %,12.0f records/s%n", "relay", relay);
-            print("pack and post", records, post(here, client, headquarters, true), relay);
-            print("post of ready bytes", records, post(here, client, headquarters, false), relay);
+            print("pack and post", records, post(here, client, headquarters, true, records), relay);
+            print(
+                    "post of ready bytes",
+                    records,
+                    post(here, client, headquarters, false, records),
+                    relay);
         }
+    }
+
+    /// Nothing is read out of the journals here, so each must hold everything.
+    private static JournalSettings room(int records) {
+        int segments = (int) ((long) records * PACKED_BYTES / SEGMENT_BYTES);
+        return new JournalSettings(
+                SEGMENT_BYTES, Math.max(JournalSettings.MIN_SEGMENTS, segments + 8), 8 << 20, true);
     }
 
     private static double rate(int records, long nanos) {
@@ -101,9 +118,10 @@ public final class RelayDrain {
 
     /// What `source` received, once more to an empty headquarters: time for sending alone, and for
     /// packing where the lines are to be packed again.
-    private static long post(Path folder, HttpClient client, Store source, boolean pack)
+    private static long post(
+            Path folder, HttpClient client, Store source, boolean pack, int records)
             throws Exception {
-        try (Store store = Store.open(folder.resolve("hq-" + pack), FullBox.SETTINGS)) {
+        try (Store store = Store.open(folder.resolve("hq-" + pack), room(records))) {
             WebServer server = serve(store);
             try {
                 return postAll(client, address(server), source, pack);
