@@ -129,8 +129,8 @@ final class Attacks {
             mob.add(
                     address(i % 4),
                     i % 2 == 0
-                            ? Mob.Manner.saying("GET /iclock/getrequest?SN=", "1", SOON)
-                            : Mob.Manner.saying(body, pace, SOON));
+                            ? new Mob.Manner("GET /iclock/getrequest?SN=", "1", SOON)
+                            : new Mob.Manner(body, pace, SOON));
         }
         return "at most %,d of %,d connected".formatted(mob.run(deadline), SLOW);
     }
@@ -186,8 +186,8 @@ final class Attacks {
             mob.add(
                     address(i % ADDRESSES),
                     i % 16 < ADDRESSES
-                            ? Mob.Manner.silent()
-                            : Mob.Manner.saying(poll, "", Duration.ofDays(1)));
+                            ? Mob.Manner.SILENT
+                            : new Mob.Manner(poll, "", Duration.ofDays(1)));
         }
         return "at most %,d of %,d connected".formatted(mob.run(deadline), connections);
     }

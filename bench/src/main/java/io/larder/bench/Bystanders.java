@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Terminals that do nothing but their work while others overload the box: each sends a row, waits
 /// for its `OK`, pauses, polls now and then. Told to come later, it does as it is told.
@@ -45,7 +44,7 @@ final class Bystanders implements AutoCloseable {
 
     private final int port;
     private final Acknowledged acknowledged;
-    private final AtomicReference<Phase> phase = new AtomicReference<>(new Phase());
+    private volatile Phase phase = new Phase();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean over;
 
@@ -61,7 +60,7 @@ final class Bystanders implements AutoCloseable {
 
     /// What comes from now on counts for `next`.
     void begin(Phase next) {
-        phase.set(next);
+        phase = next;
     }
 
     private void work(int sender) {
@@ -70,7 +69,7 @@ final class Bystanders implements AutoCloseable {
         byte[] poll = poll(sender, keepAlive);
         try (Caller caller = new Caller(port, "127.0.0.1")) {
             for (int row = 1; !over; row++) {
-                Phase now = phase.get();
+                Phase now = phase;
                 long began = System.nanoTime();
                 untilOk(caller, template.from(acknowledged.through(sender) + 1), now);
                 if (over) {

@@ -93,13 +93,13 @@ final class LarderProbe implements Probe {
     }
 
     /// Reads what the box prints up to its `ready` line; another thread swallows the rest, so that
-    /// a full pipe never stops the box.
+    /// a full pipe never stops the box. Reading a pipe would hold the carrier of a virtual thread.
     private static int awaitReady(Process process) throws IOException {
         BufferedReader out = process.inputReader();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             Matcher ready = READY.matcher(line);
             if (ready.find()) {
-                Thread.ofVirtual().start(() -> out.lines().forEach(_ -> {}));
+                Thread.ofPlatform().daemon().start(() -> out.lines().forEach(_ -> {}));
                 return ready.group(1) == null ? 0 : Integer.parseInt(ready.group(1));
             }
         }

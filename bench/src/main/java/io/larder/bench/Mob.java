@@ -18,17 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Mob {
     /// What one of them does: says `opening` at once, then `drip` again and again; an empty one is
     /// silence.
-    record Manner(byte[] opening, byte[] drip, Duration every) {
-        static Manner silent() {
-            return new Manner(new byte[0], new byte[0], Duration.ofDays(1));
-        }
-
-        static Manner saying(String opening, String drip, Duration every) {
-            return new Manner(
-                    opening.getBytes(StandardCharsets.US_ASCII),
-                    drip.getBytes(StandardCharsets.US_ASCII),
-                    every);
-        }
+    record Manner(String opening, String drip, Duration every) {
+        static final Manner SILENT = new Manner("", "", Duration.ofDays(1));
     }
 
     /// Connects under way at a time: the queue in front of a listener is short.
@@ -107,7 +98,7 @@ final class Mob {
             try {
                 if (channel == null && now >= next && connecting < CONNECTING) {
                     connect(selector);
-                } else if (in && manner.drip().length > 0 && now >= next) {
+                } else if (in && !manner.drip().isEmpty() && now >= next) {
                     next = now + manner.every().toNanos();
                     say(manner.drip());
                 }
@@ -160,10 +151,10 @@ final class Mob {
             return status;
         }
 
-        private void say(byte[] bytes) throws IOException {
-            if (channel != null && bytes.length > 0) {
+        private void say(String text) throws IOException {
+            if (channel != null && !text.isEmpty()) {
                 // What does not fit is lost: these make no sense anyway.
-                channel.write(ByteBuffer.wrap(bytes));
+                channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
             }
         }
 
