@@ -1,7 +1,9 @@
 package io.larder.bench;
 
+import java.io.IOException;
 import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
 
 /// What the box owes: each sender numbers its rows from 1 and goes on only after an `OK`, so one
 /// number per sender says it all.
@@ -31,6 +33,28 @@ final class Acknowledged {
             total += through.get(i);
         }
         return total;
+    }
+
+    /// Where rows are listed that are there.
+    @FunctionalInterface
+    interface Source {
+        void list(Consumer<String> sink) throws IOException, InterruptedException;
+    }
+
+    /// Asks for everything that is there until all that is owed is, or until asking again brings
+    /// nothing new: rows are understood, and sent on, a little after they are acknowledged.
+    Check prove(Source source) throws IOException, InterruptedException {
+        long before = Long.MAX_VALUE;
+        while (true) {
+            Check check = check();
+            source.list(check::present);
+            long missing = check.missing();
+            if (missing == 0 || missing >= before) {
+                return check;
+            }
+            before = missing;
+            Thread.sleep(2_000);
+        }
     }
 
     /// Takes the ids of rows that are present, one by one.
@@ -73,6 +97,11 @@ final class Acknowledged {
 
         long doubled() {
             return doubled;
+        }
+
+        /// Whether all that was acknowledged is there once.
+        boolean isKept() {
+            return missing() == 0 && doubled == 0;
         }
 
         @Override

@@ -18,9 +18,11 @@ import java.util.stream.Stream;
 
 /// Starts the real program in a process of its own and speaks to it through its command line.
 final class LarderProbe implements Probe {
-    private static final Pattern READY = Pattern.compile("^ready .*\\bterminal=\\S*:(\\d+)");
+    private static final Pattern READY = Pattern.compile("^ready\\b(?:.*\\bterminal=\\S*:(\\d+))?");
     private static final Pattern TERMINAL = Pattern.compile("\"terminal\":\"([^\"]*)\"");
     private static final Pattern REC_NO = Pattern.compile("\"recNo\":(\\d+)");
+
+    private static final String TOKEN = "sesame";
 
     private final Options options;
 
@@ -30,17 +32,55 @@ final class LarderProbe implements Probe {
 
     @Override
     public Box start(Mode mode) throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory(options.dir(), "larder-bench-");
         String main = mode == Mode.DURABLE ? options.main() : options.noJournalMain();
+        return serve(
+                main,
+                "terminal.host=127.0.0.1",
+                "terminal.port=" + freePort(),
+                "admission.policy=open",
+                "console.port=0",
+                "receive.port=0",
+                // What is measured is the door, not what one terminal may do to it.
+                "terminal.maxRequestsPerSecond=0");
+    }
+
+    @Override
+    public Site startSite() throws IOException, InterruptedException {
+        int receiving = freePort();
+        Running headquarters =
+                serve(
+                        options.main(),
+                        "terminal.port=0",
+                        "console.port=0",
+                        "receive.port=" + receiving,
+                        "receive.token=" + TOKEN);
+        try {
+            int console = freePort();
+            Running box =
+                    serve(
+                            options.main(),
+                            "terminal.host=127.0.0.1",
+                            "terminal.port=" + freePort(),
+                            "admission.policy=open",
+                            "console.port=" + console,
+                            "receive.port=0",
+                            "upstreams.headquarters.url=http://127.0.0.1:" + receiving,
+                            "upstreams.headquarters.token=" + TOKEN);
+            return new WithHeadquarters(box, headquarters, console);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            headquarters.close();
+            throw e;
+        }
+    }
+
+    private Running serve(String main, String... settings)
+            throws IOException, InterruptedException {
+        Path data = Files.createTempDirectory(options.dir(), "larder-bench-");
         List<String> command = java(main);
         command.addAll(List.of("serve", "--data", data.toString()));
-        set(command, "terminal.host", "127.0.0.1");
-        set(command, "terminal.port", Integer.toString(freePort()));
-        set(command, "admission.policy", "open");
-        set(command, "console.port", "0");
-        set(command, "receive.port", "0");
-        // What is measured is the door, not what one terminal may do to it.
-        set(command, "terminal.maxRequestsPerSecond", "0");
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try {
@@ -53,14 +93,14 @@ final class LarderProbe implements Probe {
     }
 
     /// Reads what the box prints up to its `ready` line; another thread swallows the rest, so that
-    /// a full pipe never stops the box.
+    /// a full pipe never stops the box. Reading a pipe would hold the carrier of a virtual thread.
     private static int awaitReady(Process process) throws IOException {
         BufferedReader out = process.inputReader();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             Matcher ready = READY.matcher(line);
             if (ready.find()) {
-                Thread.ofVirtual().start(() -> out.lines().forEach(_ -> {}));
-                return Integer.parseInt(ready.group(1));
+                Thread.ofPlatform().daemon().start(() -> out.lines().forEach(_ -> {}));
+                return ready.group(1) == null ? 0 : Integer.parseInt(ready.group(1));
             }
         }
         throw new IOException("the box ended before it was ready");
@@ -74,10 +114,6 @@ final class LarderProbe implements Probe {
         return command;
     }
 
-    private static void set(List<String> command, String key, String value) {
-        command.addAll(List.of("--set", key + "=" + value));
-    }
-
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -88,6 +124,43 @@ final class LarderProbe implements Probe {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
+            }
+        }
+    }
+
+    private record WithHeadquarters(Running box, Running headquarters, int consolePort)
+            implements Site {
+        @Override
+        public int port() {
+            return box.port();
+        }
+
+        @Override
+        public long pid() {
+            return box.pid();
+        }
+
+        @Override
+        public Path dataDir() {
+            return box.dataDir();
+        }
+
+        @Override
+        public void exported(Consumer<String> sink) throws IOException, InterruptedException {
+            box.exported(sink);
+        }
+
+        @Override
+        public void atHeadquarters(Consumer<String> sink) throws IOException, InterruptedException {
+            headquarters.exported(sink);
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                box.close();
+            } finally {
+                headquarters.close();
             }
         }
     }

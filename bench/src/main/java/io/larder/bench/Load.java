@@ -55,20 +55,9 @@ final class Load {
                 failed.sum());
     }
 
-    /// Asks for everything the box can export until all that it owes is there, or until asking
-    /// again brings nothing new: rows are understood a little after they are acknowledged.
+    /// What the box can export of all that it owes.
     Acknowledged.Check prove() throws IOException, InterruptedException {
-        long before = Long.MAX_VALUE;
-        while (true) {
-            Acknowledged.Check check = acknowledged.check();
-            box.exported(check::present);
-            long missing = check.missing();
-            if (missing == 0 || missing >= before) {
-                return check;
-            }
-            before = missing;
-            Thread.sleep(2_000);
-        }
+        return acknowledged.prove(box::exported);
     }
 
     private static Thread thread(Mix mix, Work work) {
@@ -84,7 +73,7 @@ final class Load {
     }
 
     /// Every terminal initialises once, as real ones do.
-    private void introduce(int terminals) throws IOException {
+    void introduce(int terminals) throws IOException {
         for (; introduced < terminals; introduced++) {
             String hello =
                     "GET /iclock/cpos?SN="

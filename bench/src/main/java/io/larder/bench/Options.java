@@ -29,19 +29,21 @@ record Options(
         String noJournalMain) {
     static final String HELP =
             """
-            Usage: bench [door|compare|memory|flush|seal] [OPTION=VALUE]...
+            Usage: bench [door|compare|memory|flush|seal|overload] [OPTION=VALUE]...
 
               door      requests/s, p50 and p99 of the terminal door for each mix, rows proven (default)
               compare   the box beside the same box without a journal, turn by turn
               memory    resident memory while uploads pile up
               flush     only the plain loop of 4 KiB write and flush
               seal      what sealing costs: uploads into a journal, in the clear and sealed
+              overload  too much of everything: what becomes of it, and of the others meanwhile
 
-              --connections=1,8,64,256   senders at once             (compare: 8,16; memory: 64; seal: 1,16)
+              --connections=1,8,64,256   senders at once             (compare: 8,16; memory: 64; seal: 1,16;
+                                                          overload: 10000 in its crowd)
               --rows=1,50                rows in one request         (compare: 1; memory: 50)
               --keep-alive=both          yes, no or both
               --rounds=3                 medians are taken over these
-              --seconds=2                each mix, each round
+              --seconds=2                each mix, each round        (overload: 15, with and without)
               --warm-up=3                seconds before the first round
               --row-limit=200000         a mix ends early after so many rows
               --megabytes=1024           memory: uploads to pile up
@@ -58,9 +60,9 @@ record Options(
     /// Reads the command line; throws `IllegalArgumentException` with what was expected.
     static Options read(String... args) {
         String mode = args.length > 0 && !args[0].startsWith("--") ? args[0] : "door";
-        if (!List.of("door", "compare", "memory", "flush", "seal").contains(mode)) {
+        if (!List.of("door", "compare", "memory", "flush", "seal", "overload").contains(mode)) {
             throw new IllegalArgumentException(
-                    "expected door, compare, memory, flush or seal, found " + mode);
+                    "expected door, compare, memory, flush, seal or overload, found " + mode);
         }
         List<String> left = new ArrayList<>(Arrays.asList(args));
         left.remove(mode);
@@ -69,6 +71,7 @@ record Options(
                     case "compare" -> "8,16";
                     case "seal" -> "1,16";
                     case "memory" -> "64";
+                    case "overload" -> "10000";
                     default -> "1,8,64,256";
                 };
         String rows =
@@ -84,7 +87,7 @@ record Options(
                         numbers(take(left, "rows", rows)),
                         kinds(take(left, "keep-alive", "both")),
                         number(take(left, "rounds", "3")),
-                        seconds(take(left, "seconds", "2")),
+                        seconds(take(left, "seconds", mode.equals("overload") ? "15" : "2")),
                         seconds(take(left, "warm-up", "3")),
                         number(take(left, "row-limit", "200000")),
                         number(take(left, "megabytes", "1024")),

@@ -17,6 +17,19 @@ interface Probe {
     /// Starts a box on an empty data directory and waits until it would accept an upload.
     Box start(Mode mode) throws IOException, InterruptedException;
 
+    /// Starts a box with the limits it ships with, its local interface, and a headquarters that it
+    /// sends its records to, each in a process of its own.
+    Site startSite() throws IOException, InterruptedException;
+
+    /// A box as it stands at a site.
+    interface Site extends Box {
+        /// The local interface, on loopback.
+        int consolePort();
+
+        /// Names every purchase that headquarters has, as [Box#exported].
+        void atHeadquarters(Consumer<String> sink) throws IOException, InterruptedException;
+    }
+
     /// A running box; closing stops it and removes its data.
     interface Box extends AutoCloseable {
         /// The terminal door, on loopback.

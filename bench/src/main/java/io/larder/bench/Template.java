@@ -28,6 +28,11 @@ final class Template {
     private final int rows;
 
     Template(String serial, int rows, boolean keepAlive) {
+        this(serial, rows, keepAlive, 0);
+    }
+
+    /// With room for `behind` more bytes behind the rows, which are not built here.
+    Template(String serial, int rows, boolean keepAlive, int behind) {
         String body = ROW.repeat(rows);
         String query = "?SN=" + serial + "&table=BUYLOG&Stamp=2025-01-06T06:30:00&StampId=" + HOLE;
         String head =
@@ -38,7 +43,7 @@ final class Template {
                         "User-Agent: iClock Proxy/1.09",
                         "Connection: " + (keepAlive ? "keep-alive" : "close"),
                         "Accept: */*",
-                        "Content-Length: " + body.length(),
+                        "Content-Length: " + (body.length() + behind),
                         "",
                         "");
         String text = head + body;

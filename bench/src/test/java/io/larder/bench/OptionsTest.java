@@ -3,6 +3,7 @@ package io.larder.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,14 @@ class OptionsTest {
         assertThat(options.connections()).isEqualTo(List.of(8));
         assertThat(options.keepAlive()).isEqualTo(List.of(false));
         assertThat(options.noJournal()).isTrue();
+    }
+
+    @Test
+    void anOverloadIsLongerAndLarger() {
+        Options options = Options.read("overload");
+
+        assertThat(options.connections()).containsExactly(10_000);
+        assertThat(options.time()).isEqualTo(Duration.ofSeconds(15));
     }
 
     @Test

@@ -94,7 +94,8 @@ final class BoxParts {
                 new DoorLimits.Crowd(
                         settings.get(Keys.TERMINAL_CONNECTIONS),
                         settings.get(Keys.TERMINAL_PER_ADDRESS),
-                        usual.crowd().refusals());
+                        usual.crowd().refusals(),
+                        usual.crowd().grace());
         int port = settings.get(Keys.TERMINAL_PORT);
         int covered = settings.get(Keys.TERMINAL_TLS_PORT);
         return new DoorSettings(

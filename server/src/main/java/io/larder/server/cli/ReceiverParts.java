@@ -44,7 +44,7 @@ record ReceiverParts(
             new DoorLimits(
                     DoorLimits.defaults().sizes(),
                     DoorLimits.defaults().times(),
-                    new DoorLimits.Crowd(3_000, 1_000, 0));
+                    new DoorLimits.Crowd(3_000, 1_000, 0, DoorLimits.Crowd.GRACE));
 
     /// A listener that is open.
     record Open(String host, WebServer server, Optional<TlsPort> tls) implements AutoCloseable {

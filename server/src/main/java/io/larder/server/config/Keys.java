@@ -74,17 +74,18 @@ public final class Keys {
     public static final Key<Integer> TERMINAL_CONNECTIONS =
             Key.integer(
                     "terminal.maxConnections",
-                    512,
+                    1_024,
                     1,
                     20_000,
-                    "Open connections of all terminals.");
+                    "Open connections of all terminals; beyond, the one that has been silent for"
+                            + " longest gives way.");
     public static final Key<Integer> TERMINAL_PER_ADDRESS =
             Key.integer(
                     "terminal.maxConnectionsPerAddress",
-                    128,
+                    768,
                     1,
                     20_000,
-                    "Open connections of one address.");
+                    "Open connections of one address, such as a router with a whole site behind it.");
     public static final Key<Integer> TERMINAL_RATE =
             Key.integer(
                     "terminal.maxRequestsPerSecond",

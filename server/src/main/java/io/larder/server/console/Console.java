@@ -58,7 +58,7 @@ public final class Console implements AutoCloseable {
             new DoorLimits(
                     DoorLimits.defaults().sizes(),
                     DoorLimits.defaults().times(),
-                    new DoorLimits.Crowd(64, 24, 0));
+                    new DoorLimits.Crowd(64, 24, 0, DoorLimits.Crowd.GRACE));
 
     private interface Asked {
         Reply of(ServerRequest request) throws InterruptedException, IOException;

@@ -2,8 +2,14 @@ package io.larder.server.door;
 
 import io.larder.server.exchange.meeting.Speaker;
 import io.larder.server.protocol.Answer;
+import io.larder.server.protocol.Sender;
 import io.larder.server.protocol.Wire;
+import io.larder.server.record.Bytes;
+import io.larder.server.record.Serial;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +32,11 @@ final class Conversation {
     private final Outlet outlet;
     private final Outlet.Sink sink;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable Talk talk;
+
+    /// True when the last answer was to come later.
+    private boolean told;
 
     Conversation(
             DoorContext door, Vigil vigil, String peer, Inlet.Source source, Outlet.Sink sink) {
@@ -43,9 +53,21 @@ final class Conversation {
     void run() {
         boolean open = true;
         while (open && inlet.skipEmptyLines(door.limits().sizes().head())) {
+            told = false;
             open = state.compareAndSet(State.WAITING, State.BUSY) && answerNext();
             open &= state.compareAndSet(State.BUSY, State.WAITING);
             open &= vigil.within(door.limits().times().idle());
+            open = open && !(told && isOverAfter(DoorLimits.HOLD));
+        }
+    }
+
+    /// Waits; true when no further request is to be taken.
+    private boolean isOverAfter(Duration time) {
+        try {
+            return over.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
@@ -57,6 +79,7 @@ final class Conversation {
     /// No further request is taken; true when none is under way either.
     boolean end() {
         boolean waiting = state.getAndSet(State.ENDING) == State.WAITING;
+        over.countDown();
         Talk under = talk;
         if (under != null) {
             under.end(Speaker.GOING_AWAY, "the box is stopping");
@@ -65,6 +88,7 @@ final class Conversation {
     }
 
     private boolean answerNext() {
+        vigil.begins();
         vigil.within(door.limits().times().head());
         return switch (HeadReader.read(inlet, door.limits().sizes().head())) {
             case Heard.Head head ->
@@ -100,13 +124,17 @@ final class Conversation {
     }
 
     private boolean answer(Heard.Head head) {
-        try (BodyBudget.Share share = door.budget().share()) {
+        Wire.Request asked =
+                Wire.Request.of(head.method(), head.target(), Bytes.EMPTY, peer, head.range())
+                        .at(head.host());
+        String owner = Sender.serial(asked).map(Serial::text).orElse(peer);
+        try (BodyBudget.Share share = door.budget().share(owner)) {
             Pace pace = new Pace(vigil, door.limits());
             Body body =
                     new BodyReader(inlet, door.limits().sizes(), share, pace, outlet::sayContinue)
                             .read(head);
             return switch (body) {
-                case Body.Whole whole -> answer(head, whole);
+                case Body.Whole(Bytes bytes) -> answer(head, asked.with(bytes));
                 case Body.Unfit(Answer.Refused refused) ->
                         refuse(refused, head.method() + " " + head.target());
                 case Body.Cut() -> ended("body came too slowly");
@@ -114,13 +142,10 @@ final class Conversation {
         }
     }
 
-    private boolean answer(Heard.Head head, Body.Whole body) {
+    private boolean answer(Heard.Head head, Wire.Request request) {
         if (!vigil.rest()) {
             return ended("body came too slowly");
         }
-        Wire.Request request =
-                Wire.Request.of(head.method(), head.target(), body.bytes(), peer, head.range())
-                        .at(head.host());
         door.tally().requests().increment();
         Answer answer;
         boolean open = head.keepOpen();
@@ -133,6 +158,7 @@ final class Conversation {
             answer = new Answer.Refused(500, "internal error", DoorLimits.RETRY_SECONDS);
             open = false;
         }
+        vigil.served();
         open &= state.get() == State.BUSY;
         return send(head, answer, open) && open;
     }
@@ -152,6 +178,7 @@ final class Conversation {
     }
 
     private void logRefusal(Wire.Request request, int status, String why) {
+        told = status == 503;
         door.log().refused(request, status, why);
         door.tally().refused().increment();
     }
@@ -185,7 +212,7 @@ final class Conversation {
     private boolean ended(String late) {
         if (vigil.isCut()) {
             door.tally().cut().increment();
-            door.log().cut(peer, late);
+            door.log().cut(peer, vigil.whyCut(late));
         }
         return false;
     }

@@ -15,7 +15,8 @@ record DoorContext(
     /// Who watches over the connections of all its ports.
     record Guard(Watch watch, Turnstile turnstile, DoorLog log, Tally tally) {
         static Guard of(DoorLimits.Crowd crowd, LongSupplier nanos, DoorLog log) {
-            return new Guard(new Watch(nanos), new Turnstile(crowd), log, new Tally());
+            Watch watch = new Watch(nanos);
+            return new Guard(watch, new Turnstile(crowd, watch::now), log, new Tally());
         }
     }
 
@@ -38,7 +39,7 @@ record DoorContext(
                 talks,
                 clock,
                 Guard.of(limits.crowd(), clock.nanos(), log),
-                new BodyBudget(limits.sizes().budget(), limits.times().budgetWait()));
+                new BodyBudget(limits.sizes(), limits.times().budgetWait()));
     }
 
     Watch watch() {

@@ -7,6 +7,14 @@ public record DoorLimits(Sizes sizes, Times times, Crowd crowd) {
     /// Retry-After of a door without room, seconds: longer than a burst of uploads takes to drain.
     static final int RETRY_SECONDS = 5;
 
+    /// Before the next request is read of who was told to come later and stays: one that does not
+    /// stop for it makes ten requests a second on a connection, and leaves the processor to others.
+    static final Duration HOLD = Duration.ofMillis(100);
+
+    /// Bodies that may wait for room in the budget at a time. More would not get any within their
+    /// wait, and hold connections meanwhile; the sender is told at once to come again.
+    static final int BUDGET_QUEUE = 32;
+
     /// First line of a chunk, bytes: a size and a short extension; more is noise.
     static final int CHUNK_LINE_BYTES = 256;
 
@@ -17,6 +25,10 @@ public record DoorLimits(Sizes sizes, Times times, Crowd crowd) {
     /// is small.
     static final int FILE_CHUNK_BYTES = 16 << 10;
 
+    /// A message of who has not logged in yet, bytes: it says keys, names and numbers. What is read
+    /// before anybody is known must not take much memory, however it is made.
+    static final int STRANGER_BYTES = 64 << 10;
+
     /// What may wait to be written on one connection, bytes: some of the largest messages that a
     /// meeting terminal takes, beyond which it is not reading.
     static final int OUTBOX_BYTES = 256 << 10;
@@ -25,12 +37,21 @@ public record DoorLimits(Sizes sizes, Times times, Crowd crowd) {
     /// to this size are outside the budget, so that a few rows never wait behind other people's
     /// photos; `budget`: all larger bodies together, the heap's share.
     public record Sizes(int head, int body, int unbudgeted, int budget) {
+        /// What one terminal may have of the budget is a fourth of it, and always one body: one
+        /// that sends on many connections leaves room for three others that do.
+        static final int SHARES = 4;
+
         /// A body that can never fit would be refused for ever.
         public Sizes {
             if (budget < body) {
                 throw new IllegalArgumentException(
                         "budget of " + budget + " bytes is smaller than one body of " + body);
             }
+        }
+
+        /// Bytes of the budget that one terminal may have.
+        int perTerminal() {
+            return Math.max(body, budget / SHARES);
         }
     }
 
@@ -49,11 +70,16 @@ public record DoorLimits(Sizes sizes, Times times, Crowd crowd) {
             Duration tick,
             Duration shutdown) {}
 
-    /// Connections. `open`: all together, a site has a hundred terminals with some connections
-    /// each; `perAddress`: one address, high because terminals may sit behind one router;
-    /// `refusals`: beyond `open`, at the same time, each to be told 503; more wait in the kernel,
-    /// so that file descriptors are bounded (a failing accept ends the listener for good).
-    public record Crowd(int open, int perAddress, int refusals) {}
+    /// Connections. `open`: all together, 500 terminals with two each; `perAddress`: one address,
+    /// as high as a site behind one router needs, and not all; `refusals`: beyond `open`, at the
+    /// same time, each to be told 503; more wait in the kernel, so that file descriptors are
+    /// bounded (a failing accept ends the listener for good); `grace`: when all are taken, a
+    /// connection that has been waited for longer than this gives way to a new one: time enough to
+    /// send a request over a slow line, and too little to keep the others out.
+    public record Crowd(int open, int perAddress, int refusals, Duration grace) {
+        /// Half a second of a slow line to connect, half to begin.
+        public static final Duration GRACE = Duration.ofSeconds(1);
+    }
 
     /// What a Raspberry Pi class machine bears.
     public static DoorLimits defaults() {
@@ -67,7 +93,7 @@ public record DoorLimits(Sizes sizes, Times times, Crowd crowd) {
                         Duration.ofMillis(500),
                         Duration.ofMillis(250),
                         Duration.ofSeconds(5)),
-                new Crowd(512, 128, 64));
+                new Crowd(1_024, 768, 256, Crowd.GRACE));
     }
 
     /// The time that `bytes` may take: the slack and their size at the slowest pace.

@@ -2,6 +2,7 @@ package io.larder.server.door;
 
 import io.larder.server.exchange.meeting.Speaker;
 import io.larder.server.record.Bytes;
+import java.util.function.IntSupplier;
 
 /// Reads the frames of one sender. Source: RFC 6455, 5.
 ///
@@ -19,10 +20,10 @@ final class FrameReader {
     private static final Frame ENDED = new Frame.Ended();
 
     private final Inlet inlet;
-    private final int mostBytes;
+    private final IntSupplier mostBytes;
 
-    /// A message may have `mostBytes`.
-    FrameReader(Inlet inlet, int mostBytes) {
+    /// A message may have `mostBytes`, as it is said when a frame begins.
+    FrameReader(Inlet inlet, IntSupplier mostBytes) {
         this.inlet = inlet;
         this.mostBytes = mostBytes;
     }
@@ -80,9 +81,9 @@ final class FrameReader {
     }
 
     private Frame part(int opcode, boolean ends, long length, int mask, int had) {
-        return length < 0 || length > mostBytes - had
-                ? new Frame.Broken(
-                        Speaker.TOO_LARGE, "a message is larger than " + mostBytes + " bytes")
+        int most = mostBytes.getAsInt();
+        return length < 0 || length > most - had
+                ? new Frame.Broken(Speaker.TOO_LARGE, "a message is larger than " + most + " bytes")
                 : new Frame.Part(opcode != 0, opcode == TEXT, ends, (int) length, mask);
     }
 

@@ -10,7 +10,6 @@ final class PlainArrival implements Arrival {
     private final ConnectionContext context;
     private final String peer;
     private final Vigil vigil;
-    private boolean inside;
 
     PlainArrival(DoorContext door, ConnectionContext context, String peer) {
         this.turnstile = door.turnstile();
@@ -26,9 +25,7 @@ final class PlainArrival implements Arrival {
 
     @Override
     public Optional<String> enter() {
-        Optional<String> why = turnstile.enter(peer);
-        inside = why.isEmpty();
-        return why;
+        return turnstile.enter(vigil, peer);
     }
 
     @Override
@@ -43,8 +40,6 @@ final class PlainArrival implements Arrival {
     @Override
     public void over() {
         vigil.close();
-        if (inside) {
-            turnstile.leave(peer);
-        }
+        turnstile.leave(vigil);
     }
 }

@@ -25,7 +25,7 @@ final class Talk implements Speaker {
         this.writing = vigil.another();
         this.peer = peer;
         this.inlet = inlet;
-        this.frames = new FrameReader(inlet, door.limits().sizes().body());
+        this.frames = new FrameReader(inlet, this::mostBytes);
         this.session = talks.reception().open(peer, this);
     }
 
@@ -50,19 +50,35 @@ final class Talk implements Speaker {
 
     /// Takes one message, or one control frame between messages; false when it is over.
     private boolean hear() {
-        vigil.rest();
+        waits();
         if (ending) {
             vigil.within(door.limits().times().linger());
         }
         if (inlet.peek() == Inlet.END) {
             return false;
         }
-        try (BodyBudget.Share share = door.budget().share()) {
+        try (BodyBudget.Share share = door.budget().share(this)) {
             return message(new BodyBuffer(door.limits().sizes().unbudgeted(), share));
         }
     }
 
+    /// A terminal may be silent for as long as its session lets it; who has not logged in may, too,
+    /// and gives way to others meanwhile.
+    private void waits() {
+        if (session.isLoggedIn()) {
+            vigil.rest();
+        } else {
+            vigil.within(door.limits().times().idle());
+        }
+    }
+
+    private int mostBytes() {
+        int body = door.limits().sizes().body();
+        return session.isLoggedIn() ? body : Math.min(body, DoorLimits.STRANGER_BYTES);
+    }
+
     private boolean message(BodyBuffer buffer) {
+        vigil.begins();
         Pace pace = new Pace(vigil, door.limits());
         if (!ending) {
             pace.begin();
@@ -137,6 +153,9 @@ final class Talk implements Speaker {
         door.tally().requests().increment();
         try {
             session.heard(said);
+            if (session.isLoggedIn()) {
+                vigil.served();
+            }
         } catch (RuntimeException | Error failure) {
             failed(failure);
         }
@@ -178,7 +197,7 @@ final class Talk implements Speaker {
     private boolean cut() {
         if (vigil.isCut() && !ending) {
             door.tally().cut().increment();
-            door.log().cut(peer, "message came too slowly");
+            door.log().cut(peer, vigil.whyCut("message came too slowly"));
         }
         return false;
     }

@@ -25,6 +25,7 @@ final class Visitor extends Socket implements Arrival {
     /// Takes a place as soon as the connection is there: a handshake costs more than any answer.
     Optional<String> arrive() {
         peer = getInetAddress().getHostAddress();
+        vigil.begins();
         vigil.within(visitors.handshake());
         Optional<String> why = visitors.enter(this, peer);
         inside.set(why.isEmpty());
@@ -39,6 +40,7 @@ final class Visitor extends Socket implements Arrival {
     /// Hands are shaken; others read from now on, who have no deadlines.
     void meetFor(Duration whole) {
         meet();
+        vigil.stays();
         vigil.within(whole);
     }
 
@@ -55,7 +57,7 @@ final class Visitor extends Socket implements Arrival {
 
     private void late() {
         if (!met) {
-            visitors.cut(peer);
+            visitors.cut(this, peer);
         }
         cut();
     }
@@ -80,7 +82,7 @@ final class Visitor extends Socket implements Arrival {
     public void close() throws IOException {
         vigil.close();
         if (inside.compareAndSet(true, false)) {
-            visitors.leave(this, peer);
+            visitors.leave(this);
         }
         super.close();
     }

@@ -42,7 +42,7 @@ final class Visitors {
 
     /// Lets a visitor in, or says why not.
     Optional<String> enter(Visitor visitor, String peer) {
-        Optional<String> why = guard.turnstile().enter(peer);
+        Optional<String> why = guard.turnstile().enter(visitor.vigil(), peer);
         if (why.isEmpty()) {
             inside.put(visitor.getRemoteSocketAddress(), visitor);
         } else {
@@ -52,15 +52,15 @@ final class Visitors {
         return why;
     }
 
-    void leave(Visitor visitor, String peer) {
+    void leave(Visitor visitor) {
         inside.values().remove(visitor);
-        guard.turnstile().leave(peer);
+        guard.turnstile().leave(visitor.vigil());
     }
 
     /// A visitor ran out of time before anything was said.
-    void cut(String peer) {
+    void cut(Visitor visitor, String peer) {
         guard.tally().cut().increment();
-        guard.log().cut(peer, SLOW);
+        guard.log().cut(peer, visitor.vigil().whyCut(SLOW));
     }
 
     /// The visitor of a connection whose hands are shaken; empty when it was cut in that moment.

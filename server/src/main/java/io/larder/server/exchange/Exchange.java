@@ -250,7 +250,7 @@ public final class Exchange {
                         && upload.family() == Family.ATTENDANCE
                         && AttendanceTables.isLineByLine(upload.table())
                         && Facts.isSet(terminal.facts(), Adjustments.OK_COUNT)
-                ? Request.Upload.OK + ":" + Lines.of(upload.wire().body()).size()
+                ? Request.Upload.OK + ":" + Lines.count(upload.wire().body())
                 : upload.acknowledgement();
     }
 

@@ -9,6 +9,7 @@ import io.larder.server.protocol.Row;
 import io.larder.server.protocol.Unread;
 import io.larder.server.protocol.Wire;
 import io.larder.server.protocol.attendance.AttendanceTables;
+import io.larder.server.protocol.canteen.CanteenTables;
 import io.larder.server.protocol.meeting.MeetingTables;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Family;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a stored upload means: the same routing as when it came in, then its family's tables.
@@ -24,8 +26,15 @@ public final class Meaning {
     private static final byte LF = '\n';
     private static final String REPLIES = "DEVICECMD";
 
-    /// Bodies are cut into parts of so many bytes: some ten thousand rows at most.
+    /// Bodies are cut into parts of so many bytes or lines, whichever comes first: short lines take
+    /// much more memory, once they are read, than they have bytes.
     private static final int PART_BYTES = 256 * 1024;
+
+    private static final int PART_LINES = 4_096;
+
+    /// Up to where an upload brings a terminal.
+    private static final Pattern STAMPS =
+            Pattern.compile("(?<=[?&])(Stamp|StampId)=[^&]*&?", Pattern.CASE_INSENSITIVE);
 
     /// As [#read] and [#parts] say.
     public static final Understanding UPLOADS =
@@ -44,26 +53,43 @@ public final class Meaning {
 
     private Meaning() {}
 
-    /// The upload in parts, where each line of it is a row of its own; else the upload.
+    /// The upload in parts, where each line of it is a row of its own; else the upload. Only the
+    /// last part of a canteen upload says how far the upload is: its rows are the latest ones.
     static List<Upload> parts(Upload upload, @Nullable Family known) {
         Bytes body = upload.body();
-        if (body.length() <= PART_BYTES || isMessage(upload) || !isLineByLine(upload, known)) {
+        if (body.length() < PART_LINES || isMessage(upload)) {
             return List.of(upload);
         }
+        Optional<Request.Upload> rows = lineByLine(upload, known);
+        if (rows.isEmpty()) {
+            return List.of(upload);
+        }
+        String early =
+                rows.get().family() == Family.CANTEEN
+                        ? STAMPS.matcher(upload.target()).replaceAll("")
+                        : upload.target();
         List<Upload> parts = new ArrayList<>();
         int from = 0;
         while (from < body.length()) {
-            int lf = body.indexOf(LF, Math.min(from + PART_BYTES, body.length()));
-            int end = lf < 0 ? body.length() : lf + 1;
-            parts.add(
-                    new Upload(
-                            upload.method(),
-                            upload.target(),
-                            upload.peer(),
-                            body.slice(from, end)));
+            int end = partEnd(body, from);
+            String target = end < body.length() ? early : upload.target();
+            parts.add(new Upload(upload.method(), target, upload.peer(), body.slice(from, end)));
             from = end;
         }
         return parts;
+    }
+
+    /// Behind the line with which the part that begins at `from` is large enough.
+    private static int partEnd(Bytes body, int from) {
+        int at = from;
+        for (int lines = 0; lines < PART_LINES && at - from < PART_BYTES; lines++) {
+            int lf = body.indexOf(LF, at);
+            if (lf < 0) {
+                return body.length();
+            }
+            at = lf + 1;
+        }
+        return at;
     }
 
     /// What came over a WebSocket says itself what it is; nothing of HTTP applies.
@@ -71,12 +97,21 @@ public final class Meaning {
         return upload.method().equals(MeetingTables.METHOD);
     }
 
-    private static boolean isLineByLine(Upload upload, @Nullable Family known) {
+    /// The upload, without its body, if each line of that is a row of its own.
+    private static Optional<Request.Upload> lineByLine(Upload upload, @Nullable Family known) {
         Wire.Request wire =
                 Wire.Request.of(upload.method(), upload.target(), Bytes.EMPTY, upload.peer());
-        return Routing.read(wire, known) instanceof Request.Upload row
-                && row.family() == Family.ATTENDANCE
-                && AttendanceTables.isLineByLine(row.table());
+        return Routing.read(wire, known) instanceof Request.Upload row && isLineByLine(row)
+                ? Optional.of(row)
+                : Optional.empty();
+    }
+
+    private static boolean isLineByLine(Request.Upload upload) {
+        return switch (upload.family()) {
+            case ATTENDANCE -> AttendanceTables.isLineByLine(upload.table());
+            case CANTEEN -> CanteenTables.isLineByLine(upload.table());
+            case MEETING -> false;
+        };
     }
 
     /// `known` is the family its terminal has shown, null for none; `learned` its dialect.

@@ -23,12 +23,17 @@ public final class Json {
     private static final int STRING_LIMIT = 8 << 20;
 
     private static final int DEPTH_LIMIT = 32;
+
+    /// Names, values, brackets: what is read takes up to thirty times the memory of its text.
+    private static final int TOKEN_LIMIT = 200_000;
+
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxStringLength(STRING_LIMIT)
                                     .maxNestingDepth(DEPTH_LIMIT)
+                                    .maxTokenCount(TOKEN_LIMIT)
                                     .build())
                     .build();
 

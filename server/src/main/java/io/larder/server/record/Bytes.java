@@ -1,6 +1,7 @@
 package io.larder.server.record;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -98,6 +99,11 @@ public final class Bytes {
     /// A fresh array that the caller may change.
     public byte[] toArray() {
         return Arrays.copyOfRange(array, offset, offset + length);
+    }
+
+    /// Puts them into `out` without a copy between.
+    public void putInto(ByteBuffer out) {
+        out.put(array, offset, length);
     }
 
     /// One character per byte; never fails and can be turned back with [#latin1].

@@ -23,7 +23,8 @@ public record Upload(String method, String target, String peer, Bytes body) {
                 ByteBuffer.allocate(7 + verb.length + from.length + line.length + body.length());
         out.put(VERSION).put((byte) verb.length).put(verb);
         out.put((byte) from.length).put(from);
-        out.putInt(line.length).put(line).put(body.toArray());
+        out.putInt(line.length).put(line);
+        body.putInto(out);
         return out.array();
     }
 

@@ -107,7 +107,7 @@ class FuzzTest {
                 new DoorLimits.Sizes(16 << 10, 48 << 10, 8 << 10, 1 << 20),
                 new DoorLimits.Times(
                         second, second, second.multipliedBy(2), moment, moment, moment, second),
-                new DoorLimits.Crowd(FUZZERS - 1, FUZZERS - 1, 4));
+                new DoorLimits.Crowd(FUZZERS - 1, FUZZERS - 1, 4, second));
     }
 
     private Answer handle(Wire.Request request) {

@@ -239,8 +239,7 @@ class DoorLimitsTest {
 
     @Test
     void aConnectionTooManyIsToldSo() throws IOException {
-        DoorLimits limits = Limits.with(Limits.SIZES, new DoorLimits.Crowd(2, 2, 8));
-        try (OpenDoor door = OpenDoor.with(limits, FakeExchange.idle())) {
+        try (OpenDoor door = OpenDoor.with(Limits.crowded(2, 2, false), FakeExchange.idle())) {
             List<RawClient> inside = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 inside.add(door.client());

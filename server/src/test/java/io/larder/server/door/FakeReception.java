@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/// Stands where meeting terminals are received: remembers what it heard and says it again.
+/// Stands where meeting terminals are received: remembers what it heard and says it again. Whoever
+/// has said anything is logged in.
 final class FakeReception implements Reception {
     private final List<String> heard = new ArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -18,8 +19,11 @@ final class FakeReception implements Reception {
     @Override
     public MeetingSession open(String peer, Speaker speaker) {
         return new MeetingSession() {
+            private volatile boolean loggedIn;
+
             @Override
             public void heard(Bytes text) {
+                loggedIn = true;
                 String said = text.text(StandardCharsets.UTF_8);
                 synchronized (heard) {
                     heard.add(said);
@@ -30,6 +34,11 @@ final class FakeReception implements Reception {
                     case "flood" -> flood(speaker);
                     default -> speaker.say(said);
                 }
+            }
+
+            @Override
+            public boolean isLoggedIn() {
+                return loggedIn;
             }
 
             @Override

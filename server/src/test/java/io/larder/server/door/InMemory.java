@@ -23,8 +23,8 @@ final class InMemory {
     InMemory(DoorLimits.Sizes sizes, Bytes bytes) {
         this.sizes = sizes;
         this.bytes = bytes;
-        this.budget = new BodyBudget(sizes.budget(), Duration.ZERO);
-        this.share = budget.share();
+        this.budget = new BodyBudget(sizes, Duration.ZERO);
+        this.share = budget.share("1");
     }
 
     Heard head() {

@@ -9,9 +9,15 @@ final class Limits {
     private static final Duration TICK = Duration.ofMillis(5);
 
     static final DoorLimits.Sizes SIZES = new DoorLimits.Sizes(1024, 4096, 64, 4096);
-    static final DoorLimits.Crowd CROWD = new DoorLimits.Crowd(64, 64, 8);
+    static final DoorLimits.Crowd CROWD = new DoorLimits.Crowd(64, 64, 8, LONG);
 
     private Limits() {}
+
+    /// Room for `open` connections. Who is waited for gives way at once, or never.
+    static DoorLimits crowded(int open, int perAddress, boolean givesWay) {
+        Duration grace = givesWay ? Duration.ZERO : LONG;
+        return with(SIZES, new DoorLimits.Crowd(open, perAddress, 8, grace));
+    }
 
     static DoorLimits patient() {
         return with(SIZES, CROWD);

@@ -174,8 +174,7 @@ class TlsDoorTest {
 
     @Test
     void bothPortsShareOneCrowd() throws IOException {
-        DoorLimits limits = Limits.with(Limits.SIZES, new DoorLimits.Crowd(2, 2, 8));
-        try (OpenDoor door = open(limits);
+        try (OpenDoor door = open(Limits.crowded(2, 2, false));
                 RawClient plain = door.client();
                 RawClient covered = door.tlsClient()) {
             assertThat(plain.send(POLL).reply().status()).isEqualTo(200);
@@ -215,6 +214,28 @@ class TlsDoorTest {
                 each.close();
             }
             assertThat(askUntilLetIn(door)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoNeverShakesHandsGivesWayToWhoDoes() throws IOException {
+        List<RawClient> silent = new ArrayList<>();
+        try (OpenDoor door = open(Limits.crowded(8, 8, true))) {
+            for (int i = 0; i < 12; i++) {
+                silent.add(door.bareClient());
+            }
+            try (RawClient client = door.tlsClient()) {
+                assertThat(client.send(POLL).reply().status()).isEqualTo(200);
+            }
+            for (RawClient each : silent.subList(0, 5)) {
+                assertThat(each.rest()).isEmpty();
+            }
+            assertThat(door.log().lines())
+                    .containsExactly("127.0.0.1 connection: cut: gave way to another connection");
+        } finally {
+            for (RawClient each : silent) {
+                each.close();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.larder.server.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.protocol.Lines;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Family;
 import io.larder.server.record.Upload;
@@ -18,7 +19,7 @@ class PartsTest {
 
         List<Upload> parts = Meaning.parts(upload, Family.ATTENDANCE);
 
-        assertThat(parts).hasSize(5);
+        assertThat(parts).hasSize(13);
         assertThat(parts)
                 .allSatisfy(part -> {
                     assertThat(part.target()).isEqualTo(upload.target());
@@ -30,10 +31,46 @@ class PartsTest {
     @Test
     void whatIsNoListOfRowsStaysWhole() {
         Upload photo = upload("/iclock/fdata?SN=0316144680030&table=ATTPHOTO", LARGE);
-        Upload canteen = upload("/iclock/cpos?SN=0316144680030&table=BUYLOG", LARGE);
+        Upload unread = upload("/iclock/cpos?SN=0316144680030&table=TIMEDETAIL", LARGE);
 
         assertThat(Meaning.parts(photo, Family.ATTENDANCE)).containsExactly(photo);
-        assertThat(Meaning.parts(canteen, Family.CANTEEN)).containsExactly(canteen);
+        assertThat(Meaning.parts(unread, Family.CANTEEN)).containsExactly(unread);
+    }
+
+    @Test
+    void onlyTheLastPartOfACanteenUploadSaysHowFarItIs() {
+        String target = "/iclock/cpos?SN=0316144680030&table=BUYLOG";
+        Upload upload = upload(target + "&Stamp=2026-03-01T08:00:00&stampid=7", LARGE);
+
+        List<Upload> parts = Meaning.parts(upload, Family.CANTEEN);
+
+        assertThat(parts).hasSize(13);
+        assertThat(parts.subList(0, 12)).allMatch(part -> part.target().equals(target + "&"));
+        assertThat(parts.getLast().target()).isEqualTo(upload.target());
+        assertThat(Bytes.joined(parts.stream().map(Upload::body).toList())).isEqualTo(LARGE);
+    }
+
+    /// Three megabytes of them would take a hundred as objects, all at once.
+    @Test
+    void manyShortLinesAreFewInEachPart() {
+        Upload upload =
+                upload(
+                        "/iclock/cpos?SN=0316144680030&table=BUYLOG",
+                        Bytes.latin1("x\n".repeat(100_000)));
+
+        assertThat(Meaning.parts(upload, Family.CANTEEN))
+                .hasSize(25)
+                .allMatch(part -> Lines.count(part.body()) <= 4_096);
+    }
+
+    @Test
+    void oneVeryLongLineStaysOne() {
+        Upload upload =
+                upload(
+                        "/iclock/cpos?SN=0316144680030&table=BUYLOG",
+                        Bytes.latin1("x".repeat(1 << 20)));
+
+        assertThat(Meaning.parts(upload, Family.CANTEEN)).containsExactly(upload);
     }
 
     private static Upload upload(String target, Bytes body) {

@@ -22,6 +22,22 @@ class LinesTest {
     }
 
     @Test
+    void linesAreCountedWithoutAList() {
+        assertThat(Lines.count(Bytes.utf8("a\tb\r\n\r\n\nc"))).isEqualTo(2);
+        assertThat(Lines.count(Bytes.EMPTY)).isZero();
+    }
+
+    @Test
+    void aLineHasNoMoreColumnsThanAnyTableAndLosesNothing() {
+        List<String> tabs = Lines.columns("a\t".repeat(1_000));
+        List<String> blanks = Lines.columnsOrBlanks("a ".repeat(1_000), 1);
+
+        assertThat(tabs).hasSize(Lines.MOST_COLUMNS);
+        assertThat(tabs.getLast()).isEqualTo("a\t".repeat(1_000 - Lines.MOST_COLUMNS + 1));
+        assertThat(blanks).hasSize(Lines.MOST_COLUMNS);
+    }
+
+    @Test
     void emptyColumnsAreKept() {
         assertThat(Lines.columns("\ta\t\tb \t")).containsExactly("", "a", "", "b ", "");
     }

@@ -8,6 +8,9 @@ public interface MeetingSession {
     /// durable. One at a time.
     void heard(Bytes text);
 
+    /// Whether it is known which terminal this is.
+    boolean isLoggedIn();
+
     /// Time has passed: whoever has been silent for too long is sent away. Called again and again
     /// by another thread, never waits.
     void tick();

@@ -220,6 +220,11 @@ final class Session implements MeetingSession {
     }
 
     @Override
+    public boolean isLoggedIn() {
+        return stage == Stage.LOGGED_IN;
+    }
+
+    @Override
     public void tick() {
         long silent = exchange.millis() - heardAt;
         switch (stage) {

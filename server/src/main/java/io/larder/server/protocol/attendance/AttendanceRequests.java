@@ -18,15 +18,19 @@ import io.larder.server.protocol.Text;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Family;
 import io.larder.server.record.Serial;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 
 /// Tells what an attendance terminal wants. Access-control devices (`/iclock/registry`, `push`,
 /// `rtdata`, `querydata`) are kept and answered, and not understood. Sources: PROTOCOL.md 1.2;
 /// traps T-003, T-004, T-015, T-048.
 public final class AttendanceRequests {
+    /// What a question for a person says.
+    private static final Set<String> VERIFIED = Set.of("PIN", "TMP");
+
     private AttendanceRequests() {}
 
     /// Empty when the path is none of an attendance terminal's.
@@ -101,15 +105,17 @@ public final class AttendanceRequests {
         if (!wire.method().equals("POST")) {
             return Sender.wrongMethod(wire, serial);
         }
-        Map<String, String> said = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        Lines.of(wire.body())
-                .forEach(line ->
+        Map<String, String> said = new HashMap<>();
+        Lines.each(
+                wire.body(),
+                line ->
                         Lines.columns(Text.decode(line))
                                 .forEach(column -> {
                                     String[] pair = column.split("=", 2);
-                                    said.put(
-                                            pair[0].strip(),
-                                            pair.length > 1 ? pair[1].strip() : "");
+                                    String name = pair[0].strip().toUpperCase(Locale.ROOT);
+                                    if (VERIFIED.contains(name)) {
+                                        said.put(name, pair.length > 1 ? pair[1].strip() : "");
+                                    }
                                 }));
         return new Verify(
                 serial,

@@ -44,17 +44,19 @@ public final class TerminalOptions {
     /// The pairs as they were written, secrets left out.
     static Map<String, String> pairs(Bytes body) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        for (String part : BETWEEN.split(Text.decode(body), -1)) {
-            int equals = part.indexOf('=');
-            String key = equals < 0 ? "" : part.substring(0, equals).strip();
-            if (!key.isEmpty() && pairs.size() < MOST && !isSecret(key)) {
-                String value = part.substring(equals + 1).strip();
-                if (value.length() <= LONGEST_VALUE && key.length() <= LONGEST_VALUE) {
-                    pairs.putIfAbsent(key, value);
-                }
+        BETWEEN.splitAsStream(Text.decode(body)).forEach(part -> take(part, pairs));
+        return pairs;
+    }
+
+    private static void take(String part, Map<String, String> pairs) {
+        int equals = part.indexOf('=');
+        String key = equals < 0 ? "" : part.substring(0, equals).strip();
+        if (!key.isEmpty() && pairs.size() < MOST && !isSecret(key)) {
+            String value = part.substring(equals + 1).strip();
+            if (value.length() <= LONGEST_VALUE && key.length() <= LONGEST_VALUE) {
+                pairs.putIfAbsent(key, value);
             }
         }
-        return pairs;
     }
 
     /// True for a key whose value nobody should see.

@@ -47,16 +47,18 @@ public final class CanteenTables {
                     CanteenColumns.STOREDETAIL,
                     CanteenColumns.KEYDETAIL);
 
+    /// True when each line of `table`, in capitals, is a row of its own.
+    public static boolean isLineByLine(String table) {
+        return TABLES.containsKey(table) || table.equals(TOP_UPS) || table.equals(TOP_UPS_BACKUP);
+    }
+
     private record Line(Bytes raw, List<String> cells) {}
 
     private CanteenTables() {}
 
     /// True when `table`, in capitals, is one that only canteen terminals send.
     static boolean has(String table) {
-        return TABLES.containsKey(table)
-                || table.equals(TOP_UPS)
-                || table.equals(TOP_UPS_BACKUP)
-                || table.equals(TIMED);
+        return isLineByLine(table) || table.equals(TIMED);
     }
 
     /// The [#WALLET] fact that an initialisation states: bit 1 of `IsConsumeFunType`, 0 when it is

@@ -135,7 +135,7 @@ final class Goods implements AutoCloseable {
                 || (table.isEmpty() && Sender.bodyIsReply(wire))) {
             return Optional.empty();
         }
-        int rows = COUNTED.contains(table) ? Lines.of(upload.body()).size() : -1;
+        int rows = COUNTED.contains(table) ? Lines.count(upload.body()) : -1;
         return target(entry.serial(), wire)
                 .map(target ->
                         new Load(
