@@ -198,6 +198,23 @@ record Block(
         return out.array();
     }
 
+    /// Whether a body whose checksum held is made of entries as this version writes them: a later
+    /// one may write them otherwise.
+    boolean holdsEntries(ByteBuffer body) {
+        ByteBuffer in = body.slice().order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < entries; i++) {
+            if (in.remaining() < ENTRY_HEAD_BYTES) {
+                return false;
+            }
+            int rest = in.getInt();
+            if (rest < ENTRY_HEAD_BYTES - Integer.BYTES || rest > in.remaining()) {
+                return false;
+            }
+            in.position(in.position() + rest);
+        }
+        return true;
+    }
+
     /// The stored entries of a body whose checksum held, as they go into another block.
     List<byte[]> split(ByteBuffer body) {
         ByteBuffer in = body.slice().order(ByteOrder.LITTLE_ENDIAN);

@@ -44,6 +44,9 @@ public final class JournalProof {
         }
     }
 
+    /// No journal has more; a statement that was changed may say so.
+    private static final int MOST_SEGMENTS = 65_536;
+
     private final Disk disk;
     private final SegmentHeader identity;
     private final Signer.Verifier verifier;
@@ -186,7 +189,13 @@ public final class JournalProof {
         }
         int gone = oldest;
         damages.removeIf(damage -> damage.segment() < gone && !present.contains(damage.segment()));
-        for (int number = oldest; number <= newest.coverage().segment(); number++) {
+        long last = newest.coverage().segment();
+        long shown = Math.min(last, (long) oldest + MOST_SEGMENTS);
+        if (shown < last) {
+            complaints.add(
+                    "a statement says that %d segments are held".formatted(last - oldest + 1));
+        }
+        for (int number = oldest; number <= shown; number++) {
             if (!present.contains(number)) {
                 List<SignedStatement> said = bySegment.getOrDefault(number, List.of());
                 Coverage was = said.isEmpty() ? Coverage.NOTHING : said.getLast().coverage();

@@ -106,8 +106,15 @@ final class JournalWriter {
     /// the segment only; either way both follow the same block before them. When it stands there
     /// twice already, the former copy is written over, so that restarts do not fill the ring, and
     /// never the only copy, which a cut could damage.
+    ///
+    /// A block that cannot be taken apart is left as it is: nobody here can read it anyway, and it
+    /// must not keep the box from starting.
     void secure(Catalog.LastBlock last) throws IOException {
         Block block = last.found().block();
+        if (!block.holdsEntries(last.found().body())) {
+            file.force();
+            return;
+        }
         List<byte[]> body = block.split(last.found().body());
         if (last.twin() > 0) {
             write(block, body, last.twin());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.larder.storage.disk.SimulatedDisk;
 import io.larder.storage.disk.SimulatedDisk.Call;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -253,6 +254,24 @@ class RecoveryTest {
                         .containsExactly("1=#1", "2=#2", "3=#3");
             }
         }
+    }
+
+    /// A later version may have written it.
+    @Test
+    void aLastBlockThatCannotBeTakenApartStopsNoStart() throws IOException {
+        long epoch = write(1);
+        byte[] body = new byte[40];
+        Arrays.fill(body, (byte) 0x7F);
+        Block strange = Block.seal(epoch, 1, 2, List.of(body), Hash.NONE, 1);
+        disk.overwrite(FIRST, 2 * PAGE, strange.header().array());
+        disk.overwrite(FIRST, 2 * PAGE + Block.HEADER_BYTES, body);
+
+        try (Journal journal = Drafts.open(disk)) {
+            assertThat(append(journal, 3, 20)).isEqualTo("3");
+        }
+        assertThat(JournalCheck.run(disk).damages())
+                .extracting(JournalCheck.Damage::what)
+                .anyMatch(what -> what.startsWith("whole, but this version cannot read it"));
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /// JSON text from and to plain values: `String`, `Long`, `Double`, `Boolean`, `List`, `Map` in
 /// order; null members are left out. A whole number that is larger than any `Long` is read as its
-/// digits.
+/// digits, and so is one that is larger than any `Double`.
 public final class Json {
     /// A record may carry a whole upload as base64: 3 MiB of body make 4 MiB of text.
     private static final int STRING_LIMIT = 8 << 20;
@@ -29,6 +29,8 @@ public final class Json {
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
+                    // UTF-8 it is: what looks like something else is not read by everybody.
+                    .disable(JsonFactory.Feature.CHARSET_DETECTION)
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxStringLength(STRING_LIMIT)
@@ -145,7 +147,8 @@ public final class Json {
                     json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                             ? json.getText()
                             : json.getLongValue();
-            case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
+            case VALUE_NUMBER_FLOAT ->
+                    Double.isFinite(json.getDoubleValue()) ? json.getDoubleValue() : json.getText();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> "";

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What every record that travels must say about itself: where it has its number from, whose it is
 /// and what kind it is. `key` and `contentDigest` are its natural key within `terminal`. The other
@@ -27,6 +28,7 @@ public record RecordIdentity(
     private static final Set<String> WANTED =
             Set.of("kind", "terminal", "box", "epoch", "seq", "row", "key", "contentDigest");
     private static final int TEXT_LIMIT = 4096;
+    private static final Pattern HEX = Pattern.compile("(?:[0-9A-Fa-f]{2}){0,64}");
 
     /// Reads the identity of one record line; throws `IllegalArgumentException` saying what is
     /// missing or wrong.
@@ -41,7 +43,15 @@ public record RecordIdentity(
                         fields.number("seq", 1, Fields.MAX_EXACT),
                         (int) fields.number("row", 0, Integer.MAX_VALUE)),
                 fields.text("key", TEXT_LIMIT),
-                fields.text("contentDigest", TEXT_LIMIT));
+                digest(fields));
+    }
+
+    private static Optional<String> digest(Fields fields) {
+        Optional<String> digest = fields.text("contentDigest", TEXT_LIMIT);
+        if (digest.filter(text -> !HEX.matcher(text).matches()).isPresent()) {
+            throw new IllegalArgumentException("contentDigest is no digest in hex");
+        }
+        return digest;
     }
 
     /// Whether it is as [#read] wants it: says whose the record is, with a key that is not too

@@ -1,5 +1,6 @@
 package io.larder.server.record;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -31,14 +32,20 @@ public record Upload(String method, String target, String peer, Bytes body) {
     /// Reads the stored form back; throws `IllegalArgumentException` when it is none of ours.
     public static Upload read(byte[] stored) {
         ByteBuffer in = ByteBuffer.wrap(stored);
-        byte version = in.get();
-        if (version != VERSION) {
-            throw new IllegalArgumentException("upload version " + version + ", expected 1");
+        try {
+            byte version = in.get();
+            if (version != VERSION) {
+                throw new IllegalArgumentException("upload version " + version + ", expected 1");
+            }
+            String verb = latin1(in, in.get() & 0xFF);
+            String from = latin1(in, in.get() & 0xFF);
+            String line = latin1(in, in.getInt());
+            Bytes body = Bytes.wrap(stored).slice(in.position(), stored.length);
+            return new Upload(verb, line, from, body);
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException(
+                    "an upload of " + stored.length + " bytes ends in its head", e);
         }
-        String verb = latin1(in, in.get() & 0xFF);
-        String from = latin1(in, in.get() & 0xFF);
-        String line = latin1(in, in.getInt());
-        return new Upload(verb, line, from, Bytes.wrap(stored).slice(in.position(), stored.length));
     }
 
     private static String latin1(ByteBuffer in, int length) {

@@ -94,7 +94,16 @@ final class MeetingTerminal implements Speaker {
 
     /// The same, not sealed.
     void tellInTheClear(String text) {
-        session.heard(Bytes.utf8(text));
+        tellInTheClear(Bytes.utf8(text));
+    }
+
+    void tellInTheClear(Bytes text) {
+        session.heard(text);
+    }
+
+    /// It has heard all that it was told.
+    void forget() {
+        told.clear();
     }
 
     private Bytes sealed(Bytes text) {

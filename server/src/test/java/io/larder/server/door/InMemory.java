@@ -12,6 +12,7 @@ final class InMemory {
     private final DoorLimits.Sizes sizes;
     private final BodyBudget budget;
     private final BodyBudget.Share share;
+    private final int piece;
     private final Inlet inlet = new Inlet(this::next);
     private int at;
     private int pulls;
@@ -21,10 +22,21 @@ final class InMemory {
     }
 
     InMemory(DoorLimits.Sizes sizes, Bytes bytes) {
+        this(sizes, bytes, PIECE);
+    }
+
+    /// Whose bytes come `piece` at a time.
+    InMemory(DoorLimits.Sizes sizes, Bytes bytes, int piece) {
         this.sizes = sizes;
         this.bytes = bytes;
         this.budget = new BodyBudget(sizes, Duration.ZERO);
         this.share = budget.share("1");
+        this.piece = piece;
+    }
+
+    /// Whether something comes that is no empty line.
+    boolean more() {
+        return inlet.skipEmptyLines(sizes.head());
     }
 
     Heard head() {
@@ -53,9 +65,9 @@ final class InMemory {
         if (++pulls > bytes.length() + 2) {
             throw new IllegalStateException("read again after the end");
         }
-        int end = Math.min(at + PIECE, bytes.length());
-        byte[] piece = bytes.slice(at, end).toArray();
+        int end = Math.min(at + piece, bytes.length());
+        byte[] next = bytes.slice(at, end).toArray();
         at = end;
-        return piece;
+        return next;
     }
 }

@@ -88,6 +88,12 @@ public final class RawWebSocket implements AutoCloseable {
         return sendRaw(frame(head, bytes));
     }
 
+    /// Says that nothing more comes, and still listens.
+    RawWebSocket sendNoMore() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
     RawWebSocket sendRaw(Bytes bytes) throws IOException {
         socket.getOutputStream().write(bytes.toArray());
         return this;

@@ -43,9 +43,31 @@ public final class Capture {
                 "192.168.1.20");
     }
 
+    /// Cuts anything: what lacks a part has an empty one.
+    public static Wire.Request tolerant(Bytes bytes) {
+        String text = bytes.asLatin1();
+        int lineEnd = text.indexOf('\n');
+        String line = (lineEnd < 0 ? text : text.substring(0, lineEnd)).strip();
+        int headEnd = text.indexOf("\r\n\r\n");
+        int first = line.indexOf(' ');
+        int last = line.lastIndexOf(' ');
+        return Wire.Request.of(
+                first < 0 ? "POST" : line.substring(0, first),
+                first < last ? line.substring(first + 1, last) : line.substring(first + 1),
+                headEnd < 0 ? Bytes.EMPTY : bytes.slice(headEnd + 4, bytes.length()),
+                "192.168.1.20");
+    }
+
     /// The wire examples by their ids.
     public static Map<String, Wire.Request> examples() {
         Map<String, Wire.Request> examples = new LinkedHashMap<>();
+        exampleBytes().forEach((id, bytes) -> examples.put(id, request(bytes)));
+        return examples;
+    }
+
+    /// The same as they were on the wire.
+    public static Map<String, Bytes> exampleBytes() {
+        Map<String, Bytes> examples = new LinkedHashMap<>();
         file("wire_examples.jsonl")
                 .text(UTF_8)
                 .lines()
@@ -53,7 +75,7 @@ public final class Capture {
                 .forEach(example ->
                         examples.put(
                                 example.getOrDefault("id", ""),
-                                request(Bytes.latin1(example.getOrDefault("request", "")))));
+                                Bytes.latin1(example.getOrDefault("request", ""))));
         return examples;
     }
 

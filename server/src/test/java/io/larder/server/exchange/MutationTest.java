@@ -2,26 +2,16 @@ package io.larder.server.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.larder.server.protocol.Reading;
-import io.larder.server.protocol.Request;
-import io.larder.server.protocol.Row;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Bytes;
-import io.larder.server.record.Family;
-import io.larder.server.record.Record;
-import io.larder.server.record.Upload;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Damaged uploads by the thousand: every line stays a row, nothing throws, and the same upload
 /// means the same twice.
 class MutationTest {
     private static final int ROUNDS = 50_000;
-    private static final Set<String> WHOLE =
-            Set.of("TIMEDETAIL", "ATTPHOTO", "FPIMAGE", "OPTIONS", "X", "");
     private static final List<String> TARGETS =
             List.of(
                     "/iclock/cpos?SN=1&table=BUYLOG&Stamp=2018-12-20T17:20:13&StampId=38",
@@ -72,8 +62,9 @@ class MutationTest {
         for (int round = 0; round < ROUNDS; round++) {
             String target = TARGETS.get(random.nextInt(TARGETS.size()));
             Bytes body = mutated(BODIES.get(random.nextInt(BODIES.size())), random);
-            check(
+            RowsTarget.check(
                     Wire.Request.of("POST", target, body, "peer"),
+                    null,
                     "seed " + seed + " round " + round);
         }
     }
@@ -88,73 +79,6 @@ class MutationTest {
 
             assertThat(Routing.read(wire, null)).as("seed %d round %d", seed, round).isNotNull();
         }
-    }
-
-    private static void check(Wire.Request wire, String when) {
-        if (!(Routing.read(wire, null) instanceof Request.Upload request)) {
-            return;
-        }
-        Family family = request.family();
-        Upload upload = new Upload("POST", wire.target(), wire.peer(), wire.body());
-        Reading reading = Routing.readRows(family, upload, Map.of());
-
-        assertThat(Routing.readRows(family, upload, Map.of())).as(when).isEqualTo(reading);
-        assertThat(reading.table()).as(when).isEqualTo(request.table());
-        List<Bytes> sent =
-                WHOLE.contains(request.table()) ? whole(wire.body()) : lines(wire.body());
-        assertThat(reading.rows()).as(when).hasSameSizeAs(sent);
-        for (int i = 0; i < sent.size(); i++) {
-            assertThat(isOf(reading.rows().get(i), sent.get(i).asLatin1()))
-                    .as("%s %s %s", when, reading.rows().get(i), sent.get(i).asLatin1())
-                    .isTrue();
-        }
-    }
-
-    private static List<Bytes> whole(Bytes body) {
-        return body.isEmpty() ? List.of() : List.of(body);
-    }
-
-    /// Lines found another way than the code under test finds them.
-    private static List<Bytes> lines(Bytes body) {
-        return List.of(body.asLatin1().split("\n", -1)).stream()
-                .map(line -> line.endsWith("\r") ? line.substring(0, line.length() - 1) : line)
-                .filter(line -> !line.isEmpty())
-                .map(Bytes::latin1)
-                .toList();
-    }
-
-    private static boolean isOf(Row row, String line) {
-        return switch (row) {
-            case Row.Odd(Bytes kept, String _) -> kept.asLatin1().equals(line);
-            case Row.Read(Record record) -> {
-                String raw = record.raw().asLatin1();
-                yield switch (record.kind()) {
-                    case PERSON, TERMINAL_STATE -> isThinned(raw.replace("*", ""), line);
-                    case TEMPLATE, PHOTO, IDENTITY_CARD -> isCut(raw, line);
-                    default -> raw.equals(line);
-                };
-            }
-        };
-    }
-
-    /// True when `raw` is `line` without one piece.
-    private static boolean isCut(String raw, String line) {
-        int same = 0;
-        while (same < raw.length()
-                && same < line.length()
-                && raw.charAt(same) == line.charAt(same)) {
-            same++;
-        }
-        return line.length() >= raw.length() && line.endsWith(raw.substring(same));
-    }
-
-    /// True when `raw` is what is left of `line` when characters are taken out of it.
-    private static boolean isThinned(String raw, String line) {
-        int at = 0;
-        for (int i = 0; i < line.length() && at < raw.length(); i++) {
-            at += raw.charAt(at) == line.charAt(i) ? 1 : 0;
-        }
-        return at == raw.length();
     }
 
     private static Bytes mutated(String text, Random random) {

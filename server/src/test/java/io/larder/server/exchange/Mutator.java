@@ -1,12 +1,11 @@
 package io.larder.server.exchange;
 
+import io.larder.server.fuzz.Changes;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Bytes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 
 /// Draws requests that look like those of terminals and are wrong somewhere: in a parameter, a
 /// field, a line, a byte. Begins with what was seen on the wire.
@@ -90,40 +89,13 @@ public final class Mutator {
                             ID=1&Return=0
                             """));
 
-    private static final String SPICE =
-            "\t\t\n\n\r\0 &&==-+:./0123456789TZxIDSNC%\u00ff\u0081\u00e5\u00bc";
-
-    private static final List<String> VALUES =
-            List.of(
-                    "",
-                    "0",
-                    "-1",
-                    "00000000000000000000",
-                    "2147483648",
-                    "-9223372036854775809",
-                    "99999999999999999999999999",
-                    "1e9",
-                    "0x10",
-                    "NaN",
-                    "%",
-                    "%0",
-                    "%00",
-                    "%2e%2e%2f",
-                    "../../../etc/passwd",
-                    "0000-00-00 00:00:00",
-                    "9999-12-31T23:59:60",
-                    "2024-02-30 24:00:00",
-                    "'; DROP TABLE command;--",
-                    "\u00e5\u00bc\u00a0\u00ff",
-                    "Content=",
-                    "ID=1&Return=0",
-                    "x".repeat(300));
-
     private final Random random;
+    private final Changes changes;
     private final List<Drawn> seeds = new ArrayList<>(OWN);
 
     public Mutator(Random random) {
         this.random = random;
+        this.changes = new Changes(random);
         FILES.forEach(name -> seeds.add(drawn(Capture.request(Capture.file(name)))));
         Capture.examples().values().forEach(wire -> seeds.add(drawn(wire)));
     }
@@ -157,26 +129,26 @@ public final class Mutator {
     /// The body, wrong in one more place.
     public String body(String body) {
         return switch (random.nextInt(10)) {
-            case 0 -> parts(body, "\n");
-            case 1 -> parts(body, "\t");
-            case 2 -> parts(body, "&");
-            case 3 -> parts(body, "=");
+            case 0 -> changes.parts(body, "\n");
+            case 1 -> changes.parts(body, "\t");
+            case 2 -> changes.parts(body, "&");
+            case 3 -> changes.parts(body, "=");
             case 4 -> body + pick(seeds).body;
             case 5 -> body.substring(0, random.nextInt(body.length() + 1));
             case 6 -> body.length() > 2_000 ? body : body.repeat(1 + random.nextInt(20));
-            default -> spiced(body);
+            default -> changes.spiced(body);
         };
     }
 
     private String target(String target) {
         int question = target.indexOf('?');
         if (question < 0 || random.nextInt(4) == 0) {
-            return spiced(target);
+            return changes.spiced(target);
         }
         String query = target.substring(question + 1);
         return target.substring(0, question + 1)
                 + switch (random.nextInt(3)) {
-                    case 0 -> parts(query, "&");
+                    case 0 -> changes.parts(query, "&");
                     case 1 -> value(query);
                     default -> query + "&" + query(pick(seeds).target);
                 };
@@ -192,34 +164,9 @@ public final class Mutator {
         int at = random.nextInt(parts.length);
         int equals = parts[at].indexOf('=');
         if (equals >= 0 && (!parts[at].startsWith("SN=") || random.nextInt(20) == 0)) {
-            parts[at] = parts[at].substring(0, equals + 1) + pick(VALUES);
+            parts[at] = parts[at].substring(0, equals + 1) + changes.value();
         }
         return String.join("&", parts);
-    }
-
-    /// One part away, twice, elsewhere, or another.
-    private String parts(String text, String separator) {
-        List<String> parts = new ArrayList<>(Arrays.asList(text.split(separator, -1)));
-        int at = random.nextInt(parts.size());
-        switch (random.nextInt(4)) {
-            case 0 -> parts.remove(at);
-            case 1 -> parts.add(at, parts.get(random.nextInt(parts.size())));
-            case 2 -> parts.add(random.nextInt(parts.size()), parts.remove(at));
-            default -> parts.set(at, pick(VALUES));
-        }
-        return parts.stream().collect(Collectors.joining(separator));
-    }
-
-    private String spiced(String text) {
-        StringBuilder out = new StringBuilder(text);
-        for (int i = 1 + random.nextInt(3); i > 0; i--) {
-            int at = random.nextInt(out.length() + 1);
-            out.insert(at, SPICE.charAt(random.nextInt(SPICE.length())));
-            if (random.nextBoolean() && at + 1 < out.length()) {
-                out.deleteCharAt(at + 1);
-            }
-        }
-        return out.toString();
     }
 
     /// Bytes with some away, doubled or strange: no care is taken of what they mean.

@@ -176,6 +176,26 @@ class ReceiverTest {
         }
     }
 
+    /// The ledger would have to set the whole batch aside for it.
+    @Test
+    void aRecordWhoseDigestIsNoneIsNamedAndNotKept() throws IOException {
+        try (Store store = Store.open(folder, TINY)) {
+            Receiver receiver = receiver(store);
+            receiver.hello(hello(BOX, 1));
+
+            for (String wrong : List.of("5d4", "zz", " 5d41")) {
+                String record = record(2, "").replace("5d41", wrong);
+                assertThat(receiver.batch(batch(1, 3, record(1, ""), record)))
+                        .isEqualTo(
+                                new Reply(
+                                        422,
+                                        "{\"line\":2,\"why\":\"contentDigest is no digest in hex\"}",
+                                        Optional.empty()));
+            }
+            assertThat(store.journal().lastSeq()).isZero();
+        }
+    }
+
     @Test
     void theTokenMustFollowTheWordBearer() throws IOException {
         try (Store store = Store.open(folder, TINY)) {

@@ -44,6 +44,9 @@ public record Invitation(String headquarters, Secret secret) {
 
     /// Reads it back; throws `IllegalArgumentException` when it is not whole.
     public static Invitation read(String text) {
+        if (!isOne(text)) {
+            throw new IllegalArgumentException("an invitation begins with " + PREFIX);
+        }
         byte[] all;
         try {
             all = Base64.getUrlDecoder().decode(text.substring(PREFIX.length()));

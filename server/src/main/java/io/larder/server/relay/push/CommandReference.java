@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class CommandReference {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]{1,16}");
     private static final int LONGEST_NUMBER = 16;
+    private static final Pattern HEX = Pattern.compile("(?:[0-9a-f]{2}){1,16}");
 
     private final String prefix;
 
@@ -49,10 +50,12 @@ final class CommandReference {
             return Optional.empty();
         }
         String written = reference.substring(prefix.length(), end);
-        return Optional.of(
-                written.startsWith(".")
-                        ? Bytes.wrap(HexFormat.of().parseHex(written.substring(1)))
-                        : Bytes.latin1(written));
+        if (!written.startsWith(".")) {
+            return Optional.of(written).filter(PLAIN.asMatchPredicate()).map(Bytes::latin1);
+        }
+        return Optional.of(written.substring(1))
+                .filter(HEX.asMatchPredicate())
+                .map(hex -> Bytes.wrap(HexFormat.of().parseHex(hex)));
     }
 
     private static String hex(String text, int digits) {

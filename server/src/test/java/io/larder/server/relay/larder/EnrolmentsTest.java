@@ -94,6 +94,8 @@ class EnrolmentsTest {
         }
         assertThatThrownBy(() -> Invitation.read(text.substring(0, 40)))
                 .hasMessage("the invitation was not copied whole");
+        assertThatThrownBy(() -> Invitation.read(text.substring(0, 7)))
+                .hasMessage("an invitation begins with larder-invite-");
     }
 
     @Test
