@@ -9,6 +9,7 @@ import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.config.UpstreamSettings;
 import io.larder.server.console.BoxDesk;
+import io.larder.server.console.ClockDesk;
 import io.larder.server.console.CommandDesk;
 import io.larder.server.console.Console;
 import io.larder.server.console.ContentDesk;
@@ -52,7 +53,6 @@ import io.larder.storage.disk.Folder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -91,13 +91,15 @@ final class Box implements AutoCloseable {
     /// Opens everything. When this returns, an upload would be accepted.
     static Box open(Path data, Settings settings) throws IOException {
         ConsolePart.check(settings);
-        BoxClock clock = BoxParts.clock();
+        BoxClock clock = ClockParts.of(settings);
         Folder.make(data);
         SealFile.Opened seal = SealFile.open(data, settings, System.getenv());
         Optional<Signing> signing = Optional.of(JournalSigning.of(data, clock));
         Box box = new Box(Store.open(data, BoxParts.journal(settings), seal.veil(), signing));
         try {
             seal.notice().ifPresent(notice -> LOG.log(System.Logger.Level.WARNING, notice));
+            ClockParts.begin(clock, box.store.journal());
+            box.terminals.whenReported(clock.trust()::heard);
             box.start(data, settings, clock, seal.seal());
             return box;
         } catch (IOException | RuntimeException e) {
@@ -147,7 +149,8 @@ final class Box implements AutoCloseable {
                                     data, settings, traffic.site().pictures(), commanding::offers),
                             traffic.site().cards(),
                             traffic.site().people(),
-                            keys));
+                            keys),
+                    clock);
         }
         console(
                 data,
@@ -166,7 +169,8 @@ final class Box implements AutoCloseable {
                         new PeopleDesk(traffic.site().copies()),
                         new ContentDesk(store),
                         new BoxDesk(store, started, roster, ReceiverParts.enrols(settings)),
-                        new UpstreamDesk(store, relays, clock, settings.get(Keys.ZONE))));
+                        new UpstreamDesk(store, relays, clock, settings.get(Keys.ZONE)),
+                        new ClockDesk(clock, terminals, settings.get(Keys.ZONE))));
         ready.add("box=" + store.journal().box());
     }
 
@@ -283,14 +287,18 @@ final class Box implements AutoCloseable {
     }
 
     private void door(
-            DoorSettings settings, Optional<Talks> talks, Discovery discovery, Exchange exchange) {
+            DoorSettings settings,
+            Optional<Talks> talks,
+            Discovery discovery,
+            Exchange exchange,
+            BoxClock clock) {
         TerminalDoor door =
                 TerminalDoor.open(
                         settings,
                         request ->
                                 discovery.answer(request).orElseGet(() -> exchange.handle(request)),
                         talks,
-                        new DoorClock(InstantSource.system(), System::nanoTime));
+                        new DoorClock(clock::told, System::nanoTime));
         parts.push(door::close);
         if (settings.port() != DoorSettings.NO_PORT) {
             ready.add("terminal=" + settings.host() + ":" + door.port());

@@ -41,7 +41,8 @@ public final class Console implements AutoCloseable {
             PeopleDesk people,
             ContentDesk contents,
             BoxDesk boxes,
-            UpstreamDesk upstreams) {}
+            UpstreamDesk upstreams,
+            ClockDesk clock) {}
 
     private static final String BEARER = "Bearer ";
     private static final String DESCRIPTION = "openapi.json";
@@ -124,6 +125,12 @@ public final class Console implements AutoCloseable {
                                 request -> desks.contents().content(path(request, "sha256")),
                                 MediaType::of,
                                 "this content is not here"))
+                .get("/api/v1/clock", guarded(tokens, (_, _) -> desks.clock().show()))
+                .post(
+                        "/api/v1/clock/confirm",
+                        guarded(
+                                tokens,
+                                (request, _) -> desks.clock().confirm(parameter(request, "time"))))
                 .get("/api/v1/status", guarded(tokens, (_, _) -> operations.status()))
                 .post(
                         "/api/v1/pair",
