@@ -73,6 +73,7 @@ final class Box implements AutoCloseable {
 
     private final Deque<Part> parts = new ArrayDeque<>();
     private final Store store;
+    private final BoxClock clock;
     private final StringJoiner ready = new StringJoiner(" ", "ready ", "");
     private final Terminals terminals = new Terminals();
     private final ConnectedTerminals connected = new ConnectedTerminals();
@@ -83,8 +84,9 @@ final class Box implements AutoCloseable {
     /// The last entry that every upstream has.
     private volatile LongSupplier taken = () -> 0; // until they are known
 
-    private Box(Store store) {
+    private Box(Store store, BoxClock clock) {
         this.store = store;
+        this.clock = clock;
         parts.push(store::close);
     }
 
@@ -95,12 +97,12 @@ final class Box implements AutoCloseable {
         Folder.make(data);
         SealFile.Opened seal = SealFile.open(data, settings, System.getenv());
         Optional<Signing> signing = Optional.of(JournalSigning.of(data, clock));
-        Box box = new Box(Store.open(data, BoxParts.journal(settings), seal.veil(), signing));
+        Box box = new Box(Store.open(data, BoxParts.journal(settings), seal.veil(), signing), clock);
         try {
             seal.notice().ifPresent(notice -> LOG.log(System.Logger.Level.WARNING, notice));
             ClockParts.begin(clock, box.store.journal());
             box.terminals.whenReported(clock.trust()::heard);
-            box.start(data, settings, clock, seal.seal());
+            box.start(data, settings, seal.seal());
             return box;
         } catch (IOException | RuntimeException e) {
             try {
@@ -112,17 +114,17 @@ final class Box implements AutoCloseable {
         }
     }
 
-    private void start(Path data, Settings settings, BoxClock clock, Seal seal) throws IOException {
+    private void start(Path data, Settings settings, Seal seal) throws IOException {
         store.notices().forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice));
-        proveThatItTakesEntries(clock);
+        proveThatItTakesEntries();
 
-        Admission admission = admission(settings, clock);
+        Admission admission = admission(settings);
         Identity identity = IdentityFile.open(data);
         TlsKey shown = TlsParts.open(data, settings);
         Projector started = project(settings, seal);
-        Traffic traffic = traffic(seal, settings, started, clock);
+        Traffic traffic = traffic(seal, settings, started);
         Commands commanding = traffic.commands();
-        Relays relays = relay(data, settings, started, traffic, clock, identity);
+        Relays relays = relay(data, settings, started, traffic, identity);
         Roster roster = ReceiverParts.roster(settings, store, clock, identity);
         receive(
                 new ReceiverParts(
@@ -130,12 +132,12 @@ final class Box implements AutoCloseable {
                 IdentityPage.write(identity, IdentityFile.historyText(data), shown.certificate()),
                 shown);
         if (settings.get(Keys.TERMINAL_PORT) != 0 || settings.get(Keys.TERMINAL_TLS_PORT) != 0) {
-            SessionKeys keys = sessionKeys(settings, clock);
+            SessionKeys keys = sessionKeys(settings);
             door(
                     BoxParts.door(settings, shown),
                     MeetingParts.talks(
                             settings,
-                            meetings(settings, admission, started, commanding, clock, keys)),
+                            meetings(settings, admission, started, commanding, keys)),
                     new Discovery(terminals, seal, clock, MeetingParts.settings(settings)),
                     new Exchange(
                             store.journal(),
@@ -149,8 +151,7 @@ final class Box implements AutoCloseable {
                                     data, settings, traffic.site().pictures(), commanding::offers),
                             traffic.site().cards(),
                             traffic.site().people(),
-                            keys),
-                    clock);
+                            keys));
         }
         console(
                 data,
@@ -192,7 +193,6 @@ final class Box implements AutoCloseable {
             Settings settings,
             Projector started,
             Traffic traffic,
-            BoxClock clock,
             Identity identity)
             throws IOException {
         UpstreamParts.Around around =
@@ -233,7 +233,7 @@ final class Box implements AutoCloseable {
     /// What goes down to the terminals.
     private record Traffic(Commands commands, Dispatch dispatch, SiteParts site) {}
 
-    private Traffic traffic(Seal seal, Settings settings, Projector started, BoxClock clock)
+    private Traffic traffic(Seal seal, Settings settings, Projector started)
             throws IOException {
         CommandParts orders =
                 new CommandParts(
@@ -244,7 +244,7 @@ final class Box implements AutoCloseable {
                         terminals,
                         clock,
                         () -> taken.getAsLong(),
-                        wakeUp(settings, clock));
+                        wakeUp(settings));
         Commands commanding = orders.commands();
         commands = commanding;
         SiteParts known =
@@ -269,7 +269,6 @@ final class Box implements AutoCloseable {
             Admission admission,
             Projector started,
             Commands commanding,
-            BoxClock clock,
             SessionKeys keys) {
         return new MeetingExchange(
                 new MeetingExchange.Parts(
@@ -290,8 +289,7 @@ final class Box implements AutoCloseable {
             DoorSettings settings,
             Optional<Talks> talks,
             Discovery discovery,
-            Exchange exchange,
-            BoxClock clock) {
+            Exchange exchange) {
         TerminalDoor door =
                 TerminalDoor.open(
                         settings,
@@ -307,7 +305,7 @@ final class Box implements AutoCloseable {
                 .ifPresent(_ -> ready.add("terminalTls=" + settings.host() + ":" + door.tlsPort()));
     }
 
-    private Consumer<Serial> wakeUp(Settings settings, BoxClock clock) throws IOException {
+    private Consumer<Serial> wakeUp(Settings settings) throws IOException {
         if (!settings.get(Keys.WAKE_UP)) {
             return connected::wake;
         }
@@ -326,19 +324,19 @@ final class Box implements AutoCloseable {
         });
     }
 
-    private SessionKeys sessionKeys(Settings settings, BoxClock clock) {
+    private SessionKeys sessionKeys(Settings settings) {
         SessionKeys keys = BoxParts.sessionKeys(settings, clock);
         parts.push(keys::close);
         return keys;
     }
 
-    private static Admission admission(Settings settings, BoxClock clock) {
+    private Admission admission(Settings settings) {
         String policy = settings.get(Keys.ADMISSION_POLICY).toUpperCase(Locale.ROOT);
         return new Admission(Admission.Policy.valueOf(policy), settings.bindingKeys(), clock);
     }
 
     /// A box that is up but takes nothing would be the worst of all: better not to start.
-    private void proveThatItTakesEntries(BoxClock clock) throws IOException {
+    private void proveThatItTakesEntries() throws IOException {
         Draft test = new Draft(EntryKind.SELF_TEST, "", new byte[0], false, clock.stamp());
         if (!(store.journal().append(test) instanceof Receipt)) {
             LOG.log(

@@ -65,16 +65,12 @@ final class ClockParts {
         }
     }
 
-    /// Has the clock know what the journal knows of it: when it was last trusted, and whether there
-    /// are entries of this boot from when it was not.
+    /// Has the clock know what the journal knows of it: when it was last trusted.
     static void begin(BoxClock clock, Journal journal) throws IOException {
         Optional<Draft.Stamp> last = journal.entry(journal.lastSeq()).map(Entry::stamp);
         Optional<Draft.Stamp> trusted =
                 last.filter(Draft.Stamp::clockTrusted).or(() -> lastTrusted(journal));
         trusted.ifPresent(stamp -> clock.trust().begin(stamp, last.equals(trusted)));
-        int boot = clock.stamp().bootId();
-        clock.owes(
-                last.filter(stamp -> !stamp.clockTrusted() && stamp.bootId() == boot).isPresent());
     }
 
     private static Optional<Draft.Stamp> lastTrusted(Journal journal) {

@@ -128,6 +128,8 @@ final class CommandParts {
                         clock,
                         Duration.ofSeconds(settings.get(Keys.GAP_GRACE)));
         Reconciler reconciler = reconciler();
+        ClockWatch clocks =
+                new ClockWatch(clock, store, store.journal(), terminals, commands);
         LateAdmission late = new LateAdmission(store, projector, terminals, clock);
         List<Rounds.Round> rounds =
                 new ArrayList<>(
@@ -135,7 +137,7 @@ final class CommandParts {
                                 Rounds.each(
                                         REVIEW, () -> terminals.all().forEach(commands::review)),
                                 dispatch::review,
-                                new ClockWatch(clock, store.journal(), terminals, commands)::round,
+                                clocks::round,
                                 late::round,
                                 gaps::round,
                                 reconciler::round,

@@ -117,7 +117,7 @@ public final class Console implements AutoCloseable {
                         desks.commands());
         HttpRouting.Builder more =
                 upstreams(boxes(routing, tokens, desks.boxes()), tokens, desks.upstreams());
-        return site(more, tokens, desks.site())
+        return site(clock(more, tokens, desks.clock()), tokens, desks.site())
                 .get(
                         "/api/v1/contents/{sha256}",
                         bytes(
@@ -125,12 +125,6 @@ public final class Console implements AutoCloseable {
                                 request -> desks.contents().content(path(request, "sha256")),
                                 MediaType::of,
                                 "this content is not here"))
-                .get("/api/v1/clock", guarded(tokens, (_, _) -> desks.clock().show()))
-                .post(
-                        "/api/v1/clock/confirm",
-                        guarded(
-                                tokens,
-                                (request, _) -> desks.clock().confirm(parameter(request, "time"))))
                 .get("/api/v1/status", guarded(tokens, (_, _) -> operations.status()))
                 .post(
                         "/api/v1/pair",
@@ -244,6 +238,16 @@ public final class Console implements AutoCloseable {
                                                                 ? request.query().all(name)
                                                                 : List.of(),
                                                 role)));
+    }
+
+    private static HttpRouting.Builder clock(
+            HttpRouting.Builder routing, Role.Tokens tokens, ClockDesk desk) {
+        return routing.get("/api/v1/clock", guarded(tokens, (_, _) -> desk.show()))
+                .post(
+                        "/api/v1/clock/confirm",
+                        guarded(
+                                tokens,
+                                (request, _) -> desk.confirm(parameter(request, "time"))));
     }
 
     private static void metrics(ServerResponse response, UpstreamDesk desk) throws IOException {

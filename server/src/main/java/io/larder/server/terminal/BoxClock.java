@@ -46,8 +46,8 @@ public final class BoxClock {
         return untrustedAtMillis != NEVER && monotonicMillis() - untrustedAtMillis > millis;
     }
 
-    /// It is written down now how far off the clock was, or it is to be: there are such entries of
-    /// this boot from before this process.
+    /// It is written down now how far off the clock was; or it is to be, because there are such
+    /// entries of this boot from before this process.
     public void owes(boolean still) {
         untrustedAtMillis = still ? monotonicMillis() : NEVER;
     }

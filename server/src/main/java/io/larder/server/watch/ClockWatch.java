@@ -3,6 +3,7 @@ package io.larder.server.watch;
 import io.larder.server.command.Commands;
 import io.larder.server.command.Issued;
 import io.larder.server.command.Wanted;
+import io.larder.server.projector.ClockProjection;
 import io.larder.server.projector.Introduction;
 import io.larder.server.protocol.Order;
 import io.larder.server.record.Family;
@@ -15,7 +16,9 @@ import io.larder.server.terminal.Terminals;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
 import io.larder.storage.Intake;
+import io.larder.storage.LedgerReader;
 import io.larder.storage.Receipt;
+import io.larder.storage.Store;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,14 +38,23 @@ public final class ClockWatch {
     private static final Duration AGAIN_AFTER = Duration.ofHours(6);
 
     private final BoxClock clock;
+    private final Store store;
     private final Intake intake;
     private final Terminals terminals;
     private final Commands commands;
     private final Map<Serial, Long> asked = new HashMap<>();
     private @Nullable Boolean trusted;
+    private boolean began;
 
-    public ClockWatch(BoxClock clock, Intake intake, Terminals terminals, Commands commands) {
+    /// `intake` is where entries go to.
+    public ClockWatch(
+            BoxClock clock,
+            Store store,
+            Intake intake,
+            Terminals terminals,
+            Commands commands) {
         this.clock = clock;
+        this.store = store;
         this.intake = intake;
         this.terminals = terminals;
         this.commands = commands;
@@ -70,8 +82,19 @@ public final class ClockWatch {
             write(ground);
         }
         if (commands.isCaughtUp()) {
+            began = began || begin();
             terminals.clocks().all().forEach(this::look);
         }
+    }
+
+    /// The program may have ended before the word was written.
+    private boolean begin() {
+        try (LedgerReader ledger = store.ledger().reader()) {
+            if (ClockProjection.owesWord(ledger, clock.stamp().bootId())) {
+                clock.owes(true);
+            }
+        }
+        return true;
     }
 
     /// When it is refused it is tried again.

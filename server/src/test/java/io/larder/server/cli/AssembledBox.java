@@ -80,6 +80,7 @@ final class AssembledBox implements AutoCloseable {
         private int segments = 8;
         private long contentBytes = Long.MAX_VALUE;
         private int boot = 1;
+        private long lateSeconds;
         private Optional<ClockTrust.Machine> machine = Optional.empty();
         private long seconds;
 
@@ -147,6 +148,12 @@ final class AssembledBox implements AutoCloseable {
                     .orElseGet(ClockTrust::assumed);
         }
 
+        /// How much later it is than with others.
+        Plan later(long bySeconds) {
+            lateSeconds = bySeconds;
+            return this;
+        }
+
         AssembledBox open() {
             try {
                 return new AssembledBox(this);
@@ -181,6 +188,7 @@ final class AssembledBox implements AutoCloseable {
     private AssembledBox(Plan plan) throws IOException {
         Settings settings = Settings.read(null, Map.of(), plan.settings);
         elapse(plan.seconds);
+        now.updateAndGet(start -> start.plusSeconds(plan.lateSeconds));
         clock = new BoxClock(now::get, nanos::get, plan.boot, plan.trust());
         store = Store.open(plan.data, new JournalSettings(64 * 1024, plan.segments, 1 << 20, true));
         Journal journal = store.journal();
@@ -208,7 +216,7 @@ final class AssembledBox implements AutoCloseable {
                         plan.wakeUp,
                         new Random(7));
         commands.findContents(new StoredContents(store));
-        clockWatch = new ClockWatch(clock, intake, terminals, commands);
+        clockWatch = new ClockWatch(clock, store, intake, terminals, commands);
         SiteParts parts =
                 new SiteParts(store, intake, projector, terminals, commands, clock, SEAL, settings);
         site = parts.site();

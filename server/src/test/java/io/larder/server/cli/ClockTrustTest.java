@@ -28,9 +28,6 @@ class ClockTrustTest {
     private static final String PUNCHES = "&table=ATTLOG";
     private static final String NOT_SET = "503 the clock of this box is not set yet (60 s)";
 
-    /// What an [AssembledBox] begins with.
-    private static final Instant NOON = Instant.parse("2026-03-01T04:00:00Z");
-
     /// As terminals of this site write it.
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
@@ -71,8 +68,15 @@ class ClockTrustTest {
     private void synchronise(AssembledBox box, Duration jump) {
         synchronised.set(true);
         box.now.updateAndGet(before -> before.plus(jump));
-        box.pass(LONG_AFTER);
-        box.clockWatch.round();
+        watchForAWhile(box);
+    }
+
+    private static void watchForAWhile(AssembledBox box) {
+        for (int i = 0; i < 3; i++) {
+            box.ask(_ -> true);
+            box.pass(LONG_AFTER);
+            box.clockWatch.round();
+        }
     }
 
     @Test
@@ -107,18 +111,14 @@ class ClockTrustTest {
         synchronised.set(true);
         try (AssembledBox box = plan().open()) {
             punch(box, ONE, 0);
-            box.pass(LONG_AFTER);
-            box.clockWatch.round();
+            watchForAWhile(box);
             assertThat(box.fields("clock")).isEmpty();
         }
         synchronised.set(false);
         try (AssembledBox box = plan().boot(2, 0).open()) {
             punch(box, ONE, 0);
             synchronise(box, DAY);
-            for (int i = 0; i < 3; i++) {
-                box.pass(LONG_AFTER);
-                box.clockWatch.round();
-            }
+            watchForAWhile(box);
             assertThat(box.fields("clock")).hasSize(1);
         }
     }
@@ -130,8 +130,7 @@ class ClockTrustTest {
             box.now.updateAndGet(before -> before.minusSeconds(60)); // somebody set it, wrongly
             punch(box, ONE, 0);
         }
-        try (AssembledBox box = plan().boot(2, 200).open()) {
-            box.now.set(NOON.plusSeconds(100 - 60));
+        try (AssembledBox box = plan().boot(2, 200).later(100 - 60).open()) {
             synchronise(box, DAY);
 
             assertThat(box.fields("clock"))
@@ -146,7 +145,7 @@ class ClockTrustTest {
             punch(box, ONE, 0);
         }
         try (AssembledBox box = plan().boot(3, 5).open()) {
-            punch(box, ONE, 0);
+            punch(box, ONE, -1);
             synchronise(box, DAY);
 
             long second = box.records("punch").get(1).position().seq();
@@ -165,12 +164,10 @@ class ClockTrustTest {
             punch(box, ONE, 0);
         }
         synchronised.set(false);
-        try (AssembledBox box = plan().boot(2, 110).open()) {
-            box.now.set(NOON.plusSeconds(10));
+        try (AssembledBox box = plan().boot(2, 110).later(10).open()) {
             assertThat(box.get(POLL)).isEqualTo("OK");
         }
-        try (AssembledBox box = plan().boot(3, 5).open()) {
-            box.now.set(NOON.plusSeconds(20));
+        try (AssembledBox box = plan().boot(3, 5).later(20).open()) {
             assertThat(box.get(POLL)).isEqualTo(NOT_SET);
         }
     }
@@ -186,8 +183,7 @@ class ClockTrustTest {
             punch(box, TWO, -30);
 
             assertThat(box.get(POLL)).isEqualTo("OK");
-            box.pass(LONG_AFTER);
-            box.clockWatch.round();
+            watchForAWhile(box);
             assertThat(box.fields("clock"))
                     .first()
                     .asString()

@@ -56,7 +56,7 @@ public final class StillDoor {
                         new Guards(false, new ClearSafety(store, terminals, () -> 0)),
                         _ -> {},
                         new Random(7));
-        clockWatch = new ClockWatch(clock, intake, terminals, commands);
+        clockWatch = new ClockWatch(clock, store, intake, terminals, commands);
         SiteParts parts =
                 new SiteParts(store, intake, projector, terminals, commands, clock, seal, settings);
         exchange =
