@@ -97,7 +97,8 @@ final class Box implements AutoCloseable {
         Folder.make(data);
         SealFile.Opened seal = SealFile.open(data, settings, System.getenv());
         Optional<Signing> signing = Optional.of(JournalSigning.of(data, clock));
-        Box box = new Box(Store.open(data, BoxParts.journal(settings), seal.veil(), signing), clock);
+        Box box =
+                new Box(Store.open(data, BoxParts.journal(settings), seal.veil(), signing), clock);
         try {
             seal.notice().ifPresent(notice -> LOG.log(System.Logger.Level.WARNING, notice));
             ClockParts.begin(clock, box.store.journal());
@@ -136,8 +137,7 @@ final class Box implements AutoCloseable {
             door(
                     BoxParts.door(settings, shown),
                     MeetingParts.talks(
-                            settings,
-                            meetings(settings, admission, started, commanding, keys)),
+                            settings, meetings(settings, admission, started, commanding, keys)),
                     new Discovery(terminals, seal, clock, MeetingParts.settings(settings)),
                     new Exchange(
                             store.journal(),
@@ -189,11 +189,7 @@ final class Box implements AutoCloseable {
     }
 
     private Relays relay(
-            Path data,
-            Settings settings,
-            Projector started,
-            Traffic traffic,
-            Identity identity)
+            Path data, Settings settings, Projector started, Traffic traffic, Identity identity)
             throws IOException {
         UpstreamParts.Around around =
                 new UpstreamParts.Around(
@@ -233,8 +229,7 @@ final class Box implements AutoCloseable {
     /// What goes down to the terminals.
     private record Traffic(Commands commands, Dispatch dispatch, SiteParts site) {}
 
-    private Traffic traffic(Seal seal, Settings settings, Projector started)
-            throws IOException {
+    private Traffic traffic(Seal seal, Settings settings, Projector started) throws IOException {
         CommandParts orders =
                 new CommandParts(
                         seal,
@@ -286,10 +281,7 @@ final class Box implements AutoCloseable {
     }
 
     private void door(
-            DoorSettings settings,
-            Optional<Talks> talks,
-            Discovery discovery,
-            Exchange exchange) {
+            DoorSettings settings, Optional<Talks> talks, Discovery discovery, Exchange exchange) {
         TerminalDoor door =
                 TerminalDoor.open(
                         settings,

@@ -128,8 +128,7 @@ final class CommandParts {
                         clock,
                         Duration.ofSeconds(settings.get(Keys.GAP_GRACE)));
         Reconciler reconciler = reconciler();
-        ClockWatch clocks =
-                new ClockWatch(clock, store, store.journal(), terminals, commands);
+        ClockWatch clocks = new ClockWatch(clock, store, store.journal(), terminals, commands);
         LateAdmission late = new LateAdmission(store, projector, terminals, clock);
         List<Rounds.Round> rounds =
                 new ArrayList<>(

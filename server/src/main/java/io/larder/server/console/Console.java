@@ -245,9 +245,7 @@ public final class Console implements AutoCloseable {
         return routing.get("/api/v1/clock", guarded(tokens, (_, _) -> desk.show()))
                 .post(
                         "/api/v1/clock/confirm",
-                        guarded(
-                                tokens,
-                                (request, _) -> desk.confirm(parameter(request, "time"))));
+                        guarded(tokens, (request, _) -> desk.confirm(parameter(request, "time"))));
     }
 
     private static void metrics(ServerResponse response, UpstreamDesk desk) throws IOException {

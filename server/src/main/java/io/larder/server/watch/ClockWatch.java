@@ -48,11 +48,7 @@ public final class ClockWatch {
 
     /// `intake` is where entries go to.
     public ClockWatch(
-            BoxClock clock,
-            Store store,
-            Intake intake,
-            Terminals terminals,
-            Commands commands) {
+            BoxClock clock, Store store, Intake intake, Terminals terminals, Commands commands) {
         this.clock = clock;
         this.store = store;
         this.intake = intake;

@@ -344,6 +344,8 @@ final class Simulation {
             trace.add("quiet " + i);
             headquarters.settle();
             box.settle();
+            box.projector().catchUp();
+            box.watchClock();
             time.pass(10_000);
             box.watchClock();
             tills.stream().filter(SimulatedTill::hasMore).forEach(till -> send(till, 20, false));
