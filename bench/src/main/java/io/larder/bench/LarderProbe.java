@@ -77,7 +77,7 @@ final class LarderProbe implements Probe {
             throws IOException, InterruptedException {
         Path data = Files.createTempDirectory(options.dir(), "larder-bench-");
         List<String> command = java(main);
-        command.addAll(List.of("serve", "--data", data.toString()));
+        command.addAll(List.of("serve", "--data", data.toString(), "--set", "clock.trust=assumed"));
         for (String setting : settings) {
             command.addAll(List.of("--set", setting));
         }

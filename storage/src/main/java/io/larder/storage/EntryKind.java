@@ -37,7 +37,9 @@ public enum EntryKind {
     /// Boxes are let in at this headquarters or no longer, and what is known of them there.
     ENROLMENT(17),
     /// A person decided about an upstream: pause, go on, go back, dead letters again.
-    STEERING(18);
+    STEERING(18),
+    /// The clock is trusted again; by how much it was off before.
+    CLOCK(19);
 
     private final int code;
 

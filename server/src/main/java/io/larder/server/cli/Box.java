@@ -9,6 +9,7 @@ import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
 import io.larder.server.config.UpstreamSettings;
 import io.larder.server.console.BoxDesk;
+import io.larder.server.console.ClockDesk;
 import io.larder.server.console.CommandDesk;
 import io.larder.server.console.Console;
 import io.larder.server.console.ContentDesk;
@@ -52,7 +53,6 @@ import io.larder.storage.disk.Folder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -73,6 +73,7 @@ final class Box implements AutoCloseable {
 
     private final Deque<Part> parts = new ArrayDeque<>();
     private final Store store;
+    private final BoxClock clock;
     private final StringJoiner ready = new StringJoiner(" ", "ready ", "");
     private final Terminals terminals = new Terminals();
     private final ConnectedTerminals connected = new ConnectedTerminals();
@@ -83,22 +84,26 @@ final class Box implements AutoCloseable {
     /// The last entry that every upstream has.
     private volatile LongSupplier taken = () -> 0; // until they are known
 
-    private Box(Store store) {
+    private Box(Store store, BoxClock clock) {
         this.store = store;
+        this.clock = clock;
         parts.push(store::close);
     }
 
     /// Opens everything. When this returns, an upload would be accepted.
     static Box open(Path data, Settings settings) throws IOException {
         ConsolePart.check(settings);
-        BoxClock clock = BoxParts.clock();
+        BoxClock clock = ClockParts.of(settings);
         Folder.make(data);
         SealFile.Opened seal = SealFile.open(data, settings, System.getenv());
         Optional<Signing> signing = Optional.of(JournalSigning.of(data, clock));
-        Box box = new Box(Store.open(data, BoxParts.journal(settings), seal.veil(), signing));
+        Box box =
+                new Box(Store.open(data, BoxParts.journal(settings), seal.veil(), signing), clock);
         try {
             seal.notice().ifPresent(notice -> LOG.log(System.Logger.Level.WARNING, notice));
-            box.start(data, settings, clock, seal.seal());
+            ClockParts.begin(clock, box.store.journal());
+            box.terminals.whenReported(clock.trust()::heard);
+            box.start(data, settings, seal.seal());
             return box;
         } catch (IOException | RuntimeException e) {
             try {
@@ -110,17 +115,17 @@ final class Box implements AutoCloseable {
         }
     }
 
-    private void start(Path data, Settings settings, BoxClock clock, Seal seal) throws IOException {
+    private void start(Path data, Settings settings, Seal seal) throws IOException {
         store.notices().forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice));
-        proveThatItTakesEntries(clock);
+        proveThatItTakesEntries();
 
-        Admission admission = admission(settings, clock);
+        Admission admission = admission(settings);
         Identity identity = IdentityFile.open(data);
         TlsKey shown = TlsParts.open(data, settings);
         Projector started = project(settings, seal);
-        Traffic traffic = traffic(seal, settings, started, clock);
+        Traffic traffic = traffic(seal, settings, started);
         Commands commanding = traffic.commands();
-        Relays relays = relay(data, settings, started, traffic, clock, identity);
+        Relays relays = relay(data, settings, started, traffic, identity);
         Roster roster = ReceiverParts.roster(settings, store, clock, identity);
         receive(
                 new ReceiverParts(
@@ -128,12 +133,11 @@ final class Box implements AutoCloseable {
                 IdentityPage.write(identity, IdentityFile.historyText(data), shown.certificate()),
                 shown);
         if (settings.get(Keys.TERMINAL_PORT) != 0 || settings.get(Keys.TERMINAL_TLS_PORT) != 0) {
-            SessionKeys keys = sessionKeys(settings, clock);
+            SessionKeys keys = sessionKeys(settings);
             door(
                     BoxParts.door(settings, shown),
                     MeetingParts.talks(
-                            settings,
-                            meetings(settings, admission, started, commanding, clock, keys)),
+                            settings, meetings(settings, admission, started, commanding, keys)),
                     new Discovery(terminals, seal, clock, MeetingParts.settings(settings)),
                     new Exchange(
                             store.journal(),
@@ -166,7 +170,8 @@ final class Box implements AutoCloseable {
                         new PeopleDesk(traffic.site().copies()),
                         new ContentDesk(store),
                         new BoxDesk(store, started, roster, ReceiverParts.enrols(settings)),
-                        new UpstreamDesk(store, relays, clock, settings.get(Keys.ZONE))));
+                        new UpstreamDesk(store, relays, clock, settings.get(Keys.ZONE)),
+                        new ClockDesk(clock, terminals, settings.get(Keys.ZONE))));
         ready.add("box=" + store.journal().box());
     }
 
@@ -184,12 +189,7 @@ final class Box implements AutoCloseable {
     }
 
     private Relays relay(
-            Path data,
-            Settings settings,
-            Projector started,
-            Traffic traffic,
-            BoxClock clock,
-            Identity identity)
+            Path data, Settings settings, Projector started, Traffic traffic, Identity identity)
             throws IOException {
         UpstreamParts.Around around =
                 new UpstreamParts.Around(
@@ -229,8 +229,7 @@ final class Box implements AutoCloseable {
     /// What goes down to the terminals.
     private record Traffic(Commands commands, Dispatch dispatch, SiteParts site) {}
 
-    private Traffic traffic(Seal seal, Settings settings, Projector started, BoxClock clock)
-            throws IOException {
+    private Traffic traffic(Seal seal, Settings settings, Projector started) throws IOException {
         CommandParts orders =
                 new CommandParts(
                         seal,
@@ -240,7 +239,7 @@ final class Box implements AutoCloseable {
                         terminals,
                         clock,
                         () -> taken.getAsLong(),
-                        wakeUp(settings, clock));
+                        wakeUp(settings));
         Commands commanding = orders.commands();
         commands = commanding;
         SiteParts known =
@@ -265,7 +264,6 @@ final class Box implements AutoCloseable {
             Admission admission,
             Projector started,
             Commands commanding,
-            BoxClock clock,
             SessionKeys keys) {
         return new MeetingExchange(
                 new MeetingExchange.Parts(
@@ -290,7 +288,7 @@ final class Box implements AutoCloseable {
                         request ->
                                 discovery.answer(request).orElseGet(() -> exchange.handle(request)),
                         talks,
-                        new DoorClock(InstantSource.system(), System::nanoTime));
+                        new DoorClock(clock::told, System::nanoTime));
         parts.push(door::close);
         if (settings.port() != DoorSettings.NO_PORT) {
             ready.add("terminal=" + settings.host() + ":" + door.port());
@@ -299,7 +297,7 @@ final class Box implements AutoCloseable {
                 .ifPresent(_ -> ready.add("terminalTls=" + settings.host() + ":" + door.tlsPort()));
     }
 
-    private Consumer<Serial> wakeUp(Settings settings, BoxClock clock) throws IOException {
+    private Consumer<Serial> wakeUp(Settings settings) throws IOException {
         if (!settings.get(Keys.WAKE_UP)) {
             return connected::wake;
         }
@@ -318,19 +316,19 @@ final class Box implements AutoCloseable {
         });
     }
 
-    private SessionKeys sessionKeys(Settings settings, BoxClock clock) {
+    private SessionKeys sessionKeys(Settings settings) {
         SessionKeys keys = BoxParts.sessionKeys(settings, clock);
         parts.push(keys::close);
         return keys;
     }
 
-    private static Admission admission(Settings settings, BoxClock clock) {
+    private Admission admission(Settings settings) {
         String policy = settings.get(Keys.ADMISSION_POLICY).toUpperCase(Locale.ROOT);
         return new Admission(Admission.Policy.valueOf(policy), settings.bindingKeys(), clock);
     }
 
     /// A box that is up but takes nothing would be the worst of all: better not to start.
-    private void proveThatItTakesEntries(BoxClock clock) throws IOException {
+    private void proveThatItTakesEntries() throws IOException {
         Draft test = new Draft(EntryKind.SELF_TEST, "", new byte[0], false, clock.stamp());
         if (!(store.journal().append(test) instanceof Receipt)) {
             LOG.log(

@@ -18,12 +18,8 @@ import io.larder.server.protocol.canteen.CanteenSettings;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.SessionKeys;
 import io.larder.storage.JournalSettings;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -39,22 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// it came from.
 final class BoxParts {
     private static final System.Logger LOG = System.getLogger(BoxParts.class.getName());
-    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private BoxParts() {}
-
-    /// The clocks of this machine. On another system than Linux every start counts as a boot.
-    static BoxClock clock() {
-        return new BoxClock(InstantSource.system(), System::nanoTime, bootId());
-    }
-
-    private static int bootId() {
-        try {
-            return Files.readString(BOOT_ID, StandardCharsets.US_ASCII).strip().hashCode();
-        } catch (IOException e) {
-            return Long.hashCode(ProcessHandle.current().pid() ^ System.nanoTime());
-        }
-    }
 
     static JournalSettings journal(Settings settings) {
         int body = settings.get(Keys.TERMINAL_BODY);

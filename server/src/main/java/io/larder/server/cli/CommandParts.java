@@ -14,7 +14,9 @@ import io.larder.server.record.Serial;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
 import io.larder.server.watch.ClearSafety;
+import io.larder.server.watch.ClockWatch;
 import io.larder.server.watch.GapWatch;
+import io.larder.server.watch.LateAdmission;
 import io.larder.server.watch.Reconciler;
 import io.larder.storage.Store;
 import java.security.SecureRandom;
@@ -41,6 +43,7 @@ final class CommandParts {
     private final BoxClock clock;
     private final Commands commands;
     private final Dispatch dispatch;
+    private final Projector projector;
 
     /// `taken` is the last entry that every upstream has, `wakeUp` hints to a terminal that
     /// something waits for it.
@@ -55,6 +58,7 @@ final class CommandParts {
             Consumer<Serial> wakeUp) {
         this.settings = settings;
         this.store = store;
+        this.projector = projector;
         this.terminals = terminals;
         this.clock = clock;
         Secrets secrets = new Secrets(seal);
@@ -124,12 +128,16 @@ final class CommandParts {
                         clock,
                         Duration.ofSeconds(settings.get(Keys.GAP_GRACE)));
         Reconciler reconciler = reconciler();
+        ClockWatch clocks = new ClockWatch(clock, store, store.journal(), terminals, commands);
+        LateAdmission late = new LateAdmission(store, projector, terminals, clock);
         List<Rounds.Round> rounds =
                 new ArrayList<>(
                         List.of(
                                 Rounds.each(
                                         REVIEW, () -> terminals.all().forEach(commands::review)),
                                 dispatch::review,
+                                clocks::round,
+                                late::round,
                                 gaps::round,
                                 reconciler::round,
                                 site.cardSharing()::round));

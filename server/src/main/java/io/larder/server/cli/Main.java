@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             PeopleCommand.class,
             QuarantineCommand.class,
             UpstreamCommand.class,
+            ClockCommand.class,
             CheckCommand.class,
             ProveCommand.class,
             VerifyCommand.class,

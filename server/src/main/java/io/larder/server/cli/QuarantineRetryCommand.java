@@ -132,7 +132,12 @@ final class QuarantineRetryCommand implements Callable<Integer> {
             inParts(
                     places,
                     part ->
-                            Retry.run(stopped.journal(), projector, ledger, BoxParts.clock(), part)
+                            Retry.run(
+                                            stopped.journal(),
+                                            projector,
+                                            ledger,
+                                            ClockParts.ofThisMachine(),
+                                            part)
                                     .stream()
                                     .collect(
                                             Collectors.toMap(

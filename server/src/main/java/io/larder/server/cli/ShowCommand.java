@@ -248,7 +248,8 @@ final class ShowCommand implements Callable<Integer> {
                                     + "; give the configuration of the box");
         }
         try (StoreView view = store.open(spec.commandLine().getErr())) {
-            MeetingSurvey survey = new MeetingSurvey(view.ledger(), zone, BoxParts.clock().now());
+            MeetingSurvey survey =
+                    new MeetingSurvey(view.ledger(), zone, ClockParts.ofThisMachine().now());
             if (meeting != null) {
                 return survey.of(meeting).stream().toList();
             }

@@ -74,7 +74,7 @@ final class SiteShowCommand implements Callable<Integer> {
                             Hearing.of(
                                     store.settings().get(Keys.SHARING),
                                     Takers::of,
-                                    BoxParts.clock()::now));
+                                    ClockParts.ofThisMachine()::now));
             if (word.isEmpty()) {
                 Map<String, Object> all = survey.overview();
                 out.print(json ? Json.write(all) + "\n" : Outline.of("site", all));

@@ -20,6 +20,18 @@ public final class Keys {
                     false,
                     Keys::zone);
 
+    /// Nothing has to speak for the clock.
+    public static final String ASSUMED = "assumed";
+
+    public static final Key<String> CLOCK_TRUST =
+            Key.oneOf(
+                    "clock.trust",
+                    "verified",
+                    List.of("verified", ASSUMED),
+                    "verified: terminals set their clocks by the box only while something speaks for"
+                            + " its clock; docs/clock.md. assumed: whenever it is set at all, for"
+                            + " machines whose clock somebody else looks after.");
+
     public static final Key<Boolean> PROVISION =
             Key.flag(
                     "site.provision",
@@ -342,6 +354,7 @@ public final class Keys {
     public static final List<Key<?>> ALL =
             List.of(
                     ZONE,
+                    CLOCK_TRUST,
                     PROVISION,
                     SHARING,
                     RECONCILE_AT,

@@ -41,7 +41,8 @@ public final class Console implements AutoCloseable {
             PeopleDesk people,
             ContentDesk contents,
             BoxDesk boxes,
-            UpstreamDesk upstreams) {}
+            UpstreamDesk upstreams,
+            ClockDesk clock) {}
 
     private static final String BEARER = "Bearer ";
     private static final String DESCRIPTION = "openapi.json";
@@ -116,7 +117,7 @@ public final class Console implements AutoCloseable {
                         desks.commands());
         HttpRouting.Builder more =
                 upstreams(boxes(routing, tokens, desks.boxes()), tokens, desks.upstreams());
-        return site(more, tokens, desks.site())
+        return site(clock(more, tokens, desks.clock()), tokens, desks.site())
                 .get(
                         "/api/v1/contents/{sha256}",
                         bytes(
@@ -237,6 +238,14 @@ public final class Console implements AutoCloseable {
                                                                 ? request.query().all(name)
                                                                 : List.of(),
                                                 role)));
+    }
+
+    private static HttpRouting.Builder clock(
+            HttpRouting.Builder routing, Role.Tokens tokens, ClockDesk desk) {
+        return routing.get("/api/v1/clock", guarded(tokens, (_, _) -> desk.show()))
+                .post(
+                        "/api/v1/clock/confirm",
+                        guarded(tokens, (request, _) -> desk.confirm(parameter(request, "time"))));
     }
 
     private static void metrics(ServerResponse response, UpstreamDesk desk) throws IOException {

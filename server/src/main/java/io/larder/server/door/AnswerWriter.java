@@ -4,12 +4,14 @@ import io.larder.server.protocol.Answer;
 import io.larder.server.record.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Turns an answer into the bytes of an HTTP/1.1 response. Source: PROTOCOL.md 1.0.2.
 ///
 /// ```
 /// HTTP/1.1 200 OK
-/// Date: Fri, 03 Jul 2015 06:53:01 GMT      terminals set their clocks from it
+/// Date: Fri, 03 Jul 2015 06:53:01 GMT      terminals set their clocks from it; left out while
+///                                          the box does not know what time it is
 /// Content-Type: text/plain                 of a file its own, or application/octet-stream,
 ///                                          of what is sealed application/octet-stream,
 ///                                          of a key application/push;charset=UTF-8
@@ -25,8 +27,8 @@ final class AnswerWriter {
 
     /// The whole response; of a file only the head. `close` announces that the connection ends with
     /// it.
-    static Bytes write(Answer answer, Instant now, boolean close) {
-        Bytes head = head(answer, now, close);
+    static Bytes write(Answer answer, Optional<Instant> told, boolean close) {
+        Bytes head = head(answer, told, close);
         Bytes body = body(answer);
         ByteArrayOutputStream out = new ByteArrayOutputStream(head.length() + body.length());
         out.writeBytes(head.toArray());
@@ -35,15 +37,14 @@ final class AnswerWriter {
     }
 
     /// The response up to its body.
-    static Bytes head(Answer answer, Instant now, boolean close) {
+    static Bytes head(Answer answer, Optional<Instant> told, boolean close) {
         int status = status(answer);
         return Bytes.latin1(
                 "HTTP/1.1 "
                         + status
                         + " "
                         + reason(status)
-                        + "\r\nDate: "
-                        + HttpDate.write(now)
+                        + told.map(now -> "\r\nDate: " + HttpDate.write(now)).orElse("")
                         + "\r\nContent-Type: "
                         + type(answer)
                         + "\r\nContent-Length: "

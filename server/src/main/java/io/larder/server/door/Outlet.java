@@ -5,6 +5,7 @@ import io.larder.server.protocol.Content;
 import io.larder.server.record.Bytes;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 
 /// What we write on one connection. Whoever does not take a piece of it in time is cut, so that a
 /// slow reader costs no more than its connection and one chunk.
@@ -35,11 +36,11 @@ final class Outlet {
     /// Writes an answer, `open` tells whether the connection goes on behind it. False when it did
     /// not get through: then nothing may follow.
     boolean send(Answer answer, boolean open) {
-        Instant now = door.clock().wall().instant();
+        Optional<Instant> told = door.clock().told().get();
         return switch (answer) {
             case Answer.File file -> {
                 try (Content _ = file.content()) {
-                    yield write(AnswerWriter.head(answer, now, !open)) && stream(file);
+                    yield write(AnswerWriter.head(answer, told, !open)) && stream(file);
                 }
             }
             case Answer.Stored _,
@@ -49,7 +50,7 @@ final class Outlet {
                     Answer.Sealed _,
                     Answer.OutOfRange _,
                     Answer.Refused _ ->
-                    write(AnswerWriter.write(answer, now, !open));
+                    write(AnswerWriter.write(answer, told, !open));
         };
     }
 
@@ -58,7 +59,7 @@ final class Outlet {
         if (answer instanceof Answer.File file) {
             file.content().close();
         }
-        return write(AnswerWriter.head(answer, door.clock().wall().instant(), !open));
+        return write(AnswerWriter.head(answer, door.clock().told().get(), !open));
     }
 
     private boolean stream(Answer.File file) {

@@ -69,7 +69,8 @@ public final class RecordColumns {
                             Kind.TERMINAL_ERROR,
                             "code message origin commandId additional more time timeForm"),
                     of(Kind.UNKNOWN, "table reason parameters"),
-                    of(Kind.GAP, "firstSeq lastSeq cause"));
+                    of(Kind.GAP, "firstSeq lastSeq cause"),
+                    of(Kind.CLOCK, "firstSeq lastSeq correctionMillis ground"));
 
     private RecordColumns() {}
 

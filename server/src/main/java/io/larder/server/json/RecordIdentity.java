@@ -61,9 +61,8 @@ public record RecordIdentity(
                 && key.filter(text -> text.length() > TEXT_LIMIT).isEmpty();
     }
 
-    /// A gap is the box's own record: no terminal states it.
     static boolean isOfBox(String kind) {
-        return kind.equals(Kind.GAP.word());
+        return Kind.of(kind).filter(Kind::isOfBox).isPresent();
     }
 
     static String terminal(Fields fields) {

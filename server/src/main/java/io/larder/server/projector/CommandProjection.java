@@ -64,6 +64,7 @@ final class CommandProjection {
                             BATCH,
                             RETRY,
                             GAP,
+                            CLOCK,
                             EPOCH,
                             DEAD_LETTER,
                             SELF_TEST,

@@ -11,6 +11,8 @@ import io.larder.server.record.Serial;
 import io.larder.server.record.Upload;
 import io.larder.server.site.People;
 import io.larder.server.terminal.Facts;
+import io.larder.server.terminal.Reported;
+import io.larder.storage.Draft;
 import io.larder.storage.Entry;
 import io.larder.storage.EntryKind;
 import io.larder.storage.JournalReader;
@@ -19,8 +21,10 @@ import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerRow;
 import io.larder.storage.Position;
 import io.larder.storage.QuarantineRow;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,7 @@ final class EntryProjection {
     private final Lens lens;
     private final Map<Long, String> inapplicable;
     private final Map<String, Subject> subjects = new HashMap<>();
+    private final List<Reported> reports = new ArrayList<>();
     private int rows;
 
     /// `inapplicable` are entries that failed before, with the reason: they go to quarantine whole.
@@ -53,6 +58,11 @@ final class EntryProjection {
         return subjects.values();
     }
 
+    /// What terminals told the time of in this batch.
+    List<Reported> reports() {
+        return reports;
+    }
+
     /// Whether the batch has become so large that it is to be committed: by rows, or by the bytes
     /// of pictures that wait in memory.
     boolean isFull() {
@@ -62,6 +72,7 @@ final class EntryProjection {
     /// Throws [Inapplicable] when nothing can be made of the entry; the batch is then to be undone.
     void apply(Entry entry) {
         rows++;
+        rows += new ClockProjection(ledger, subject(ClockProjection.SUBJECT)).apply(entry);
         if (!entry.isReadable()) {
             ledger.quarantineClosed(quarantined(entry, 0, entry.payload(), SEALED));
             return;
@@ -96,7 +107,7 @@ final class EntryProjection {
             case COPY -> copy(entry);
             case ENROLMENT -> enrol(entry);
             case STEERING -> steer(entry);
-            case GAP, SELF_TEST -> {
+            case GAP, SELF_TEST, CLOCK -> {
                 // Nothing that anyone asks about.
             }
         }
@@ -109,25 +120,35 @@ final class EntryProjection {
         fields.put("firstSeq", gap.firstSeq());
         fields.put("lastSeq", gap.lastSeq());
         fields.put("cause", gap.cause());
-        String key = gap.firstSeq() + "-" + gap.lastSeq();
         ledger.insert(
-                new LedgerRow(
+                ofBox(
                         new Position(gap.firstSeq(), 0),
-                        Kind.GAP.word(),
-                        "",
-                        "new",
-                        BOX,
-                        "GAP",
-                        key,
-                        0,
-                        new byte[0],
-                        Json.write(fields),
-                        false,
-                        Optional.empty(),
-                        receivedMillis,
-                        false,
-                        0));
+                        Kind.GAP,
+                        gap.firstSeq() + "-" + gap.lastSeq(),
+                        fields,
+                        new Draft.Stamp(receivedMillis, 0, 0, false)));
         rows++;
+    }
+
+    /// A record that the box states itself.
+    static LedgerRow ofBox(
+            Position place, Kind kind, String key, Map<String, Object> fields, Draft.Stamp stamp) {
+        return new LedgerRow(
+                place,
+                kind.word(),
+                "",
+                "new",
+                BOX,
+                kind.name(),
+                key,
+                0,
+                new byte[0],
+                Json.write(fields),
+                false,
+                Optional.empty(),
+                stamp.wallMillis(),
+                stamp.clockTrusted(),
+                0);
     }
 
     private Subject subject(String name) {
@@ -185,7 +206,7 @@ final class EntryProjection {
     private boolean upload(Entry entry) {
         Subject terminal = subject(entry.serial());
         if (terminal.fact(Facts.ADMITTED).isEmpty()) {
-            quarantineWhole(entry, "the terminal was not admitted");
+            quarantineWhole(entry, Introduction.MISSING);
             return false;
         }
         Upload upload = Upload.read(entry.payload());
@@ -200,6 +221,12 @@ final class EntryProjection {
         for (Upload part : lens.understanding().parts(upload, known)) {
             understood &= part(entry, terminal, known, projection, part);
         }
+        Optional<Serial> serial = terminal(terminal);
+        projection
+                .newest()
+                .ifPresent(moment ->
+                        serial.ifPresent(
+                                of -> reports.add(new Reported(of, moment, entry.stamp()))));
         return understood;
     }
 

@@ -8,6 +8,9 @@ import java.util.TreeMap;
 /// The payload of an admission or hello entry: facts by name, as a JSON object of texts. The
 /// binding key is never among them.
 public final class Introduction {
+    /// Why an upload is in quarantine whose terminal had not been let in when it came.
+    public static final String MISSING = "the terminal was not admitted";
+
     private Introduction() {}
 
     /// The stored form.

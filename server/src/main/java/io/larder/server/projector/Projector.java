@@ -237,6 +237,7 @@ public final class Projector implements Projection, AutoCloseable {
             EntryProjection.terminal(subject)
                     .ifPresent(serial -> terminals.learn(serial, subject.facts()));
         }
+        projection.reports().forEach(terminals::reported);
         inapplicable.headMap(through, true).clear();
         progress.reached(through);
     }

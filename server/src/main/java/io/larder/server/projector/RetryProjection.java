@@ -6,7 +6,6 @@ import io.larder.server.protocol.Row;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Family;
 import io.larder.server.record.Upload;
-import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Facts;
 import io.larder.storage.Draft;
 import io.larder.storage.Entry;
@@ -14,7 +13,6 @@ import io.larder.storage.EntryKind;
 import io.larder.storage.LedgerBatch;
 import io.larder.storage.Position;
 import io.larder.storage.QuarantineRow;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -90,9 +88,11 @@ final class RetryProjection {
     }
 
     /// It was received when it came into quarantine, not when somebody wanted it read again.
-    private static Draft.Stamp stamp(Entry entry, QuarantineRow line) {
+    private Draft.Stamp stamp(Entry entry, QuarantineRow line) {
         long millis = line.receivedMillis();
-        boolean trusted = !Instant.ofEpochMilli(millis).isBefore(BoxClock.FLOOR);
+        boolean trusted =
+                new ClockProjection(ledger, subjects.apply(ClockProjection.SUBJECT))
+                        .wasTrusted(line.position().seq());
         Draft.Stamp now = entry.stamp();
         return new Draft.Stamp(millis, now.monotonicMillis(), now.bootId(), trusted);
     }

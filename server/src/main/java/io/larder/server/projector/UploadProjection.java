@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Writes what one upload means into the ledger.
 final class UploadProjection {
@@ -63,6 +64,9 @@ final class UploadProjection {
 
     /// True when this upload began that life.
     private boolean restarted;
+
+    /// The newest moment that a row of it tells of.
+    private @Nullable Instant newest;
 
     /// `secret`: what is kept of it as it came must not lie in the clear.
     UploadProjection(
@@ -268,8 +272,16 @@ final class UploadProjection {
                 time.length() > LOCAL.length()
                         ? OffsetDateTime.parse(time).toInstant()
                         : local.atZone(lens.zone()).toInstant();
+        if (newest == null || moment.isAfter(newest)) {
+            newest = moment;
+        }
         Instant received = Instant.ofEpochMilli(stamp.wallMillis());
         return stamp.clockTrusted() && moment.isAfter(received.plus(AHEAD));
+    }
+
+    /// The newest moment that a row told of so far, by the terminal's clock.
+    Optional<Instant> newest() {
+        return Optional.ofNullable(newest);
     }
 
     private static Optional<byte[]> raw(Record record) {

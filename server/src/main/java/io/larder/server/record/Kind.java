@@ -20,7 +20,8 @@ public enum Kind {
     IDENTITY_CARD("identityCard"),
     TERMINAL_ERROR("terminalError"),
     UNKNOWN("unknown"),
-    GAP("gap");
+    GAP("gap"),
+    CLOCK("clock");
 
     private final String word;
 
@@ -31,6 +32,11 @@ public enum Kind {
     /// The word used outside, for example `purchaseItem`.
     public String word() {
         return word;
+    }
+
+    /// Whether it is the box's own statement, not a terminal's.
+    public boolean isOfBox() {
+        return this == GAP || this == CLOCK;
     }
 
     /// The kind of `word`, or empty.

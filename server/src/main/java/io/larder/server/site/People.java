@@ -117,7 +117,8 @@ public final class People {
                     IDENTITY_CARD,
                     TERMINAL_ERROR,
                     UNKNOWN,
-                    GAP ->
+                    GAP,
+                    CLOCK ->
                     Optional.empty();
         };
     }

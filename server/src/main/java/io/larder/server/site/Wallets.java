@@ -44,7 +44,8 @@ public final class Wallets {
                             IDENTITY_CARD,
                             TERMINAL_ERROR,
                             UNKNOWN,
-                            GAP ->
+                            GAP,
+                            CLOCK ->
                             false;
                 };
         if (told

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// The terminals that were let in, and apart from them those that stand behind other boxes. Their
 /// facts are the ledger's, kept in memory so that no question of the door waits for the database;
@@ -25,6 +26,8 @@ public final class Terminals {
     private final Map<Serial, Terminal> known = new ConcurrentHashMap<>();
     private final Map<Serial, Terminal> remote = new ConcurrentHashMap<>();
     private final Map<Serial, Heard> heard = new ConcurrentHashMap<>();
+    private final ClockOffsets clocks = new ClockOffsets();
+    private volatile Consumer<Reported> listener = _ -> {}; // until somebody wants to know
 
     /// Reads all that the ledger knows. Terminals it does not know yet stay known: they are in the
     /// journal, and nobody is turned away while a ledger is built again.
@@ -101,5 +104,21 @@ public final class Terminals {
 
     public Optional<Heard> heard(Serial serial) {
         return Optional.ofNullable(heard.get(serial));
+    }
+
+    /// Who wants to know what terminals report the time of.
+    public void whenReported(Consumer<Reported> wants) {
+        listener = wants;
+    }
+
+    /// A terminal's upload was understood, and something in it has a time.
+    public void reported(Reported report) {
+        clocks.heard(report);
+        listener.accept(report);
+    }
+
+    /// How far their clocks are off.
+    public ClockOffsets clocks() {
+        return clocks;
     }
 }

@@ -27,9 +27,11 @@ import io.larder.server.site.Site;
 import io.larder.server.terminal.Adjustments;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.ClockTrust;
 import io.larder.server.terminal.SessionKeys;
 import io.larder.server.terminal.Terminals;
 import io.larder.server.watch.ClearSafety;
+import io.larder.server.watch.ClockWatch;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
 import io.larder.storage.Intake;
@@ -78,6 +80,8 @@ final class AssembledBox implements AutoCloseable {
         private int segments = 8;
         private long contentBytes = Long.MAX_VALUE;
         private int boot = 1;
+        private long lateSeconds;
+        private Optional<ClockTrust.Machine> machine = Optional.empty();
         private long seconds;
 
         Plan(Path data) {
@@ -133,6 +137,23 @@ final class AssembledBox implements AutoCloseable {
             return this;
         }
 
+        /// What its machine knows of the clock, which must then be verified.
+        Plan machine(ClockTrust.Machine known) {
+            machine = Optional.of(known);
+            return this;
+        }
+
+        private ClockTrust trust() {
+            return machine.map(known -> ClockTrust.verified(known, boot))
+                    .orElseGet(ClockTrust::assumed);
+        }
+
+        /// How much later it is than with others.
+        Plan later(long bySeconds) {
+            lateSeconds = bySeconds;
+            return this;
+        }
+
         AssembledBox open() {
             try {
                 return new AssembledBox(this);
@@ -159,6 +180,7 @@ final class AssembledBox implements AutoCloseable {
     final PeopleCopies copies;
     final Terminals terminals = new Terminals();
     final BoxClock clock;
+    final ClockWatch clockWatch;
     private final AtomicLong nanos = new AtomicLong();
     private final Exchange exchange;
     private final SessionKeys keys;
@@ -166,10 +188,13 @@ final class AssembledBox implements AutoCloseable {
     private AssembledBox(Plan plan) throws IOException {
         Settings settings = Settings.read(null, Map.of(), plan.settings);
         elapse(plan.seconds);
-        clock = new BoxClock(now::get, nanos::get, plan.boot);
+        now.updateAndGet(start -> start.plusSeconds(plan.lateSeconds));
+        clock = new BoxClock(now::get, nanos::get, plan.boot, plan.trust());
         store = Store.open(plan.data, new JournalSettings(64 * 1024, plan.segments, 1 << 20, true));
         Journal journal = store.journal();
         intake = plan.intake.apply(journal);
+        ClockParts.begin(clock, journal);
+        terminals.whenReported(clock.trust()::heard);
         projector =
                 Projector.start(
                         store,
@@ -191,6 +216,7 @@ final class AssembledBox implements AutoCloseable {
                         plan.wakeUp,
                         new Random(7));
         commands.findContents(new StoredContents(store));
+        clockWatch = new ClockWatch(clock, store, intake, terminals, commands);
         SiteParts parts =
                 new SiteParts(store, intake, projector, terminals, commands, clock, SEAL, settings);
         site = parts.site();
@@ -255,6 +281,12 @@ final class AssembledBox implements AutoCloseable {
 
     void elapse(long seconds) {
         nanos.addAndGet(seconds * 1_000_000_000L);
+    }
+
+    /// As [#elapse], and the wall clock goes on as well.
+    void pass(long seconds) {
+        elapse(seconds);
+        now.updateAndGet(before -> before.plusSeconds(seconds));
     }
 
     <T> T ask(Function<LedgerReader, T> question) {

@@ -10,6 +10,7 @@ import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Bytes;
 import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.ClockTrust;
 import io.larder.server.terminal.Terminals;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,7 +40,8 @@ class DiscoveryTest {
         return new Discovery(
                 new Terminals(),
                 AssembledBox.SEAL,
-                new BoxClock(() -> now, () -> now.toEpochMilli() * 1_000_000L, 1),
+                new BoxClock(
+                        () -> now, () -> now.toEpochMilli() * 1_000_000L, 1, ClockTrust.assumed()),
                 MeetingParts.settings(Settings.read(null, Map.of(), List.of(settings))));
     }
 

@@ -123,7 +123,7 @@ class PeopleConsoleTest {
 
     private void write(String serial, DayCheck check) {
         assertThat(
-                        new DayBook(box.store(), BoxParts.clock())
+                        new DayBook(box.store(), ClockParts.ofThisMachine())
                                 .write(Serial.read(serial).orElseThrow(), check))
                 .isTrue();
         box.awaitApplied();

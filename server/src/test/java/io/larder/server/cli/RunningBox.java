@@ -98,6 +98,7 @@ final class RunningBox implements AutoCloseable {
                                         "journal.segments=8",
                                         "journal.segmentBytes=262144",
                                         "admission.policy=open",
+                                        "clock.trust=assumed",
                                         "site.zone=+08:00"),
                                 sets.stream())
                         .toList();

@@ -14,8 +14,11 @@ import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
 import io.larder.server.watch.ClearSafety;
+import io.larder.server.watch.ClockWatch;
 import io.larder.storage.Intake;
+import io.larder.storage.Journal;
 import io.larder.storage.Store;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +26,12 @@ import java.util.Random;
 /// The exchange of a box as `serve` puts it together, without a socket in front of it.
 public final class StillDoor {
     private final Exchange exchange;
+    private final ClockWatch clockWatch;
+
+    /// Has the clock know what the journal knows of it, as `serve` does.
+    public static void begin(BoxClock clock, Journal journal) throws IOException {
+        ClockParts.begin(clock, journal);
+    }
 
     /// Uploads go to `intake`; everybody is let in.
     public StillDoor(
@@ -47,6 +56,7 @@ public final class StillDoor {
                         new Guards(false, new ClearSafety(store, terminals, () -> 0)),
                         _ -> {},
                         new Random(7));
+        clockWatch = new ClockWatch(clock, store, intake, terminals, commands);
         SiteParts parts =
                 new SiteParts(store, intake, projector, terminals, commands, clock, seal, settings);
         exchange =
@@ -62,6 +72,11 @@ public final class StillDoor {
                         parts.cards(),
                         parts.people(),
                         BoxParts.sessionKeys(settings, clock));
+    }
+
+    /// Looks after the clock once.
+    public void watchClock() {
+        clockWatch.round();
     }
 
     public Answer handle(Wire.Request request) {

@@ -9,10 +9,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AnswerWriterTest {
-    private static final Instant NOW = Instant.parse("2015-07-03T06:53:01Z");
+    private static final Optional<Instant> NOW = Optional.of(Instant.parse("2015-07-03T06:53:01Z"));
 
     @Test
     @Conforms({"GEN-002", "GEN-005", "GEN-006"})
@@ -69,9 +70,18 @@ class AnswerWriterTest {
                                     months.get(date.getMonthValue() - 1));
             Instant instant = date.atStartOfDay().toInstant(ZoneOffset.UTC);
 
-            assertThat(AnswerWriter.write(new Answer.Idle(), instant, false).asLatin1())
+            assertThat(
+                            AnswerWriter.write(new Answer.Idle(), Optional.of(instant), false)
+                                    .asLatin1())
                     .contains(expected);
         }
+    }
+
+    @Test
+    void whoDoesNotKnowWhatTimeItIsTellsNone() {
+        assertThat(AnswerWriter.write(new Answer.Idle(), Optional.empty(), false).asLatin1())
+                .startsWith("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n")
+                .doesNotContain("Date:");
     }
 
     @Test

@@ -155,7 +155,8 @@ class DoorLimitsTest {
         DoorLimits.Times times = Limits.shortSlack().times();
         DoorLimits limits = new DoorLimits(Limits.SIZES, times, Limits.CROWD);
         // The time for an answer grows with its size, so that the clock runs fast here.
-        DoorClock fast = new DoorClock(() -> OpenDoor.NOW, () -> System.nanoTime() * 1_000_000);
+        DoorClock fast =
+                new DoorClock(() -> Optional.of(OpenDoor.NOW), () -> System.nanoTime() * 1_000_000);
         FakeExchange exchange = new FakeExchange(_ -> huge);
         RecordingLogger log = new RecordingLogger();
         DoorSettings settings = new DoorSettings("127.0.0.1", 0, slowerHead(limits));

@@ -230,7 +230,8 @@ class FileAnswerTest {
     void aReaderThatIsTooSlowIsCut() throws Exception {
         FakeContent content = FakeContent.of(1L << 40);
         // Each chunk has its time, so that the clock runs fast here.
-        DoorClock fast = new DoorClock(() -> OpenDoor.NOW, () -> System.nanoTime() * 100);
+        DoorClock fast =
+                new DoorClock(() -> Optional.of(OpenDoor.NOW), () -> System.nanoTime() * 100);
         RecordingLogger log = new RecordingLogger();
         DoorSettings settings = new DoorSettings("127.0.0.1", 0, Limits.patientButForAnswers());
         try (TerminalDoor door =

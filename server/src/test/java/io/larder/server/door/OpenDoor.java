@@ -23,7 +23,7 @@ record OpenDoor(TerminalDoor door, FakeExchange exchange, RecordingLogger log)
 
     static OpenDoor with(DoorLimits limits, FakeExchange exchange, Optional<Talks> talks) {
         RecordingLogger log = new RecordingLogger();
-        DoorClock clock = new DoorClock(() -> NOW, System::nanoTime);
+        DoorClock clock = new DoorClock(() -> Optional.of(NOW), System::nanoTime);
         DoorSettings settings = new DoorSettings("127.0.0.1", 0, limits);
         return new OpenDoor(
                 TerminalDoor.open(settings, exchange, talks, clock, log), exchange, log);
@@ -32,7 +32,7 @@ record OpenDoor(TerminalDoor door, FakeExchange exchange, RecordingLogger log)
     /// With TLS on a second port.
     static OpenDoor covered(DoorLimits limits, FakeExchange exchange, Optional<Talks> talks) {
         RecordingLogger log = new RecordingLogger();
-        DoorClock clock = new DoorClock(() -> NOW, System::nanoTime);
+        DoorClock clock = new DoorClock(() -> Optional.of(NOW), System::nanoTime);
         Optional<DoorTls> tls = Optional.of(covering());
         DoorSettings settings = new DoorSettings("127.0.0.1", 0, limits, tls);
         return new OpenDoor(

@@ -205,7 +205,7 @@ class TalkTest {
     }
 
     private static String head(Answer answer) {
-        return AnswerWriter.head(answer, Instant.EPOCH, true).asLatin1();
+        return AnswerWriter.head(answer, Optional.of(Instant.EPOCH), true).asLatin1();
     }
 
     @Test

@@ -128,7 +128,8 @@ class TlsDoorTest {
                                 times.shutdown()),
                         Limits.CROWD);
         // The time for an answer grows with its size, so that the clock runs fast here.
-        DoorClock fast = new DoorClock(() -> OpenDoor.NOW, () -> System.nanoTime() * 1_000_000);
+        DoorClock fast =
+                new DoorClock(() -> Optional.of(OpenDoor.NOW), () -> System.nanoTime() * 1_000_000);
         RecordingLogger log = new RecordingLogger();
         DoorSettings settings =
                 new DoorSettings(

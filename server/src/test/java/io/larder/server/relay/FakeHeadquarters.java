@@ -150,7 +150,10 @@ final class FakeHeadquarters implements Headquarters, OrderGiver {
         for (int i = 0; i < lines.size(); i++) {
             Map<String, Object> record = Json.read(lines.get(i));
             for (String must : MUST) {
-                boolean ofBox = must.equals("terminal") && "gap".equals(record.get("kind"));
+                boolean ofBox =
+                        must.equals("terminal")
+                                && ("gap".equals(record.get("kind"))
+                                        || "clock".equals(record.get("kind")));
                 if (!ofBox && (record.get(must) == null || "".equals(record.get(must)))) {
                     return new Said(422, Map.of("line", (long) i + 1, "why", must));
                 }

@@ -138,6 +138,7 @@ final class SmallProjector implements Projection, AutoCloseable {
             case DEAD_LETTER -> deadLetter(entry, to);
             case ADMISSION,
                     HELLO,
+                    CLOCK,
                     RETRY,
                     GAP,
                     SELF_TEST,

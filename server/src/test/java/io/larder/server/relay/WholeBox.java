@@ -36,6 +36,7 @@ import io.larder.server.site.SiteShare;
 import io.larder.server.site.Stated;
 import io.larder.server.site.Statement;
 import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.ClockTrust;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
@@ -88,7 +89,11 @@ final class WholeBox extends ReadableBox implements AutoCloseable {
     final Projector projector;
     private final Terminals terminals = new Terminals();
     private final BoxClock clock =
-            new BoxClock(InstantSource.system(), () -> System.nanoTime() + elapsed.get(), 1);
+            new BoxClock(
+                    InstantSource.system(),
+                    () -> System.nanoTime() + elapsed.get(),
+                    1,
+                    ClockTrust.assumed());
     private final Box box;
     private final HttpClient client = LarderUpstream.client();
     private RelayLimits limits = SmallBox.QUICK;

@@ -1,12 +1,14 @@
 package io.larder.server.simulation;
 
 import io.larder.crypto.Seal;
+import io.larder.server.cli.StillDoor;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.exchange.Takers;
 import io.larder.server.projector.Lens;
 import io.larder.server.projector.Room;
 import io.larder.server.projector.StillProjector;
 import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.ClockTrust;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
@@ -22,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -31,17 +34,32 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A machine with a bad disk, a clock that is set now and then, and somebody who starts the program
-/// again whenever it ends. Journal and cursors are on the bad disk; the ledger is in a real folder,
-/// and what a power cut leaves of it is drawn.
+/// A machine with a bad disk, a clock that nobody knows after a start and that is set now and then,
+/// and somebody who starts the program again whenever it ends. Journal and cursors are on the bad
+/// disk; the ledger is in a real folder, and what a power cut leaves of it is drawn.
 abstract class Machine {
     static final Seal SEAL = Seal.of(new byte[Seal.KEY_BYTES]);
 
     /// After so many starts that failed, the disk is one that works.
     private static final int STARTS = 4;
 
+    /// Without a battery a clock goes on where it was when it was last written down.
+    private static final long LONGEST_OFF = Duration.ofDays(30).toMillis();
+
     /// Everything a machine has on its media.
     private record Image(Map<String, byte[]> disk, Map<String, byte[]> folder) {}
+
+    private final class KernelClock implements ClockTrust.Machine {
+        @Override
+        public boolean synchronised() {
+            return synchronised;
+        }
+
+        @Override
+        public boolean battery() {
+            return false;
+        }
+    }
 
     private record Running(
             Store store, StillProjector projector, Terminals terminals, BoxClock clock) {}
@@ -56,6 +74,7 @@ abstract class Machine {
     private Map<String, byte[]> earlier = Map.of();
     private @Nullable Image image;
     private long ahead;
+    private boolean synchronised = true;
     private long bootedAt;
     private int boot = 1;
     private @Nullable Running running;
@@ -119,14 +138,20 @@ abstract class Machine {
         return disk;
     }
 
-    /// Sets the clock on the wall.
+    /// Somebody sets the clock, wrongly.
     void setClock(long millis) {
         ahead += millis;
+        synchronised = false;
     }
 
-    /// Somebody sets it right.
-    void rightClock() {
+    /// The network sets it right.
+    void synchronise() {
         ahead = 0;
+        synchronised = true;
+    }
+
+    int boot() {
+        return boot;
     }
 
     /// Starts the program, and again when it fails at that.
@@ -136,6 +161,9 @@ abstract class Machine {
                 disk.powerOn();
                 boot++;
                 bootedAt = time.millis();
+                if (random.nextBoolean()) {
+                    setClock(-random.nextLong(LONGEST_OFF));
+                }
             }
             if (start > STARTS) {
                 disk.repair();
@@ -171,7 +199,10 @@ abstract class Machine {
                 new BoxClock(
                         () -> Instant.ofEpochMilli(time.millis() + ahead),
                         () -> (time.millis() - bootedAt) * 1_000_000,
-                        boot);
+                        boot,
+                        ClockTrust.verified(new KernelClock(), boot));
+        StillDoor.begin(clock, store.journal());
+        terminals.whenReported(clock.trust()::heard);
         StillProjector projector =
                 new StillProjector(
                         store,

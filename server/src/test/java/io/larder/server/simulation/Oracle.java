@@ -1,14 +1,18 @@
 package io.larder.server.simulation;
 
 import io.larder.server.json.BatchCodec;
+import io.larder.server.json.Json;
 import io.larder.server.json.RecordIdentity;
 import io.larder.server.json.UnreadableBatch;
 import io.larder.server.record.Bytes;
 import io.larder.server.relay.larder.Reply;
 import io.larder.storage.LedgerRow;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
@@ -18,9 +22,20 @@ import java.util.stream.LongStream;
 final class Oracle {
     private static final int TAKEN = 200;
     private static final String PURCHASE = "purchase";
+    private static final String CLOCK = "clock";
+
+    /// A corrected time may be off by what two readings of two clocks differ.
+    private static final long NEAR_MILLIS = 1_500;
+
+    /// When an entry really came, and in which boot of the machine.
+    private record Arrival(long millis, int boot) {}
 
     private final Trace trace;
     private Map<String, String> byIdentity = new HashMap<>();
+
+    /// By number; a box that was put back gives a number again.
+    private final Map<Long, List<Arrival>> arrivals = new HashMap<>();
+
     private Map<String, String> remembered = Map.of();
 
     Oracle(Trace trace) {
@@ -64,8 +79,13 @@ final class Oracle {
         }
     }
 
-    /// At the end, when everything is at rest.
-    void judge(List<SimulatedTill> tills, List<LedgerRow> records) {
+    /// Entry `seq` of the box came at `millis`, whatever its clock said.
+    void came(long seq, long millis, int boot) {
+        arrivals.computeIfAbsent(seq, _ -> new ArrayList<>()).add(new Arrival(millis, boot));
+    }
+
+    /// At the end, when everything is at rest and the clock is right, in `boot` of the box.
+    void judge(List<SimulatedTill> tills, List<LedgerRow> records, int boot) {
         Map<String, List<Long>> promised = new TreeMap<>();
         Map<String, List<Long>> there = new TreeMap<>();
         for (SimulatedTill till : tills) {
@@ -76,10 +96,64 @@ final class Oracle {
             trace.violation("headquarters has " + there + ", owed are " + promised);
         }
         for (LedgerRow row : records) {
-            if (!row.kind().equals(PURCHASE) || !promised.containsKey(row.subject())) {
+            boolean meal = row.kind().equals(PURCHASE) && promised.containsKey(row.subject());
+            if (!meal && !row.kind().equals(CLOCK)) {
                 trace.violation("nobody sent " + row.kind() + " " + row.fields());
             }
         }
+        judgeTimes(records.stream().map(row -> Json.read(row.fields())).toList(), boot);
+    }
+
+    /// What came while the clock was not trusted is corrected to when it really came, and what came
+    /// since the last start is corrected.
+    private void judgeTimes(List<Map<String, Object>> records, int boot) {
+        List<Map<String, Object>> clocks =
+                records.stream().filter(each -> CLOCK.equals(each.get("kind"))).toList();
+        for (Map<String, Object> record : records) {
+            if (!Boolean.FALSE.equals(record.get("clockTrusted"))) {
+                continue;
+            }
+            long seq = number(record, "seq");
+            List<Arrival> really = arrivals.getOrDefault(seq, List.of());
+            List<Long> corrections =
+                    clocks.stream()
+                            .filter(clock ->
+                                    Objects.equals(clock.get("epoch"), record.get("epoch")))
+                            .filter(clock -> number(clock, "firstSeq") <= seq)
+                            .filter(clock -> number(clock, "lastSeq") >= seq)
+                            .map(clock -> number(clock, "correctionMillis"))
+                            .toList();
+            trace.add("entry " + seq + " is corrected by " + corrections);
+            boolean known = really.stream().allMatch(arrival -> arrival.boot() == boot);
+            if (corrections.size() > 1 || (known && !really.isEmpty() && corrections.isEmpty())) {
+                trace.violation("entry " + seq + " is corrected by " + corrections);
+            }
+            long said =
+                    OffsetDateTime.parse(String.valueOf(record.get("receivedAt")))
+                            .toInstant()
+                            .toEpochMilli();
+            for (long correction : corrections) {
+                if (really.stream().noneMatch(each -> isNear(said + correction, each))) {
+                    trace.violation(
+                            "entry "
+                                    + seq
+                                    + " came at "
+                                    + said
+                                    + " + "
+                                    + correction
+                                    + ": "
+                                    + really);
+                }
+            }
+        }
+    }
+
+    private static boolean isNear(long millis, Arrival arrival) {
+        return Math.abs(millis - arrival.millis()) <= NEAR_MILLIS;
+    }
+
+    private static long number(Map<String, Object> record, String name) {
+        return ((Number) Objects.requireNonNull(record.get(name))).longValue();
     }
 
     private static List<Long> numbers(String serial, List<LedgerRow> records) {

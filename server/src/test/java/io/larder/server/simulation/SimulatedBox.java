@@ -95,6 +95,10 @@ final class SimulatedBox extends Machine {
         return Objects.requireNonNull(door).handle(request);
     }
 
+    void watchClock() {
+        Objects.requireNonNull(door).watchClock();
+    }
+
     StillRelay relay() {
         return Objects.requireNonNull(relay);
     }

@@ -88,7 +88,9 @@ final class SimulatedTill {
     /// What a greeting says: the till goes on after it, back or forth.
     String start(Answer answer) {
         if (!(answer instanceof Answer.Text(Bytes body))) {
-            return "is not greeted";
+            return answer instanceof Answer.Refused(_, String why, _)
+                    ? "is not greeted: " + why
+                    : "is not greeted";
         }
         Matcher told = BOOKMARK.matcher(body.asLatin1());
         if (!told.find()) {

@@ -52,6 +52,9 @@ final class Simulation {
         LINE_UP(2),
         CLOCK(1),
         CLOCK_THERE(1),
+        SYNCHRONISED(6),
+        SYNCHRONISED_THERE(2),
+        CLOCK_WATCHED(6),
         TIME(2),
         LEDGER_FLUSHED(3),
         LEDGER_FLUSHED_THERE(3),
@@ -148,7 +151,7 @@ final class Simulation {
             box.settle();
         }
         quietPhase();
-        oracle.judge(tills, headquarters.records());
+        oracle.judge(tills, headquarters.records(), box.boot());
         box.close();
         headquarters.close();
     }
@@ -189,6 +192,9 @@ final class Simulation {
             case LINE_UP -> lineDown = false;
             case CLOCK -> box.setClock(jump());
             case CLOCK_THERE -> headquarters.setClock(jump());
+            case SYNCHRONISED -> box.synchronise();
+            case SYNCHRONISED_THERE -> headquarters.synchronise();
+            case CLOCK_WATCHED -> box.watchClock();
             case TIME -> time.pass(random.nextInt(3_600_000));
             case LEDGER_FLUSHED -> box.rememberLedger();
             case LEDGER_FLUSHED_THERE -> headquarters.rememberLedger();
@@ -249,7 +255,11 @@ final class Simulation {
             return;
         }
         int before = till.acknowledged();
+        long now = time.millis();
         Answer answer = box.handle(till.upload(rows));
+        if (answer instanceof Answer.Stored(var receipt, _)) {
+            oracle.came(receipt.seq(), now, box.boot());
+        }
         if (!answerLost) {
             till.hear(answer);
         }
@@ -326,14 +336,18 @@ final class Simulation {
         quiet = true;
         box.medium().repair();
         headquarters.medium().repair();
-        box.rightClock();
+        box.synchronise();
+        headquarters.synchronise();
         tills.forEach(till -> till.sell(100));
         String last = "";
         for (int i = 0; i < ROUNDS; i++) {
             trace.add("quiet " + i);
             headquarters.settle();
             box.settle();
+            box.projector().catchUp();
+            box.watchClock();
             time.pass(10_000);
+            box.watchClock();
             tills.stream().filter(SimulatedTill::hasMore).forEach(till -> send(till, 20, false));
             boolean here = box.projector().catchUp();
             last = relay(TURNS);

@@ -97,6 +97,8 @@ class SimulationTest {
                 .contains("503 the ring is full")
                 .contains("IMAGE_RESTORED", "IMAGE_RESTORED_THERE")
                 .contains("carry the new epoch", "bookmarks go back")
+                .contains("is not greeted: the clock of this box is not set")
+                .containsPattern("is corrected by \\[-?\\d{4,}]")
                 .contains("ledger: EARLIER", "ledger: GONE", "ledger: HALF", "ledger: NOISE");
     }
 

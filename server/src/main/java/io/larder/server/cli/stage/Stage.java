@@ -107,7 +107,11 @@ public final class Stage implements AutoCloseable {
     private Child newHeadquarters(int port) throws IOException {
         List<String> settings =
                 new ArrayList<>(
-                        List.of("terminal.port=0", "console.port=0", "receive.port=" + port));
+                        List.of(
+                                "clock.trust=assumed",
+                                "terminal.port=0",
+                                "console.port=0",
+                                "receive.port=" + port));
         settings.addAll(setup.headquartersSettings());
         Path log = setup.folder().resolve("headquarters.log");
         return Child.begin(setup.headquarters(), log, setup.flags(), settings);
@@ -117,6 +121,7 @@ public final class Stage implements AutoCloseable {
         List<String> settings =
                 new ArrayList<>(
                         List.of(
+                                "clock.trust=assumed",
                                 "terminal.host=127.0.0.1",
                                 "terminal.port=" + door,
                                 "console.port=0",
