@@ -3,18 +3,17 @@ package io.larder.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Starts the real program in a process of its own and speaks to it through its command line.
 final class LarderProbe implements Probe {
@@ -23,31 +22,48 @@ final class LarderProbe implements Probe {
     private static final Pattern REC_NO = Pattern.compile("\"recNo\":(\\d+)");
 
     private final Options options;
+    private final List<String> prefix;
 
     LarderProbe(Options options) {
+        this(options, List.of());
+    }
+
+    /// Starts boxes through the program `prefix`, which gets the command behind its own words.
+    LarderProbe(Options options, List<String> prefix) {
         this.options = options;
+        this.prefix = prefix;
     }
 
     @Override
     public Box start(Mode mode) throws IOException, InterruptedException {
         Path data = Files.createTempDirectory(options.dir(), "larder-bench-");
-        String main = mode == Mode.DURABLE ? options.main() : options.noJournalMain();
-        List<String> command = java(main);
+        try {
+            return start(mode, data);
+        } catch (IOException | RuntimeException e) {
+            Folders.remove(data);
+            throw e;
+        }
+    }
+
+    @Override
+    public Box start(Mode mode, Path data) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(java(main(mode)));
         command.addAll(List.of("serve", "--data", data.toString()));
         set(command, "terminal.host", "127.0.0.1");
         set(command, "terminal.port", Integer.toString(freePort()));
         set(command, "admission.policy", "open");
-        set(command, "console.port", "0");
+        set(command, "console.port", Integer.toString(freePort()));
         set(command, "receive.port", "0");
         // What is measured is the door, not what one terminal may do to it.
         set(command, "terminal.maxRequestsPerSecond", "0");
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         try {
             return new Running(process, awaitReady(process), data);
         } catch (IOException | RuntimeException e) {
             process.destroyForcibly().waitFor();
-            remove(data);
             throw e;
         }
     }
@@ -59,19 +75,31 @@ final class LarderProbe implements Probe {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             Matcher ready = READY.matcher(line);
             if (ready.find()) {
-                Thread.ofVirtual().start(() -> out.lines().forEach(_ -> {}));
+                Thread.ofVirtual().start(() -> swallow(out));
                 return Integer.parseInt(ready.group(1));
             }
         }
         throw new IOException("the box ended before it was ready");
     }
 
+    private static void swallow(BufferedReader out) {
+        try {
+            out.transferTo(Writer.nullWriter());
+        } catch (IOException _) {
+            // The box was killed.
+        }
+    }
+
+    private String main(Mode mode) {
+        return switch (mode) {
+            case DURABLE -> options.main();
+            case NO_JOURNAL -> options.noJournalMain();
+            case SQLITE -> SqliteServer.class.getName();
+        };
+    }
+
     private List<String> java(String main) {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(options.flags());
-        command.addAll(List.of("-cp", options.classPath(), main));
-        return command;
+        return Shell.java(options.flags(), options.classPath(), main);
     }
 
     private static void set(List<String> command, String key, String value) {
@@ -81,14 +109,6 @@ final class LarderProbe implements Probe {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 
@@ -140,6 +160,17 @@ final class LarderProbe implements Probe {
 
         @Override
         public void close() throws IOException {
+            stop();
+            Folders.remove(data);
+        }
+
+        @Override
+        public void kill() {
+            process.destroyForcibly().onExit().join();
+        }
+
+        @Override
+        public void stop() {
             process.destroy();
             try {
                 if (!process.waitFor(20, TimeUnit.SECONDS)) {
@@ -149,7 +180,6 @@ final class LarderProbe implements Probe {
                 process.destroyForcibly();
                 Thread.currentThread().interrupt();
             }
-            remove(data);
         }
 
         private static String id(String json) {
