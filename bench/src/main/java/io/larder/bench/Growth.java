@@ -19,6 +19,7 @@ final class Growth {
             upload of a step until its last row can be asked for: in the ledger of the box, which understands rows behind the `OK`; in the table
             of SQLite, whose rows are there at the `OK`. The box's ledger keeps 17 columns of a row and an index for duplicates, the table four and none.
             `ledger copied`: in this step the ring of journal segments was half full and the box copied its ledger, so that they can be used again.
+            The rows of the measurement itself come on top.
             """;
 
     private static final int ROWS = 100;
@@ -27,6 +28,9 @@ final class Growth {
     private static final Mix EIGHT = new Mix(8, true, 1);
     private static final Duration LONG = Duration.ofHours(1);
     private static final long LOOK_MILLIS = 20;
+
+    /// What the box calls the copy of its ledger while it makes it.
+    private static final String COPYING = "ledger-base.new";
 
     /// One contender at one size: milliseconds for an upload of a lone terminal, uploads a second
     /// of eight, and rows a second while it came there (0 at the start).
@@ -40,10 +44,12 @@ final class Growth {
 
     private final Scale scale;
     private final Probe probe;
+    private final int segments;
     private final List<Step> steps = new ArrayList<>();
 
     Growth(Place place, Scale scale) {
         this.scale = scale;
+        this.segments = place.segments();
         this.probe = place.probe(Place.launcherFlags());
     }
 
@@ -67,20 +73,28 @@ final class Growth {
             each.round(EIGHT, scale.warmUp(), Long.MAX_VALUE);
         }
         awaitLedger(box.box().dataDir());
-        Path base = Store.baseLedger(box.box().dataDir());
+        Segments.await(box.box().dataDir(), segments);
         long copied = 0;
         steps.add(new Step(0, point(box, 0), point(sqlite, 0), false));
         for (int step = 1; step <= scale.steps(); step++) {
             long rows = scale.records() * step / scale.steps();
             long more = rows - steps.getLast().rows();
-            double boxRate = filling(box, more, true);
-            double sqliteRate = filling(sqlite, more, false);
-            long copy = Files.exists(base) ? Files.getLastModifiedTime(base).toMillis() : 0;
-            steps.add(
-                    new Step(rows, point(box, boxRate), point(sqlite, sqliteRate), copy > copied));
+            Point boxPoint = point(box, filling(box, more, true));
+            long copy = lastCopy(box.box().dataDir());
+            Point sqlitePoint = point(sqlite, filling(sqlite, more, false));
+            steps.add(new Step(rows, boxPoint, sqlitePoint, copy > copied));
             copied = copy;
             System.out.println(steps.getLast());
         }
+    }
+
+    /// When the box last worked on a copy of its ledger, 0 when never.
+    private static long lastCopy(Path data) throws IOException {
+        Path base = Store.baseLedger(data);
+        if (Files.exists(base.resolveSibling(COPYING))) {
+            return System.currentTimeMillis();
+        }
+        return Files.exists(base) ? Files.getLastModifiedTime(base).toMillis() : 0;
     }
 
     private Point point(Load load, double filling) throws IOException, InterruptedException {
@@ -93,6 +107,7 @@ final class Growth {
     private static double filling(Load load, long rows, boolean projected)
             throws IOException, InterruptedException {
         long began = System.nanoTime();
+        long before = load.acknowledged().total();
         Figure figure = load.round(FILL, LONG, rows);
         if (figure.failed() > 0) {
             System.out.println(figure.failed() + " uploads were refused and sent again");
@@ -100,7 +115,7 @@ final class Growth {
         if (projected) {
             awaitLedger(load.box().dataDir());
         }
-        return rows * 1e9 / (System.nanoTime() - began);
+        return (load.acknowledged().total() - before) * 1e9 / (System.nanoTime() - began);
     }
 
     /// Until everything in the journal that is in `data` can be asked for.
@@ -127,19 +142,21 @@ final class Growth {
                             Page.ratio(step.box().eight(), step.sqlite().eight()),
                             filling(step.box()),
                             filling(step.sqlite()),
+                            Page.ratio(step.box().filling(), step.sqlite().filling()),
                             step.copied() ? "yes" : ""));
         }
         page.table(
                 List.of(
                         "rows",
                         "ms, box",
-                        "ms, SQLite",
-                        "÷",
+                        "SQLite",
+                        "box ÷ SQLite",
                         "`OK`/s of 8, box",
                         "SQLite",
-                        "÷",
+                        "box ÷ SQLite",
                         "rows/s, box",
-                        "rows/s, SQLite",
+                        "SQLite",
+                        "box ÷ SQLite",
                         "ledger copied"),
                 rows);
         page.picture(

@@ -1,5 +1,6 @@
 package io.larder.bench;
 
+import io.larder.storage.JournalSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,15 +24,18 @@ final class LarderProbe implements Probe {
 
     private final Options options;
     private final List<String> prefix;
+    private final int segments;
 
     LarderProbe(Options options) {
-        this(options, List.of());
+        this(options, List.of(), JournalSettings.DEFAULT.segments());
     }
 
-    /// Starts boxes through the program `prefix`, which gets the command behind its own words.
-    LarderProbe(Options options, List<String> prefix) {
+    /// Starts boxes of so many segments through the program `prefix`, which gets the command behind
+    /// its own words.
+    LarderProbe(Options options, List<String> prefix, int segments) {
         this.options = options;
         this.prefix = prefix;
+        this.segments = segments;
     }
 
     @Override
@@ -55,6 +59,7 @@ final class LarderProbe implements Probe {
         set(command, "admission.policy", "open");
         set(command, "console.port", Integer.toString(freePort()));
         set(command, "receive.port", "0");
+        set(command, "journal.segments", Integer.toString(segments));
         // What is measured is the door, not what one terminal may do to it.
         set(command, "terminal.maxRequestsPerSecond", "0");
         Process process =

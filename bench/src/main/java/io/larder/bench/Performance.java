@@ -117,7 +117,7 @@ public final class Performance {
     private void run() throws Exception {
         Path folder = Files.createTempDirectory(arguments.dir(), "larder-performance-");
         try {
-            write(new Place(folder, List.of()), arguments.scale());
+            write(Place.plain(folder), arguments.scale());
             page.save(arguments.out());
             System.out.println("written: " + arguments.out());
         } finally {

@@ -1,5 +1,6 @@
 package io.larder.bench;
 
+import io.larder.storage.JournalSettings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -11,12 +12,20 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A folder on the disk to measure on, and what programs are started through there: nothing, or
-/// what puts them under limits.
-record Place(Path dir, List<String> prefix) {
+/// A folder on the disk to measure on, what programs are started through there (nothing, or what
+/// puts them under limits), and how many segments the journals of boxes have there.
+record Place(Path dir, List<String> prefix, int segments) {
+    /// Of the ring of a box on a disk that is not large.
+    static final int FEW_SEGMENTS = 64;
+
     private static final Path UNIT = Path.of("systemd", "larder.service");
     private static final Pattern UNIT_FLAGS = Pattern.compile("ExecStart=\\S+ (.*) -jar ");
     private static final Pattern FLUSHES = Pattern.compile("flush: ([\\d,]+) a second");
+
+    /// On the disk of `dir`, as boxes come.
+    static Place plain(Path dir) {
+        return new Place(dir, List.of(), JournalSettings.DEFAULT.segments());
+    }
 
     /// Of the launcher: those this program was started with.
     static List<String> launcherFlags() {
@@ -36,7 +45,9 @@ record Place(Path dir, List<String> prefix) {
 
     Probe probe(List<String> flags) {
         return new LarderProbe(
-                Options.read("--dir=" + dir, "--flags=" + String.join(" ", flags)), prefix);
+                Options.read("--dir=" + dir, "--flags=" + String.join(" ", flags)),
+                prefix,
+                segments);
     }
 
     /// The command line of `main` of the same class path.

@@ -42,13 +42,13 @@ record Scale(
         return new Scale(
                 records,
                 10,
-                Duration.ofMillis(2_500),
+                Duration.ofSeconds(2),
                 Duration.ofSeconds(3),
                 3,
-                new Drains(300_000, 500_000, 100_000, 20_000),
+                new Drains(200_000, 300_000, 50_000, 20_000),
                 500_000,
                 10_000,
-                Duration.ofSeconds(40));
+                Duration.ofSeconds(20));
     }
 
     static Scale quick(long records) {

@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// What a disk has to take for purchases that come one by one, counted at a device of its own.
 final class Wear {
@@ -17,14 +16,14 @@ final class Wear {
             """
             A terminal sends purchases one by one to a program whose folder is on a disk of its own: an ext4 image on a loop device with direct
             I/O, which counts what it is given, the file system's own writes among it. Counted is everything until the last purchase is in the
-            ledger and the file system was told to write down all that waits; figures are for 10,000 purchases. New segments of the journal are
-            filled with zeros once, and used again later: that part of the box's figure ends when the ring of segments has gone round.
+            ledger and the file system was told to write down all that waits; figures are for 10,000 purchases. The ring of the journal has 64
+            segments, and the box has filled them with zeros before, which happens once in the life of its folder.
             """;
 
     private static final Mix ONE = new Mix(1, true, 1);
     private static final Duration LONG = Duration.ofHours(1);
     private static final int FIRST = 10;
-    private static final int MEGABYTES = 1_536;
+    private static final int MEGABYTES = 768;
     private static final int PAGE = 4_096;
     private static final double STATED = 10_000;
     private static final double MIB = 1 << 20;
@@ -41,12 +40,11 @@ final class Wear {
         void write(FileChannel file, byte[] purchase, int number) throws IOException;
     }
 
-    /// What the device took for each ten thousand purchases, `zeros` among it.
-    private record Cost(double mebibytes, double flushes, double zeros) {
-        static Cost of(LoopDisk.Taken taken, double zeros, long purchases) {
+    /// What the device took for each ten thousand purchases.
+    private record Cost(double mebibytes, double flushes) {
+        static Cost of(LoopDisk.Taken taken, long purchases) {
             double share = STATED / purchases;
-            return new Cost(
-                    taken.bytes() / MIB * share, taken.flushes() * share, zeros / MIB * share);
+            return new Cost(taken.bytes() / MIB * share, taken.flushes() * share);
         }
     }
 
@@ -63,17 +61,9 @@ final class Wear {
         try {
             measure();
         } catch (NotMeasured e) {
-            rows.add(List.of("", e.words(), "", "", "", ""));
+            rows.add(List.of("", e.words(), "", "", ""));
         }
-        page.table(
-                List.of(
-                        "purchases",
-                        "who",
-                        "MiB",
-                        "of them zeros for new segments",
-                        "flushes",
-                        "MiB, box ÷ this"),
-                rows);
+        page.table(List.of("purchases", "who", "MiB", "flushes", "MiB, box ÷ this"), rows);
     }
 
     private void measure() throws IOException, InterruptedException {
@@ -107,34 +97,22 @@ final class Wear {
     private Cost server(Probe.Mode mode, Sending sending) throws IOException, InterruptedException {
         try (LoopDisk disk = LoopDisk.attach(dir, MEGABYTES);
                 Probe.Box box =
-                        new Place(disk.folder(), List.of())
+                        new Place(disk.folder(), List.of(), Place.FEW_SEGMENTS)
                                 .probe(Place.launcherFlags())
                                 .start(mode)) {
             Load load = new Load(box);
             load.round(ONE, LONG, FIRST);
+            if (mode == Probe.Mode.DURABLE) {
+                Segments.await(box.dataDir(), Place.FEW_SEGMENTS);
+            }
             long known = load.acknowledged().total();
-            double segments = segmentBytes(box.dataDir());
             LoopDisk.Taken before = disk.taken();
             sending.send(load);
             if (mode == Probe.Mode.DURABLE) {
                 Growth.awaitLedger(box.dataDir());
             }
-            return Cost.of(
-                    disk.taken().since(before),
-                    segmentBytes(box.dataDir()) - segments,
-                    load.acknowledged().total() - known);
+            return Cost.of(disk.taken().since(before), load.acknowledged().total() - known);
         }
-    }
-
-    private static double segmentBytes(Path data) throws IOException {
-        double bytes = 0;
-        try (Stream<Path> files = Files.list(data.resolve("journal"))) {
-            for (Path file : files.toList()) {
-                bytes +=
-                        file.getFileName().toString().startsWith("segment-") ? Files.size(file) : 0;
-            }
-        }
-        return bytes;
     }
 
     private Cost loop(Writing writing) throws IOException, InterruptedException {
@@ -148,7 +126,7 @@ final class Wear {
                     writing.write(file, template.from(i), i);
                     file.force(false);
                 }
-                return Cost.of(disk.taken().since(before), 0, scale.purchases());
+                return Cost.of(disk.taken().since(before), scale.purchases());
             }
         }
     }
@@ -169,7 +147,6 @@ final class Wear {
                         pace,
                         who,
                         Page.number(cost.mebibytes()),
-                        cost.zeros() == 0 ? "" : Page.number(cost.zeros()),
                         Page.number(cost.flushes()),
                         Page.ratio(box.mebibytes(), cost.mebibytes())));
     }
