@@ -25,10 +25,16 @@ final class KafkaBroker implements AutoCloseable {
         this.servers = servers;
     }
 
-    static KafkaBroker start(Path folder) throws IOException, InterruptedException {
+    /// Throws when there is no broker to start.
+    static void check() throws NotMeasured {
         if (!Files.isDirectory(JARS)) {
-            throw new IOException("no " + JARS + ": run `mvn -pl brokers process-resources` first");
+            throw new NotMeasured(
+                    "there is no " + JARS + ": `mvn -pl brokers process-resources` makes it");
         }
+    }
+
+    static KafkaBroker start(Path folder) throws IOException, InterruptedException {
+        check();
         Files.createDirectories(folder);
         int port = freePort();
         int controller = freePort();

@@ -44,12 +44,11 @@ public final class KafkaDrain {
         try (KafkaBroker broker = KafkaBroker.start(folder.resolve("broker"));
                 Store box = Store.open(folder.resolve("box"), FullBox.SETTINGS)) {
             FullBox.fill(box, records / FullBox.ROWS);
-            List<Double> ratios = new ArrayList<>();
+            Rounds all = new Rounds("records", "bare producer");
             for (int round = 0; round < rounds; round++) {
-                ratios.add(round(box, settings(broker, "larder" + round, compression), records));
+                round(box, settings(broker, "larder" + round, compression), records, all);
             }
-            ratios.sort(null);
-            System.out.printf("%-20s %.2f%n", "median", ratios.get(rounds / 2));
+            System.out.println(all.middle().line());
         }
     }
 
@@ -66,8 +65,9 @@ public final class KafkaDrain {
                 Duration.ofSeconds(60));
     }
 
-    /// One after the other, so that both see the same machine; the ratio of the two.
-    private static double round(Store box, KafkaSettings settings, int records) throws Exception {
+    /// One after the other, so that both see the same machine.
+    private static void round(Store box, KafkaSettings settings, int records, Rounds all)
+            throws Exception {
         double relay =
                 print(
                         "relay",
@@ -78,7 +78,7 @@ public final class KafkaDrain {
         System.out.printf("%d records in a transaction%n", batch);
         double bare = print("bare producer", records, produce(settings, messages, records, batch));
         System.out.printf("%-20s %.2f%n", "relay / bare", relay / bare);
-        return relay / bare;
+        all.add(relay, bare);
     }
 
     private static double print(String what, int records, long nanos) {

@@ -1,20 +1,20 @@
 package io.larder.bench;
 
+import io.larder.storage.JournalSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Starts the real program in a process of its own and speaks to it through its command line.
 final class LarderProbe implements Probe {
@@ -25,21 +25,43 @@ final class LarderProbe implements Probe {
     private static final String TOKEN = "sesame";
 
     private final Options options;
+    private final List<String> prefix;
+    private final int segments;
 
     LarderProbe(Options options) {
+        this(options, List.of(), JournalSettings.DEFAULT.segments());
+    }
+
+    /// Starts boxes of so many segments through the program `prefix`, which gets the command behind
+    /// its own words.
+    LarderProbe(Options options, List<String> prefix, int segments) {
         this.options = options;
+        this.prefix = prefix;
+        this.segments = segments;
     }
 
     @Override
     public Box start(Mode mode) throws IOException, InterruptedException {
-        String main = mode == Mode.DURABLE ? options.main() : options.noJournalMain();
+        Path data = Files.createTempDirectory(options.dir(), "larder-bench-");
+        try {
+            return start(mode, data);
+        } catch (IOException | RuntimeException e) {
+            Folders.remove(data);
+            throw e;
+        }
+    }
+
+    @Override
+    public Box start(Mode mode, Path data) throws IOException, InterruptedException {
         return serve(
-                main,
+                main(mode),
+                data,
                 "terminal.host=127.0.0.1",
                 "terminal.port=" + freePort(),
                 "admission.policy=open",
-                "console.port=0",
+                "console.port=" + freePort(),
                 "receive.port=0",
+                "journal.segments=" + segments,
                 // What is measured is the door, not what one terminal may do to it.
                 "terminal.maxRequestsPerSecond=0");
     }
@@ -50,6 +72,7 @@ final class LarderProbe implements Probe {
         Running headquarters =
                 serve(
                         options.main(),
+                        Files.createTempDirectory(options.dir(), "larder-bench-"),
                         "terminal.port=0",
                         "console.port=0",
                         "receive.port=" + receiving,
@@ -59,6 +82,7 @@ final class LarderProbe implements Probe {
             Running box =
                     serve(
                             options.main(),
+                            Files.createTempDirectory(options.dir(), "larder-bench-"),
                             "terminal.host=127.0.0.1",
                             "terminal.port=" + freePort(),
                             "admission.policy=open",
@@ -73,58 +97,63 @@ final class LarderProbe implements Probe {
         }
     }
 
-    private Running serve(String main, String... settings)
+    private Running serve(String main, Path data, String... settings)
             throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory(options.dir(), "larder-bench-");
-        List<String> command = java(main);
-        command.addAll(List.of("serve", "--data", data.toString(), "--set", "clock.trust=assumed"));
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(java(main));
+        command.addAll(List.of("serve", "--data", data.toString()));
+        command.addAll(List.of("--set", "clock.trust=assumed"));
         for (String setting : settings) {
             command.addAll(List.of("--set", setting));
         }
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         try {
             return new Running(process, awaitReady(process), data);
         } catch (IOException | RuntimeException e) {
             process.destroyForcibly().waitFor();
-            remove(data);
             throw e;
         }
     }
 
     /// Reads what the box prints up to its `ready` line; another thread swallows the rest, so that
-    /// a full pipe never stops the box. Reading a pipe would hold the carrier of a virtual thread.
+    /// a full pipe never stops the box.
     private static int awaitReady(Process process) throws IOException {
         BufferedReader out = process.inputReader();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             Matcher ready = READY.matcher(line);
             if (ready.find()) {
-                Thread.ofPlatform().daemon().start(() -> out.lines().forEach(_ -> {}));
+                Thread.ofPlatform().daemon().start(() -> swallow(out));
                 return ready.group(1) == null ? 0 : Integer.parseInt(ready.group(1));
             }
         }
         throw new IOException("the box ended before it was ready");
     }
 
+    private static void swallow(BufferedReader out) {
+        try {
+            out.transferTo(Writer.nullWriter());
+        } catch (IOException _) {
+            // The box was killed.
+        }
+    }
+
+    private String main(Mode mode) {
+        return switch (mode) {
+            case DURABLE -> options.main();
+            case NO_JOURNAL -> options.noJournalMain();
+            case SQLITE -> SqliteServer.class.getName();
+        };
+    }
+
     private List<String> java(String main) {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(options.flags());
-        command.addAll(List.of("-cp", options.classPath(), main));
-        return command;
+        return Shell.java(options.flags(), options.classPath(), main);
     }
 
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 
@@ -153,6 +182,17 @@ final class LarderProbe implements Probe {
         @Override
         public void atHeadquarters(Consumer<String> sink) throws IOException, InterruptedException {
             headquarters.exported(sink);
+        }
+
+        @Override
+        public void stop() {
+            box.stop();
+            headquarters.stop();
+        }
+
+        @Override
+        public void kill() {
+            box.kill();
         }
 
         @Override
@@ -213,6 +253,17 @@ final class LarderProbe implements Probe {
 
         @Override
         public void close() throws IOException {
+            stop();
+            Folders.remove(data);
+        }
+
+        @Override
+        public void kill() {
+            process.destroyForcibly().onExit().join();
+        }
+
+        @Override
+        public void stop() {
             process.destroy();
             try {
                 if (!process.waitFor(20, TimeUnit.SECONDS)) {
@@ -222,7 +273,6 @@ final class LarderProbe implements Probe {
                 process.destroyForcibly();
                 Thread.currentThread().interrupt();
             }
-            remove(data);
         }
 
         private static String id(String json) {

@@ -38,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 /// there. Arguments: number of records, 200,000 if not said; rounds, 3; messages that the broker
 /// allows under way, 20 as it comes.
 public final class MqttDrain {
+    private static final String BROKER = "/usr/sbin/mosquitto";
     private static final String PROGRAM = "/usr/bin/mosquitto_pub";
     private static final int WINDOW = 256;
     private static final int READY = 1000;
@@ -52,6 +53,13 @@ public final class MqttDrain {
         this.ready = ready;
     }
 
+    /// Throws when there is no broker to start.
+    static void check() throws NotMeasured {
+        if (!Files.isExecutable(Path.of(BROKER))) {
+            throw new NotMeasured("there is no " + BROKER);
+        }
+    }
+
     public static void main(String[] args) throws Exception {
         int records = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
@@ -60,20 +68,19 @@ public final class MqttDrain {
         int port = freePort();
         Process broker = start(folder, port, inflight);
         try {
-            List<Double> ratios = new ArrayList<>();
+            Rounds all = new Rounds("records", "client loop");
             for (int round = 0; round < rounds; round++) {
-                ratios.add(round(folder.resolve("box" + round), port, records));
+                round(folder.resolve("box" + round), port, records, all);
             }
-            ratios.sort(null);
-            System.out.printf("%-20s %.2f%n", "median", ratios.get(rounds / 2));
+            System.out.println(all.middle().line());
         } finally {
             broker.destroy();
             broker.waitFor(10, TimeUnit.SECONDS);
         }
     }
 
-    /// One after the other, so that both see the same machine; the ratio of the two.
-    private static double round(Path folder, int port, int records) throws Exception {
+    /// One after the other, so that both see the same machine.
+    private static void round(Path folder, int port, int records, Rounds all) throws Exception {
         try (Store box = Store.open(folder, FullBox.SETTINGS)) {
             FullBox.fill(box, records / FullBox.ROWS);
             MqttDrain drain = new MqttDrain(port, records, ready(box));
@@ -83,7 +90,7 @@ public final class MqttDrain {
             if (Files.isExecutable(Path.of(PROGRAM))) {
                 print("mosquitto_pub -l", records, drain.program(folder));
             }
-            return relay / bare;
+            all.add(relay, bare);
         }
     }
 
@@ -112,10 +119,7 @@ public final class MqttDrain {
                         "persistence_location " + kept + "/",
                         "max_inflight_messages " + inflight,
                         "log_type error"));
-        Process broker =
-                new ProcessBuilder("/usr/sbin/mosquitto", "-c", file.toString())
-                        .inheritIO()
-                        .start();
+        Process broker = new ProcessBuilder(BROKER, "-c", file.toString()).inheritIO().start();
         for (int i = 0; i < 100; i++) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -103,7 +103,7 @@ record Options(
         return options;
     }
 
-    private static String take(List<String> args, String name, String otherwise) {
+    static String take(List<String> args, String name, String otherwise) {
         String prefix = "--" + name + "=";
         String value = otherwise;
         for (String arg : List.copyOf(args)) {
@@ -119,7 +119,7 @@ record Options(
         return Arrays.stream(text.split(",", -1)).map(Options::number).toList();
     }
 
-    private static int number(String text) {
+    static int number(String text) {
         if (!text.matches("[1-9]\\d{0,8}")) {
             throw new IllegalArgumentException("expected a number above 0, found " + text);
         }

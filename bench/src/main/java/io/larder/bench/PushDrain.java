@@ -55,6 +55,9 @@ public final class PushDrain {
         try (Store store = Store.open(folder.resolve("box"), SETTINGS);
                 ServerSocket server = serve()) {
             List<Request> requests = fill(store, uploads, terminals);
+            Rounds alone = new Rounds("uploads", "loop over one connection");
+            Rounds together =
+                    new Rounds("uploads", "loop over %d connections".formatted(CONNECTIONS));
             for (int round = 1; round <= rounds; round++) {
                 double relay = rate(uploads, drain(store, server.getLocalPort(), folder, round));
                 double one = rate(uploads, post(requests, server.getLocalPort(), 1));
@@ -63,7 +66,11 @@ public final class PushDrain {
                         "relay %,.0f uploads/s, loop %,.0f (%.2f of it), loop over %d connections"
                                 + " %,.0f (%.2f of it)%n",
                         relay, one, relay / one, CONNECTIONS, many, relay / many);
+                alone.add(relay, one);
+                together.add(relay, many);
             }
+            System.out.println(alone.middle().line());
+            System.out.println(together.middle().line());
         }
     }
 

@@ -47,25 +47,36 @@ public final class RelayDrain {
         try (Store box = Store.open(folder.resolve("box"), FullBox.SETTINGS);
                 HttpClient client = LarderUpstream.client()) {
             FullBox.fill(box, records / FullBox.ROWS);
+            Rounds packing = new Rounds("records", "pack and post");
+            Rounds posting = new Rounds("records", "post of ready bytes");
             for (int round = 0; round < rounds; round++) {
-                round(folder, "round" + round, box, client, records);
+                round(folder, "round" + round, box, client, records, packing, posting);
             }
+            System.out.println(packing.middle().line());
+            System.out.println(posting.middle().line());
         }
     }
 
     /// One after the other, so that all see the same machine.
-    private static void round(Path folder, String name, Store box, HttpClient client, int records)
+    private static void round(
+            Path folder,
+            String name,
+            Store box,
+            HttpClient client,
+            int records,
+            Rounds packing,
+            Rounds posting)
             throws Exception {
         Path here = folder.resolve(name);
         try (Store headquarters = Store.open(here.resolve("hq"), room(records))) {
             double relay = rate(records, drain(box, name, headquarters, client));
             System.out.printf("%-20s %,12.0f records/s%n", "relay", relay);
-            print("pack and post", records, post(here, client, headquarters, true, records), relay);
-            print(
-                    "post of ready bytes",
-                    records,
-                    post(here, client, headquarters, false, records),
-                    relay);
+            double packed = rate(records, post(here, client, headquarters, true, records));
+            print("pack and post", packed, relay);
+            packing.add(relay, packed);
+            double posted = rate(records, post(here, client, headquarters, false, records));
+            print("post of ready bytes", posted, relay);
+            posting.add(relay, posted);
         }
     }
 
@@ -80,8 +91,7 @@ public final class RelayDrain {
         return records * 1e9 / nanos;
     }
 
-    private static void print(String what, int records, long nanos, double relay) {
-        double rate = rate(records, nanos);
+    private static void print(String what, double rate, double relay) {
         System.out.printf(
                 "%-20s %,12.0f records/s, the relay has %.2f of it%n", what, rate, relay / rate);
     }

@@ -18,7 +18,7 @@ final class Report {
 
     /// Prints and answers the median rate of the plain loop.
     double flushLoop(List<Double> rates) {
-        double median = rates.stream().sorted().toList().get(rates.size() / 2);
+        double median = Median.of(rates);
         out.printf("plain loop of 4 KiB write and flush: %,.0f a second%n", median);
         return median;
     }

@@ -12,11 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /// What sealing costs on the way to the receipt: the same uploads into two stores on one disk, in
 /// the clear and sealed, turn by turn.
@@ -45,7 +43,7 @@ final class SealCost {
                 }
             }
         } finally {
-            delete(folder);
+            Folders.remove(folder);
         }
     }
 
@@ -140,13 +138,5 @@ final class SealCost {
                 return seal.fingerprint(clear);
             }
         };
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
