@@ -57,8 +57,8 @@ final class BareServer {
         Path data = data(args);
         String host = setting(args, "terminal.host");
         int port = Integer.parseInt(setting(args, "terminal.port"));
-        BoxClock clock = new BoxClock(
-                        InstantSource.system(), System::nanoTime, 0, ClockTrust.assumed());
+        BoxClock clock =
+                new BoxClock(InstantSource.system(), System::nanoTime, 0, ClockTrust.assumed());
         Terminals terminals = new Terminals();
         Admission admission = new Admission(Admission.Policy.OPEN, Map.of(), clock);
         try (Store store = Store.open(data, SMALL);
