@@ -37,6 +37,15 @@ final class Attendant {
         box.begin();
     }
 
+    /// Starts the box, which was stopped, and waits until it is ready or has ended.
+    void start() throws IOException, InterruptedException {
+        begin();
+        Map<Integer, Integer> before = Map.copyOf(ends);
+        while (begun > 0 && ends.equals(before)) {
+            beat();
+        }
+    }
+
     /// Lets everything work for some time, up to `mostMillis`.
     void watch(int mostMillis) throws IOException, InterruptedException {
         long end = System.nanoTime() + Duration.ofMillis(trial.draw(mostMillis) + 1L).toNanos();

@@ -49,7 +49,7 @@ class CallFaultTest {
             for (int i = 0; i < FAULTS; i++) {
                 trial.stage().box().kill();
                 Files.writeString(plan, draw(trial));
-                attendant.begin();
+                attendant.start();
                 attendant.watch(WORK_MILLIS);
                 Files.delete(plan);
                 attendant.untilItAccepts();

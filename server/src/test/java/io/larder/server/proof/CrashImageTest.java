@@ -180,8 +180,7 @@ class CrashImageTest {
     }
 
     /// Moments after the first `OK`, in order.
-    private Set<Integer> points(DeviceLog log, CrashImages images, int number)
-            throws IOException {
+    private Set<Integer> points(DeviceLog log, CrashImages images, int number) throws IOException {
         int first = 1;
         while (!log.marks(first).contains(OK)) {
             first++;

@@ -70,7 +70,7 @@ class MediumTest {
                 attendant.untilItAccepts();
                 attendant.watch(FAULT_MILLIS);
                 trial.stage().box().kill();
-                attendant.begin();
+                attendant.start();
                 attendant.watch(FAULT_MILLIS);
                 Tool.run("rm", "-r", stuff.toString());
                 attendant.untilItAccepts();
