@@ -6,10 +6,10 @@ faults_help() {
 Usage: ./larder faults [--percent N] [--seed N]
 
 Runs boxes under power cuts, failing system calls, bad cards, scarce room and memory and a jumping
-clock, and prints what was lost, doubled or never sent: an hour or so, as root, everything in
+clock, and prints what was lost, doubled or never sent: some hours, as root, everything in
 temporary folders. What this machine cannot do is skipped and says why.
 
-  --percent N   so much of it; 5 takes some minutes
+  --percent N   so much of it; 5 takes a quarter of an hour on two cores
   --seed N      draws the same faults again
 
 Exit code: 0 everything kept, 1 something lost, doubled or not healthy again.

@@ -76,6 +76,8 @@ class MediumTest {
                 attendant.untilItAccepts();
             }
             trial.settle(FAULTS + " times while it works and starts, " + attendant);
+            assertThat(Tool.run("ls", card.folder().resolve("box").toString()))
+                    .doesNotContain("ledger-aside");
         }
     }
 
