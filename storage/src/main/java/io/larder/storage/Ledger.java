@@ -125,6 +125,16 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /// Whether a ledger can be made in `file`; the caller removes it.
+    static boolean canBeMade(Path file) {
+        try (Connection connection = Sql.open(file, false)) {
+            migrate(connection);
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     private static void migrate(Connection connection) throws SQLException {
         int version = (int) Sql.number(connection, "PRAGMA user_version");
         if (version > MIGRATIONS.size()) {

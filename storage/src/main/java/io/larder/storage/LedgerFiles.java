@@ -10,6 +10,7 @@ final class LedgerFiles {
     static final String BASE = "ledger-base.db";
     static final String FRESH = "ledger-base.new";
     static final String LEDGER = "ledger.db";
+    private static final String PROBE = "ledger-probe.db";
     private static final String BOX_SUBJECT = "";
     private static final String BOX_FACT = "box";
     private static final int ASIDE_MAX = 1000;
@@ -26,11 +27,16 @@ final class LedgerFiles {
                 }
                 ledger.close();
                 setAside(folder, notices, "a power cut took back what the base copy still has");
-            } catch (LedgerException | IllegalStateException e) {
+            } catch (LedgerException e) {
+                if (!e.damaged() && !couldBeMade(folder)) {
+                    throw e;
+                }
+                setAside(folder, notices, String.valueOf(e.getMessage()));
+            } catch (IllegalStateException e) {
                 setAside(folder, notices, String.valueOf(e.getMessage()));
             }
         }
-        deleteLog(folder);
+        deleteLog(folder, LEDGER);
         if (journal.firstSeq() > 1 && folder.has(BASE)) {
             copyBase(folder);
             try {
@@ -40,6 +46,17 @@ final class LedgerFiles {
             }
         }
         return fitting(folder, journal, veil);
+    }
+
+    /// Where no other ledger could be made either, the one that is there is not to blame: the
+    /// medium has no room. Set aside, it would be lost for nothing at each start.
+    private static boolean couldBeMade(Folder folder) throws IOException {
+        try {
+            return Ledger.canBeMade(folder.path(PROBE));
+        } finally {
+            deleteLog(folder, PROBE);
+            folder.deleteIfExists(PROBE);
+        }
     }
 
     /// Commits are not flushed one by one. A cut may take the last of them back beyond entries that
@@ -105,7 +122,7 @@ final class LedgerFiles {
             String aside = "ledger-aside-" + n + ".db";
             if (!folder.has(aside)) {
                 folder.rename(LEDGER, aside);
-                deleteLog(folder);
+                deleteLog(folder, LEDGER);
                 notices.add("the ledger is built again, the old one is " + aside + ": " + why);
                 return;
             }
@@ -114,8 +131,8 @@ final class LedgerFiles {
     }
 
     /// SQLite would replay the log of a ledger that is gone into the new one.
-    private static void deleteLog(Folder folder) throws IOException {
-        folder.deleteIfExists(LEDGER + "-wal");
-        folder.deleteIfExists(LEDGER + "-shm");
+    private static void deleteLog(Folder folder, String ledger) throws IOException {
+        folder.deleteIfExists(ledger + "-wal");
+        folder.deleteIfExists(ledger + "-shm");
     }
 }

@@ -1,6 +1,7 @@
 package io.larder.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +52,39 @@ class LedgerFilesTest {
         try (Store store = open()) {
             assertThat(store.ledger().applied()).isEqualTo(1);
             assertThat(store.notices()).isEmpty();
+        }
+    }
+
+    /// A folder in the place of its log keeps SQLite from opening a file, as a full medium does.
+    @Test
+    void aLedgerThatCannotBeOpenedStaysWhereItIsWhenNoOtherCouldBeMade() throws IOException {
+        try (Store store = open()) {
+            take(store);
+        }
+        Path inTheWay = Files.createDirectory(folder.resolve("ledger.db-wal"));
+        Files.createDirectory(folder.resolve("ledger-probe.db"));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("ledger.db");
+
+        Files.delete(inTheWay);
+        try (Store store = open()) {
+            assertThat(store.ledger().applied()).isEqualTo(1);
+            assertThat(store.notices()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLedgerThatCannotBeOpenedIsBuiltAgainWhenAnotherCanBeMade() throws IOException {
+        try (Store store = open()) {
+            take(store);
+        }
+        Files.createDirectory(folder.resolve("ledger.db-wal"));
+
+        try (Store store = open()) {
+            assertThat(store.ledger().applied()).isZero();
+            assertThat(store.notices()).singleElement().asString().contains("ledger-aside-1.db");
         }
     }
 

@@ -36,6 +36,11 @@ public final class TalkTarget implements FuzzTarget {
             }
 
             @Override
+            public boolean isLoggedIn() {
+                return true;
+            }
+
+            @Override
             public void tick() {}
 
             @Override

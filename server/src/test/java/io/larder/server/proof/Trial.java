@@ -44,13 +44,16 @@ final class Trial implements AutoCloseable {
     private final Stage.Setup setup;
     private final Stage stage;
     private final Line near;
-    private final Obligations obligations = Obligations.inMemory();
+    private final Obligations obligations;
     private final Site site;
     private final long began = System.nanoTime();
     private long startMillis = 1_000;
+    private long slowestStartMillis;
 
-    private Trial(String name, long seed, Stage.Setup setup, Stage stage) throws IOException {
+    private Trial(String name, long seed, Stage.Setup setup, Stage stage, Obligations obligations)
+            throws IOException {
         this.name = name;
+        this.obligations = obligations;
         this.seed = seed;
         this.random = new SplittableRandom(seed);
         this.setup = setup;
@@ -74,10 +77,16 @@ final class Trial implements AutoCloseable {
 
     /// Opens the stage and lets the terminals work.
     static Trial begin(String name, Stage.Setup setup) throws IOException, InterruptedException {
+        return begin(name, setup, Obligations.inMemory());
+    }
+
+    /// The same with a list of obligations that is kept elsewhere.
+    static Trial begin(String name, Stage.Setup setup, Obligations obligations)
+            throws IOException, InterruptedException {
         long seed = Long.getLong("larder.seed", new SecureRandom().nextInt(1_000_000));
         Stage stage = Stage.open(setup);
         try {
-            return new Trial(name, seed, setup, stage);
+            return new Trial(name, seed, setup, stage, obligations);
         } catch (IOException | RuntimeException e) {
             stage.close();
             throw e;
@@ -148,7 +157,13 @@ final class Trial implements AutoCloseable {
     void restartBox() throws IOException, InterruptedException {
         long start = System.nanoTime();
         stage.box().restart();
-        startMillis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+        started(start);
+    }
+
+    /// The box was begun at `nanos` and is ready now.
+    void started(long nanos) {
+        startMillis = Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+        slowestStartMillis = Math.max(slowestStartMillis, startMillis);
     }
 
     /// Quiet phase, oracle, and a fresh record; `what` says what was done to the stage.
@@ -162,10 +177,20 @@ final class Trial implements AutoCloseable {
                 Duration.ofNanos(System.nanoTime() - began).toSeconds(),
                 proof,
                 site.tally());
+        FaultTable.promise(name, what, proof, slowestStartMillis);
         assertThat(proof.holds()).as("%s: at headquarters: %s", this, proof).isTrue();
         assertThat(proof.acknowledged()).as("acknowledged, %s", this).isPositive();
         inTheBox();
         freshRecordPasses();
+    }
+
+    /// Quiet phase, and an oracle that has to find losses: what finds none here would find none
+    /// anywhere.
+    void settleWithLosses(String what) throws IOException, InterruptedException {
+        Proof proof = quiet();
+        System.out.printf("%s: seed %d, %s: %s%n", name, seed, what, proof);
+        FaultTable.control(name, what, proof, proof.lost() > 0);
+        assertThat(proof.lost()).as("lost, %s", this).isPositive();
     }
 
     /// Everything is mended, terminals stop, the backlog drains; what the oracle says then.

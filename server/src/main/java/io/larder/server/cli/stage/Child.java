@@ -38,11 +38,12 @@ public final class Child implements Closeable {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> life.process.destroyForcibly()));
     }
 
-    /// Starts it on `data`; `flags` are for Java, after those of this process. What it complains
-    /// about goes to `log`.
-    static Child begin(Path data, Path log, List<String> flags, List<String> settings)
+    /// Starts it on `data`, with the command `under` in front; `flags` are for Java, after those of
+    /// this process. What it complains about goes to `log`.
+    static Child begin(
+            List<String> under, Path data, Path log, List<String> flags, List<String> settings)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(under);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(flags);
@@ -101,6 +102,11 @@ public final class Child implements Closeable {
     /// Waits at most so long for it to end by itself; says whether it did.
     public boolean endsWithin(Duration limit) throws InterruptedException {
         return life.process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// What it ended with; waits until it has ended.
+    public int exitCode() throws InterruptedException {
+        return life.process.waitFor();
     }
 
     /// As `kill -9`: no warning, nothing is written any more.

@@ -31,13 +31,16 @@ public final class Stage implements AutoCloseable {
     /// @param folder for the logs
     /// @param box data folder of the box
     /// @param headquarters data folder of headquarters
+    /// @param boxUnder command in front of the box's own, for example `nice`; it must become the
+    ///   box's process
     public record Setup(
             Path folder,
             Path box,
             Path headquarters,
             List<String> flags,
             List<String> boxSettings,
-            List<String> headquartersSettings) {
+            List<String> headquartersSettings,
+            List<String> boxUnder) {
         /// Everything in `folder`, both with the same settings.
         public static Setup in(Path folder, String... settings) {
             List<String> both = List.of(settings);
@@ -47,30 +50,64 @@ public final class Stage implements AutoCloseable {
                     folder.resolve("headquarters"),
                     List.of(),
                     both,
-                    both);
+                    both,
+                    List.of());
         }
 
         /// The same with flags that make a small, quickly started process.
         public Setup withFlags(String... more) {
             return new Setup(
-                    folder, box, headquarters, List.of(more), boxSettings, headquartersSettings);
+                    folder,
+                    box,
+                    headquarters,
+                    List.of(more),
+                    boxSettings,
+                    headquartersSettings,
+                    boxUnder);
         }
 
         /// The same with the box's data elsewhere.
         public Setup withBox(Path elsewhere) {
             return new Setup(
-                    folder, elsewhere, headquarters, flags, boxSettings, headquartersSettings);
+                    folder,
+                    elsewhere,
+                    headquarters,
+                    flags,
+                    boxSettings,
+                    headquartersSettings,
+                    boxUnder);
         }
 
         /// The same with headquarters' data elsewhere.
         public Setup withHeadquarters(Path elsewhere) {
-            return new Setup(folder, box, elsewhere, flags, boxSettings, headquartersSettings);
+            return new Setup(
+                    folder, box, elsewhere, flags, boxSettings, headquartersSettings, boxUnder);
         }
 
         /// The same with one more setting of the box.
         public Setup withBoxSetting(String setting) {
             List<String> more = Stream.concat(boxSettings.stream(), Stream.of(setting)).toList();
-            return new Setup(folder, box, headquarters, flags, more, headquartersSettings);
+            return new Setup(
+                    folder, box, headquarters, flags, more, headquartersSettings, boxUnder);
+        }
+
+        /// The same with one more setting of headquarters.
+        public Setup withHeadquartersSetting(String setting) {
+            List<String> more =
+                    Stream.concat(headquartersSettings.stream(), Stream.of(setting)).toList();
+            return new Setup(folder, box, headquarters, flags, boxSettings, more, boxUnder);
+        }
+
+        /// The same with another command in front of the box's own.
+        public Setup withBoxUnder(String... command) {
+            return new Setup(
+                    folder,
+                    box,
+                    headquarters,
+                    flags,
+                    boxSettings,
+                    headquartersSettings,
+                    List.of(command));
         }
     }
 
@@ -114,7 +151,7 @@ public final class Stage implements AutoCloseable {
                                 "receive.port=" + port));
         settings.addAll(setup.headquartersSettings());
         Path log = setup.folder().resolve("headquarters.log");
-        return Child.begin(setup.headquarters(), log, setup.flags(), settings);
+        return Child.begin(List.of(), setup.headquarters(), log, setup.flags(), settings);
     }
 
     private Child newBox() throws IOException {
@@ -130,7 +167,7 @@ public final class Stage implements AutoCloseable {
                                 "upstreams.headquarters.maxBackoffSeconds=2"));
         settings.addAll(setup.boxSettings());
         Path log = setup.folder().resolve("box.log");
-        return Child.begin(setup.box(), log, setup.flags(), settings);
+        return Child.begin(setup.boxUnder(), setup.box(), log, setup.flags(), settings);
     }
 
     private static int freePort() throws IOException {
