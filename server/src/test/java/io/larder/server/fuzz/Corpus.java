@@ -1,6 +1,7 @@
 package io.larder.server.fuzz;
 
 import io.larder.server.exchange.Capture;
+import io.larder.server.record.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -24,7 +25,7 @@ final class Corpus {
     static final String EXAMPLES = "examples";
 
     /// One input and where it comes from.
-    record Seed(String name, byte[] input) {}
+    record Seed(String name, Bytes input) {}
 
     private Corpus() {}
 
@@ -39,7 +40,7 @@ final class Corpus {
 
     private static List<Seed> examples() {
         return Capture.exampleBytes().entrySet().stream()
-                .map(each -> new Seed(each.getKey(), each.getValue().toArray()))
+                .map(each -> new Seed(each.getKey(), each.getValue()))
                 .toList();
     }
 
@@ -52,7 +53,7 @@ final class Corpus {
         try (Stream<Path> files = Files.list(Path.of(url.toURI()))) {
             List<Seed> seeds = new ArrayList<>();
             for (Path file : files.filter(each -> isSeed(each)).sorted().toList()) {
-                seeds.add(new Seed(file.toFile().getName(), Files.readAllBytes(file)));
+                seeds.add(new Seed(file.toFile().getName(), Bytes.wrap(Files.readAllBytes(file))));
             }
             return seeds;
         } catch (IOException e) {

@@ -27,7 +27,7 @@ class FuzzTargetsTest {
         assertThat(seeds).isNotEmpty();
         try (FuzzTarget open = target.open(folder)) {
             for (Corpus.Seed seed : seeds) {
-                hold(open, seed.input(), target.word() + " " + seed.name());
+                hold(open, seed.input().toArray(), target.word() + " " + seed.name());
             }
         }
     }

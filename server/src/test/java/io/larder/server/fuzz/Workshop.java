@@ -3,6 +3,7 @@ package io.larder.server.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.larder.crypto.Digest;
+import io.larder.server.record.Bytes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ record Workshop(FuzzTargets target, Path folder) {
         Files.createDirectories(shop.seeds());
         Files.createDirectories(shop.store());
         for (Corpus.Seed seed : target.seeds()) {
-            Files.write(shop.seeds().resolve(hash(seed.input())), seed.input());
+            Files.write(shop.seeds().resolve(hash(seed.input().toArray())), seed.input().toArray());
         }
         return shop;
     }
@@ -61,7 +62,9 @@ record Workshop(FuzzTargets target, Path folder) {
         List<Corpus.Seed> all = new ArrayList<>(target.seeds());
         try (Stream<Path> files = Files.list(found())) {
             for (Path file : files.sorted().toList()) {
-                all.add(new Corpus.Seed(file.toFile().getName(), Files.readAllBytes(file)));
+                all.add(
+                        new Corpus.Seed(
+                                file.toFile().getName(), Bytes.wrap(Files.readAllBytes(file))));
             }
         }
         return all;
