@@ -12,7 +12,7 @@ final class Drawing {
     Drawing(long seed, List<Corpus.Seed> seeds) {
         random = new Random(seed);
         changes = new Changes(random);
-        corpus = seeds.stream().map(seed -> seed.input().toArray()).toList();
+        corpus = seeds.stream().map(each -> each.input().toArray()).toList();
     }
 
     byte[] next() {
