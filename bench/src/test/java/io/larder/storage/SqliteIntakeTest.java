@@ -15,8 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SqliteIntakeTest {
     private static final String ROWS =
-            "1\tC\t2025-01-06 06:30:00\t1\t2\t000000007\t1\n"
-                    + "1\tC\t2025-01-06 06:30:00\t1\t2\t000000008\t1\n";
+            """
+            1\tC\t2025-01-06 06:30:00\t1\t2\t000000007\t1
+            1\tC\t2025-01-06 06:30:00\t1\t2\t000000008\t1
+            """;
 
     @TempDir Path folder;
 

@@ -73,7 +73,11 @@ enum FuzzTargets {
     }
 
     private final int drawn;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> shared;
+
+    @SuppressWarnings("ImmutableEnumChecker") // functions that hold nothing
     private final Opener opener;
 
     FuzzTargets(int drawn, List<String> shared, Opener opener) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.server.command.OrderPage;
+import io.larder.server.record.Bytes;
 import io.larder.server.relay.OrderSource;
 import io.larder.server.relay.Upstream;
 import io.larder.storage.Position;
@@ -12,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,14 +58,18 @@ public final class AnswersTarget {
         return new Answered(
                 said ? Integer.parseInt(words[0]) : USUAL_STATUS,
                 words.length > 1 ? Optional.of(words[1]) : Optional.empty(),
-                Arrays.copyOfRange(
-                        input, said ? Math.min(end + 1, input.length) : 0, input.length));
+                Bytes.wrap(input).slice(said ? Math.min(end + 1, input.length) : 0, input.length));
     }
 
     /// An answer that came by no line.
-    private record Answered(int statusCode, Optional<String> retryAfter, byte[] body)
+    private record Answered(int statusCode, Optional<String> retryAfter, Bytes content)
             implements HttpResponse<byte[]> {
         private static final URI NOWHERE = URI.create("http://127.0.0.1/");
+
+        @Override
+        public byte[] body() {
+            return content.toArray();
+        }
 
         @Override
         public HttpHeaders headers() {
