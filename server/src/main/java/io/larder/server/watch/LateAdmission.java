@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 /// built nobody can say who was, so everything is kept, and a new terminal's first uploads with it.
 public final class LateAdmission {
     private static final int MOST = 500;
+    private static final long WAIT_MILLIS = 1_000;
 
     private final Store store;
     private final Projector projector;
@@ -42,22 +43,34 @@ public final class LateAdmission {
                 terminals.all().stream()
                         .map(Terminal::serial)
                         .collect(Collectors.toUnmodifiableSet());
-        if (!now.equals(seen) && readAgain(now)) {
+        if (!now.equals(seen) && hasWhatCameBefore() && readAgain(now)) {
             seen = now;
         }
     }
 
-    /// True when nothing is left.
+    /// Whether what came before they were let in is in quarantine by now.
+    private boolean hasWhatCameBefore() {
+        return projector.awaitReached(store.journal().lastSeq(), WAIT_MILLIS);
+    }
+
+    /// Once: what is not understood now waits for a person. False when it could not be done.
     private boolean readAgain(Set<Serial> admitted) {
         try (LedgerReader ledger = store.ledger().reader()) {
-            List<Position> places =
-                    ledger.quarantinePage(Position.START, false, MOST).stream()
-                            .filter(line -> line.reason().equals(Introduction.MISSING))
-                            .filter(line -> isOf(line, admitted))
-                            .map(QuarantineRow::position)
-                            .toList();
-            Retry.run(store.journal(), projector, ledger, clock, places);
-            return places.isEmpty();
+            Position from = Position.START;
+            List<QuarantineRow> page = ledger.quarantinePage(from, false, MOST);
+            while (!page.isEmpty()) {
+                List<Position> places =
+                        page.stream()
+                                .filter(line -> line.reason().equals(Introduction.MISSING))
+                                .filter(line -> isOf(line, admitted))
+                                .map(QuarantineRow::position)
+                                .toList();
+                Retry.run(store.journal(), projector, ledger, clock, places);
+                Position last = page.getLast().position();
+                from = new Position(last.seq(), last.row() + 1);
+                page = ledger.quarantinePage(from, false, MOST);
+            }
+            return true;
         } catch (IOException e) {
             return false; // the next round may do better
         } catch (InterruptedException e) {
