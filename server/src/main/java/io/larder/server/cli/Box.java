@@ -102,7 +102,7 @@ final class Box implements AutoCloseable {
         try {
             seal.notice().ifPresent(notice -> LOG.log(System.Logger.Level.WARNING, notice));
             ClockParts.begin(clock, box.store.journal());
-            box.terminals.whenReported(clock.trust()::heard);
+            box.terminals.whenReported(clock.stamp().bootId(), clock.trust()::heard);
             box.start(data, settings, seal.seal());
             return box;
         } catch (IOException | RuntimeException e) {

@@ -57,7 +57,7 @@ final class ClockCommand implements Runnable {
         try (ConsoleClient console = ConsoleClient.of(data)) {
             Map<String, Object> clock = console.get(PATH);
             print(json ? Json.write(clock) + "\n" : text(clock));
-            return Boolean.TRUE.equals(clock.get("trusted")) ? 0 : 1;
+            return code(clock);
         }
     }
 
@@ -78,13 +78,22 @@ final class ClockCommand implements Runnable {
             throws IOException {
         try (ConsoleClient console = ConsoleClient.of(data)) {
             String said = URLEncoder.encode(time, StandardCharsets.UTF_8);
-            print(text(console.post(PATH + "/confirm?time=" + said)));
-            return 0;
+            Map<String, Object> clock = console.post(PATH + "/confirm?time=" + said);
+            print(text(clock));
+            return code(clock);
         }
     }
 
+    private static boolean isTrusted(Map<String, Object> clock) {
+        return Boolean.TRUE.equals(clock.get("trusted"));
+    }
+
+    private static int code(Map<String, Object> clock) {
+        return isTrusted(clock) ? 0 : 1;
+    }
+
     private static String text(Map<String, Object> clock) {
-        boolean trusted = Boolean.TRUE.equals(clock.get("trusted"));
+        boolean trusted = isTrusted(clock);
         StringBuilder out =
                 new StringBuilder(
                         clock.get("time")

@@ -24,15 +24,12 @@ final class ClockParts {
 
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
-    /// How far back an entry with a trusted stamp is looked for: some days without a clock.
-    private static final long FARTHEST_ENTRIES = 4_096;
-
     private static final long FIRST_STRETCH = 16;
     private static final int READ_BYTES = 256 * 1024;
 
     private ClockParts() {}
 
-    /// For a command that works on a stopped box.
+    /// For a command that only asks what time it is.
     static BoxClock ofThisMachine() {
         int boot = bootId(System.getenv());
         return clock(boot, ClockTrust.verified(KernelClock.ofThisMachine(), boot));
@@ -46,6 +43,13 @@ final class ClockParts {
                         ? ClockTrust.assumed()
                         : ClockTrust.verified(KernelClock.ofThisMachine(), boot);
         return clock(boot, trust);
+    }
+
+    /// For a command that writes into the journal of a stopped box.
+    static BoxClock of(Journal journal) throws IOException {
+        BoxClock clock = ofThisMachine();
+        begin(clock, journal);
+        return clock;
     }
 
     private static BoxClock clock(int boot, ClockTrust trust) {
@@ -76,8 +80,10 @@ final class ClockParts {
     private static Optional<Draft.Stamp> lastTrusted(Journal journal) {
         long last = journal.lastSeq();
         Draft.Stamp found = null;
-        for (long back = FIRST_STRETCH; found == null && back <= FARTHEST_ENTRIES; back *= 2) {
-            found = newestTrusted(journal, Math.max(journal.firstSeq(), last - back));
+        long from = last;
+        for (long back = FIRST_STRETCH; found == null && from > journal.firstSeq(); back *= 4) {
+            from = Math.max(journal.firstSeq(), last - back);
+            found = newestTrusted(journal, from);
         }
         return Optional.ofNullable(found);
     }

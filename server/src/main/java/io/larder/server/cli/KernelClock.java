@@ -12,8 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What the kernel of a Linux machine knows of its clock. On another system nothing speaks for it.
@@ -28,24 +29,17 @@ final class KernelClock implements ClockTrust.Machine {
     /// states of one that is, and -1 says that the question is not allowed.
     private static final int NOT_SYNCHRONISED = 5;
 
-    /// How long an answer is good.
-    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final @Nullable MethodHandle adjtimex;
     private final boolean battery;
-    private boolean synchronised;
-    private long askedNanos;
 
     private KernelClock(@Nullable MethodHandle adjtimex, boolean battery) {
         this.adjtimex = adjtimex;
         this.battery = battery;
-        this.synchronised = ask();
-        this.askedNanos = System.nanoTime();
     }
 
     /// Of this machine.
     static KernelClock ofThisMachine() {
-        return new KernelClock(call().orElse(null), setByBattery(CLOCKS));
+        return new KernelClock(call().orElse(null), setByBattery(CLOCKS, Instant.now()));
     }
 
     @SuppressWarnings("restricted") // one number of the C library, which no class of Java tells
@@ -59,13 +53,14 @@ final class KernelClock implements ClockTrust.Machine {
                                 FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS)));
     }
 
-    /// Whether one of the clocks in `folder`, `/sys/class/rtc`, set the kernel's clock at start.
-    static boolean setByBattery(Path folder) {
+    /// Whether one of the clocks in `folder`, `/sys/class/rtc`, set the kernel's clock at start,
+    /// and says about the same now. One without a battery is read as well, and whoever then sets
+    /// the kernel's clock otherwise does not know better.
+    static boolean setByBattery(Path folder, Instant now) {
         try (DirectoryStream<Path> clocks = Files.newDirectoryStream(folder)) {
             for (Path clock : clocks) {
-                Path set = clock.resolve("hctosys");
-                if (Files.exists(set)
-                        && Files.readString(set, StandardCharsets.US_ASCII).strip().equals("1")) {
+                if (says(clock.resolve("hctosys")).equals("1")
+                        && isNear(says(clock.resolve("since_epoch")), now)) {
                     return true;
                 }
             }
@@ -75,17 +70,20 @@ final class KernelClock implements ClockTrust.Machine {
         return false;
     }
 
-    @Override
-    public synchronized boolean synchronised() {
-        long now = System.nanoTime();
-        if (now - askedNanos > FRESH_NANOS) {
-            synchronised = ask();
-            askedNanos = now;
-        }
-        return synchronised;
+    private static String says(Path file) throws IOException {
+        return Files.exists(file) ? Files.readString(file, StandardCharsets.US_ASCII).strip() : "";
     }
 
-    private boolean ask() {
+    private static boolean isNear(String seconds, Instant now) {
+        return seconds.matches("\\d{1,12}")
+                && Duration.between(Instant.ofEpochSecond(Long.parseLong(seconds)), now)
+                                .abs()
+                                .compareTo(ClockTrust.TOLERANCE)
+                        <= 0;
+    }
+
+    @Override
+    public boolean synchronised() {
         if (adjtimex == null) {
             return false;
         }

@@ -136,7 +136,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
                                             stopped.journal(),
                                             projector,
                                             ledger,
-                                            ClockParts.ofThisMachine(),
+                                            ClockParts.of(stopped.journal()),
                                             part)
                                     .stream()
                                     .collect(

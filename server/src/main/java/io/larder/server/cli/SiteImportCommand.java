@@ -170,7 +170,7 @@ final class SiteImportCommand implements Callable<Integer> {
                                     stopped,
                                     stopped.journal(),
                                     projector,
-                                    ClockParts.ofThisMachine(),
+                                    ClockParts.of(stopped.journal()),
                                     SealFile.open(store.data(), store.settings(), System.getenv())
                                             .seal(),
                                     () -> {}));

@@ -72,7 +72,6 @@ final class EntryProjection {
     /// Throws [Inapplicable] when nothing can be made of the entry; the batch is then to be undone.
     void apply(Entry entry) {
         rows++;
-        rows += new ClockProjection(ledger, subject(ClockProjection.SUBJECT)).apply(entry);
         if (!entry.isReadable()) {
             ledger.quarantineClosed(quarantined(entry, 0, entry.payload(), SEALED));
             return;
@@ -83,6 +82,7 @@ final class EntryProjection {
             return;
         }
         try {
+            rows += new ClockProjection(ledger, subject(ClockProjection.SUBJECT)).apply(entry);
             write(entry);
         } catch (LedgerException e) {
             throw e;

@@ -6,6 +6,7 @@ import io.larder.server.protocol.Row;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Family;
 import io.larder.server.record.Upload;
+import io.larder.server.terminal.ClockTrust;
 import io.larder.server.terminal.Facts;
 import io.larder.storage.Draft;
 import io.larder.storage.Entry;
@@ -91,8 +92,9 @@ final class RetryProjection {
     private Draft.Stamp stamp(Entry entry, QuarantineRow line) {
         long millis = line.receivedMillis();
         boolean trusted =
-                new ClockProjection(ledger, subjects.apply(ClockProjection.SUBJECT))
-                        .wasTrusted(line.position().seq());
+                millis >= ClockTrust.FLOOR.toEpochMilli()
+                        && new ClockProjection(ledger, subjects.apply(ClockProjection.SUBJECT))
+                                .wasTrusted(line.position().seq());
         Draft.Stamp now = entry.stamp();
         return new Draft.Stamp(millis, now.monotonicMillis(), now.bootId(), trusted);
     }

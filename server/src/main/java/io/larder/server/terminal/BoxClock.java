@@ -4,7 +4,9 @@ import io.larder.storage.Draft;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /// The box's two clocks. The wall clock may be wrong (no battery); the monotonic one only counts
@@ -12,11 +14,16 @@ import java.util.function.LongSupplier;
 public final class BoxClock {
     private static final long NEVER = Long.MIN_VALUE;
 
+    /// Two readings this near are of one moment.
+    private static final long TOGETHER_MILLIS = 100;
+
+    private static final int READS = 5;
+
     private final InstantSource wall;
     private final LongSupplier nanos;
     private final int bootId;
     private final ClockTrust trust;
-    private volatile long untrustedAtMillis = NEVER;
+    private final AtomicLong untrustedAtMillis = new AtomicLong(NEVER);
 
     /// `nanos` is monotonic, `bootId` tells one boot of the machine from another.
     public BoxClock(InstantSource wall, LongSupplier nanos, int bootId, ClockTrust trust) {
@@ -40,16 +47,21 @@ public final class BoxClock {
         return trust;
     }
 
-    /// Whether entries were stamped while the clock was not trusted, the last of them more than
-    /// `millis` ago, and nothing was said about them since.
-    public boolean owesWord(long millis) {
-        return untrustedAtMillis != NEVER && monotonicMillis() - untrustedAtMillis > millis;
+    /// When the last entry was stamped while the clock was not trusted, by the monotonic clock; if
+    /// there was one, and nothing was said about it since.
+    public OptionalLong untrustedAt() {
+        long at = untrustedAtMillis.get();
+        return at == NEVER ? OptionalLong.empty() : OptionalLong.of(at);
     }
 
-    /// It is written down now how far off the clock was; or it is to be, because there are such
-    /// entries of this boot from before this process.
-    public void owes(boolean still) {
-        untrustedAtMillis = still ? monotonicMillis() : NEVER;
+    /// There are such entries of this boot from before this process.
+    public void owesWord() {
+        untrustedAtMillis.set(monotonicMillis());
+    }
+
+    /// It is written down how far off the clock was until `untrustedAt`.
+    public void said(long untrustedAt) {
+        untrustedAtMillis.compareAndSet(untrustedAt, NEVER);
     }
 
     /// Whether terminals may set their clocks by this one. Source: PROTOCOL.md 1.0.2, trap T-117.
@@ -59,23 +71,49 @@ public final class BoxClock {
 
     /// Whether the wall clock may be believed now, and why.
     public ClockTrust.Verdict verdict() {
-        return trust.judge(now().toEpochMilli(), monotonicMillis());
+        Times times = times();
+        return trust.judge(times.wall().toEpochMilli(), times.monotonicMillis());
+    }
+
+    /// A person says that the clock is right.
+    public void confirm() {
+        Times times = times();
+        trust.confirm(times.wall().toEpochMilli(), times.monotonicMillis());
     }
 
     /// The time that terminals may set their clocks by, if there is one.
     public Optional<Instant> told() {
-        Instant now = now();
-        return trust.judge(now.toEpochMilli(), monotonicMillis()).ground().map(_ -> now);
+        Times times = times();
+        return trust.judge(times.wall().toEpochMilli(), times.monotonicMillis())
+                .ground()
+                .map(_ -> times.wall());
     }
 
     /// The stamp of an entry that comes in now.
     public Draft.Stamp stamp() {
-        long wallMillis = now().toEpochMilli();
-        long monotonicMillis = monotonicMillis();
-        boolean trusted = trust.judge(wallMillis, monotonicMillis).ground().isPresent();
+        Times times = times();
+        long wallMillis = times.wall().toEpochMilli();
+        boolean trusted = trust.judge(wallMillis, times.monotonicMillis()).ground().isPresent();
         if (!trusted) {
-            untrustedAtMillis = monotonicMillis;
+            untrustedAtMillis.set(times.monotonicMillis());
         }
-        return new Draft.Stamp(wallMillis, monotonicMillis, bootId, trusted);
+        return new Draft.Stamp(wallMillis, times.monotonicMillis(), bootId, trusted);
+    }
+
+    /// Both clocks at one moment.
+    private record Times(Instant wall, long monotonicMillis) {}
+
+    /// Read again when the machine was busy with something else in between: that would look like a
+    /// jump.
+    private Times times() {
+        long before = monotonicMillis();
+        Instant read = now();
+        long after = monotonicMillis();
+        for (int left = READS; left > 0 && after - before > TOGETHER_MILLIS; left--) {
+            before = after;
+            read = now();
+            after = monotonicMillis();
+        }
+        return new Times(read, after);
     }
 }

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// 4. the machine has a battery clock that set it, or two terminals agree with it, and it is not
 ///    before the newest entry that was stamped by a trusted clock, nor more than 400 days after it.
 ///
-/// A terminal agrees when the newest of what it reports is of now, twice, a minute apart: what it
-/// kept while the box was off does not move along with the clock. While a terminal reports what by
-/// the box's clock has not been yet, terminals cannot settle it.
+/// A terminal agrees when what it reports is of now, twice, a minute apart by its clock and by this
+/// one: what it kept while the box was off does not move along with the clock. While a terminal
+/// reports what by the box's clock has not been yet, terminals cannot settle it.
 public final class ClockTrust {
     /// Why the clock is trusted.
     public enum Ground {
@@ -76,10 +76,9 @@ public final class ClockTrust {
     /// So many terminals must agree.
     private static final int TERMINALS_ENOUGH = 2;
 
-    /// Reports of a terminal since the box started: when the first of an unbroken row of them that
-    /// agree came, and whether a later one was [#APART] from it. `ahead` when the last one was of a
-    /// time that has not been yet.
-    private record Witness(long firstMonotonicMillis, boolean agrees, boolean ahead) {}
+    /// What a terminal reported: the first of a row that agrees with this clock, whether a later
+    /// one was [#APART] from it, and whether the last was of a time that has not been yet.
+    private record Witness(Reported first, boolean agrees, boolean ahead) {}
 
     private final @Nullable Machine machine;
     private final int bootId;
@@ -130,8 +129,9 @@ public final class ClockTrust {
         }
     }
 
-    /// A person knows what time it is, and the clock is right.
-    public synchronized void confirm() {
+    /// A person knows what time it is, and the clock, which says `wallMillis`, is right.
+    public synchronized void confirm(long wallMillis, long monotonicMillis) {
+        follow(wallMillis, monotonicMillis);
         confirmed = true;
     }
 
@@ -142,23 +142,25 @@ public final class ClockTrust {
             return; // said of another clock than this one
         }
         long off = report.offMillis();
-        long now = stamp.monotonicMillis();
         if (off > TOLERANCE.toMillis()) {
-            witnesses.put(report.serial(), new Witness(now, false, true));
+            witnesses.put(report.serial(), new Witness(report, false, true));
         } else if (off >= -TOLERANCE.toMillis()) {
             Witness before = witnesses.get(report.serial());
-            long first = before == null || before.ahead() ? now : before.firstMonotonicMillis();
-            boolean agrees = now - first >= APART.toMillis();
-            witnesses.put(report.serial(), new Witness(first, agrees, false));
+            Reported first = before == null || before.ahead() ? report : before.first();
+            witnesses.put(report.serial(), new Witness(first, isApart(first, report), false));
         }
+    }
+
+    /// Both clocks went on: one moment, told again and again, stays near another for minutes.
+    private static boolean isApart(Reported first, Reported next) {
+        long here = next.stamp().monotonicMillis() - first.stamp().monotonicMillis();
+        Duration there = Duration.between(first.moment(), next.moment());
+        return here >= APART.toMillis() && there.compareTo(APART) >= 0;
     }
 
     /// Whether the clock that says `wallMillis` may be believed; `monotonicMillis` is now.
     public synchronized Verdict judge(long wallMillis, long monotonicMillis) {
-        if (!ranOn(wallMillis, monotonicMillis)) {
-            jump();
-        }
-        look(wallMillis, monotonicMillis);
+        follow(wallMillis, monotonicMillis);
         if (wallMillis < FLOOR.toEpochMilli()) {
             return no("it is not set");
         }
@@ -171,6 +173,9 @@ public final class ClockTrust {
         }
         if (confirmed) {
             return trusted(Ground.PERSON, wallMillis);
+        }
+        if (ground == Ground.SYNCHRONISED) {
+            return trusted(Ground.CARRIED_ON, wallMillis);
         }
         return ground != null ? trusted(ground, wallMillis) : judgeAnew(machine, wallMillis);
     }
@@ -210,6 +215,13 @@ public final class ClockTrust {
         ground = on;
         trustedMillis = wallMillis;
         return new Verdict(Optional.of(on), on.words);
+    }
+
+    private void follow(long wallMillis, long monotonicMillis) {
+        if (!ranOn(wallMillis, monotonicMillis)) {
+            jump();
+        }
+        look(wallMillis, monotonicMillis);
     }
 
     private void look(long wallMillis, long monotonicMillis) {

@@ -28,6 +28,7 @@ public final class Terminals {
     private final Map<Serial, Heard> heard = new ConcurrentHashMap<>();
     private final ClockOffsets clocks = new ClockOffsets();
     private volatile Consumer<Reported> listener = _ -> {}; // until somebody wants to know
+    private volatile int bootId;
 
     /// Reads all that the ledger knows. Terminals it does not know yet stay known: they are in the
     /// journal, and nobody is turned away while a ledger is built again.
@@ -106,15 +107,19 @@ public final class Terminals {
         return Optional.ofNullable(heard.get(serial));
     }
 
-    /// Who wants to know what terminals report the time of.
-    public void whenReported(Consumer<Reported> wants) {
+    /// Who wants to know what terminals report the time of in this boot of the machine.
+    public void whenReported(int boot, Consumer<Reported> wants) {
+        bootId = boot;
         listener = wants;
     }
 
-    /// A terminal's upload was understood, and something in it has a time.
+    /// A terminal's upload was understood, and something in it has a time. What came in another
+    /// boot, and is understood once more because a ledger is built again, is old news.
     public void reported(Reported report) {
-        clocks.heard(report);
-        listener.accept(report);
+        if (report.stamp().bootId() == bootId) {
+            clocks.heard(report);
+            listener.accept(report);
+        }
     }
 
     /// How far their clocks are off.

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Says when the box's clock is trusted and when no longer, writes down how far off it was before,
@@ -37,12 +38,15 @@ public final class ClockWatch {
     /// A terminal that was asked and is still off is asked again.
     private static final Duration AGAIN_AFTER = Duration.ofHours(6);
 
+    /// One that could not be told is told later.
+    private static final Duration SOON = Duration.ofMinutes(5);
+
     private final BoxClock clock;
     private final Store store;
     private final Intake intake;
     private final Terminals terminals;
     private final Commands commands;
-    private final Map<Serial, Long> asked = new HashMap<>();
+    private final Map<Serial, Long> again = new HashMap<>();
     private @Nullable Boolean trusted;
     private boolean began;
 
@@ -74,8 +78,10 @@ public final class ClockWatch {
     }
 
     private void lookFurther(ClockTrust.Ground ground) {
-        if (clock.owesWord(SETTLED_MILLIS)) {
-            write(ground);
+        OptionalLong untrustedAt = clock.untrustedAt();
+        if (untrustedAt.isPresent()
+                && clock.monotonicMillis() - untrustedAt.getAsLong() > SETTLED_MILLIS) {
+            write(ground, untrustedAt.getAsLong());
         }
         if (commands.isCaughtUp()) {
             began = began || begin();
@@ -87,33 +93,32 @@ public final class ClockWatch {
     private boolean begin() {
         try (LedgerReader ledger = store.ledger().reader()) {
             if (ClockProjection.owesWord(ledger, clock.stamp().bootId())) {
-                clock.owes(true);
+                clock.owesWord();
             }
         }
         return true;
     }
 
     /// When it is refused it is tried again.
-    private void write(ClockTrust.Ground ground) {
+    private void write(ClockTrust.Ground ground, long untrustedAt) {
         Map<String, String> word = Map.of("ground", ground.name().toLowerCase(Locale.ROOT));
         Draft said = new Draft(EntryKind.CLOCK, "", Introduction.write(word), false, clock.stamp());
         if (said.stamp().clockTrusted() && intake.append(said) instanceof Receipt) {
-            clock.owes(false);
+            clock.said(untrustedAt);
         }
     }
 
     private void look(Serial serial, Duration off) {
         if (!ClockOffsets.drifts(off)) {
-            asked.remove(serial);
+            again.remove(serial);
             return;
         }
         long now = clock.monotonicMillis();
-        Long before = asked.get(serial);
-        if (before != null && now - before < AGAIN_AFTER.toMillis()) {
+        if (now < again.getOrDefault(serial, now)) {
             return;
         }
-        asked.put(serial, now);
         boolean told = terminals.find(serial).filter(this::tell).isPresent();
+        again.put(serial, now + (told ? AGAIN_AFTER : SOON).toMillis());
         LOG.log(
                 System.Logger.Level.WARNING,
                 "the clock of terminal {0} is {1} minutes {2}; {3}",

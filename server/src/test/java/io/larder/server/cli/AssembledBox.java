@@ -194,7 +194,7 @@ final class AssembledBox implements AutoCloseable {
         Journal journal = store.journal();
         intake = plan.intake.apply(journal);
         ClockParts.begin(clock, journal);
-        terminals.whenReported(clock.trust()::heard);
+        terminals.whenReported(plan.boot, clock.trust()::heard);
         projector =
                 Projector.start(
                         store,

@@ -38,7 +38,7 @@ class ExportCommandTest {
                         "--kind is sale, expected one of purchase, purchaseItem, topup, subsidy,"
                                 + " punch, operation, person, template, photo, verification,"
                                 + " cardEvent, commandResult, terminalState, identityCard,"
-                                + " terminalError, unknown, gap\n");
+                                + " terminalError, unknown, gap, clock\n");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,14 +35,20 @@ class KernelClockTest {
 
     @Test
     void aBatteryClockCountsOnlyIfItSetTheKernelsClock() throws Exception {
-        assertThat(KernelClock.setByBattery(folder.resolve("none"))).isFalse();
+        Instant now = Instant.ofEpochSecond(1_780_000_000);
+        assertThat(KernelClock.setByBattery(folder.resolve("none"), now)).isFalse();
         Path clock = Files.createDirectories(folder.resolve("rtc0"));
         Files.createDirectories(folder.resolve("rtc1"));
-        assertThat(KernelClock.setByBattery(folder)).isFalse();
+        assertThat(KernelClock.setByBattery(folder, now)).isFalse();
         Files.writeString(clock.resolve("hctosys"), "0\n");
-        assertThat(KernelClock.setByBattery(folder)).isFalse();
+        assertThat(KernelClock.setByBattery(folder, now)).isFalse();
         Files.writeString(clock.resolve("hctosys"), "1\n");
-        assertThat(KernelClock.setByBattery(folder)).isTrue();
+        assertThat(KernelClock.setByBattery(folder, now)).isFalse();
+        // Without a battery it says 1970, and the kernel's clock was set by somebody else.
+        Files.writeString(clock.resolve("since_epoch"), "73\n");
+        assertThat(KernelClock.setByBattery(folder, now)).isFalse();
+        Files.writeString(clock.resolve("since_epoch"), "1779999999\n");
+        assertThat(KernelClock.setByBattery(folder, now)).isTrue();
     }
 
     @Test

@@ -112,15 +112,13 @@ class QuarantineCommandTest {
     void aRunningBoxReadsThemAgainItself() {
         fill();
         try (RunningBox box = RunningBox.in(data, "console.port=" + Folders.freePort())) {
-            assertThat(Commands.run("quarantine", "retry", "--data", data, "2/0"))
-                    .isEqualTo(
-                            new Commands.Ended(
-                                    0,
-                                    """
-                                    2/0  understood
-                                    1 understood now, 0 still in quarantine
-                                    """,
-                                    ""));
+            // It came before its terminal was let in: the box may have been quicker.
+            Commands.Ended ended = Commands.run("quarantine", "retry", "--data", data, "2/0");
+            assertThat(ended.code()).isZero();
+            assertThat(ended.out())
+                    .matches(
+                            "2/0  (understood\n1|was understood before\n0) understood now,"
+                                    + " 0 still in quarantine\n");
             assertThat(box.records(Kind.PUNCH)).hasSize(1);
         }
     }

@@ -202,7 +202,7 @@ abstract class Machine {
                         boot,
                         ClockTrust.verified(new KernelClock(), boot));
         StillDoor.begin(clock, store.journal());
-        terminals.whenReported(clock.trust()::heard);
+        terminals.whenReported(boot, clock.trust()::heard);
         StillProjector projector =
                 new StillProjector(
                         store,

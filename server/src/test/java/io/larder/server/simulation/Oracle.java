@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /// Knows what was promised: every meal of every till is at headquarters exactly once, each till's
@@ -26,6 +27,9 @@ final class Oracle {
 
     /// A corrected time may be off by what two readings of two clocks differ.
     private static final long NEAR_MILLIS = 1_500;
+
+    /// Of no boot that anybody remembers.
+    private static final int FORGOTTEN = -1;
 
     /// When an entry really came, and in which boot of the machine.
     private record Arrival(long millis, int boot) {}
@@ -77,6 +81,14 @@ final class Oracle {
         if (before != null && !before.equals(content)) {
             trace.violation(identity + " was " + before + ", is " + content);
         }
+    }
+
+    /// The box was put back to what it was once: what it knew since, it cannot say any more.
+    void boxGoesBack() {
+        arrivals.replaceAll((_, all) ->
+                all.stream()
+                        .map(arrival -> new Arrival(arrival.millis(), FORGOTTEN))
+                        .collect(Collectors.toCollection(ArrayList::new)));
     }
 
     /// Entry `seq` of the box came at `millis`, whatever its clock said.

@@ -229,6 +229,7 @@ final class Simulation {
     private void restoreBox() throws IOException {
         if (box.hasImage()) {
             box.restoreImage();
+            oracle.boxGoesBack();
             tills.forEach(this::start);
         }
     }

@@ -76,7 +76,7 @@ class ClockTrustTest {
         synchronised = true;
         battery = true;
         wall = ClockTrust.FLOOR.minusMillis(1);
-        trust.confirm();
+        trust.confirm(wall.toEpochMilli(), up);
 
         assertThat(why()).isEqualTo("it is not set");
         jump(Duration.ofMillis(1));
@@ -101,7 +101,7 @@ class ClockTrustTest {
 
         synchronised = false;
         pass(Duration.ofDays(30));
-        assertThat(ground()).contains(ClockTrust.Ground.SYNCHRONISED);
+        assertThat(ground()).contains(ClockTrust.Ground.CARRIED_ON);
     }
 
     @Test
@@ -190,7 +190,7 @@ class ClockTrustTest {
         jump(Duration.ofDays(-100));
         assertThat(ground()).isEmpty();
 
-        trust.confirm();
+        trust.confirm(wall.toEpochMilli(), up);
         assertThat(ground()).contains(ClockTrust.Ground.PERSON);
         pass(Duration.ofDays(1));
         assertThat(ground()).contains(ClockTrust.Ground.PERSON);
@@ -224,6 +224,26 @@ class ClockTrustTest {
         report("T1", Duration.ofDays(-2));
         report("T2", Duration.ofSeconds(5));
         assertThat(why()).isEqualTo("a terminal reports what by this clock has not been yet");
+    }
+
+    @Test
+    void oneMomentToldAgainAndAgainDoesNotSettleIt() {
+        // Off overnight, with the last punches of the evening still to come.
+        for (int i = 0; i <= 3; i++) {
+            report("T1", Duration.ofSeconds(-90 + 60 * i));
+            report("T2", Duration.ofSeconds(-90 + 60 * i));
+            pass(ClockTrust.APART);
+            assertThat(ground()).isEmpty();
+        }
+    }
+
+    @Test
+    void aConfirmationHoldsOfTheClockAsItWasThen() {
+        assertThat(ground()).isEmpty();
+        jump(Duration.ofHours(1));
+        trust.confirm(wall.toEpochMilli(), up);
+
+        assertThat(ground()).contains(ClockTrust.Ground.PERSON);
     }
 
     @Test
