@@ -1,11 +1,14 @@
 package io.larder.server.proof;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.larder.server.cli.stage.Stage;
 import io.larder.server.conformance.Conforms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -19,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// -Dsurefire.failIfNoSpecifiedTests=false -Dlarder.callFaults=300`
 class CallFaultTest {
     private static final String NAME = "a system call fails or kills";
-    private static final int FAULTS = Integer.getInteger("larder.callFaults", 4);
+    private static final int FAULTS = Integer.getInteger("larder.callFaults", 0);
     private static final int WORK_MILLIS = 3_000;
     private static final String EIO = "5";
     private static final String ENOSPC = "28";
@@ -33,6 +36,11 @@ class CallFaultTest {
 
     private Path plan;
     private Path library;
+
+    @BeforeAll
+    static void onlyWhenItIsAskedFor() {
+        assumeTrue(FAULTS > 0, "skipped, because it takes minutes: ./larder faults runs it");
+    }
 
     @BeforeEach
     void buildTheLibrary() throws IOException {

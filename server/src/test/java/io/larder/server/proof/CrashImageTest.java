@@ -1,6 +1,7 @@
 package io.larder.server.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.larder.server.cli.stage.Stage;
 import io.larder.server.conformance.Conforms;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Many cards, as root: `mvn -pl server -am test -Dtest=CrashImageTest
 /// -Dsurefire.failIfNoSpecifiedTests=false -Dlarder.crashImages=1000`
 class CrashImageTest {
-    private static final int IMAGES = Integer.getInteger("larder.crashImages", 4);
+    private static final int IMAGES = Integer.getInteger("larder.crashImages", 0);
 
     /// Starting the program takes seconds, recovering in this process a fraction of one.
     private static final int BY_PROCESSES_EVERY = 50;
@@ -52,6 +54,11 @@ class CrashImageTest {
 
     private final SplittableRandom random =
             new SplittableRandom(Long.getLong("larder.seed", System.nanoTime() % 1_000_000));
+
+    @BeforeAll
+    static void onlyWhenItIsAskedFor() {
+        assumeTrue(IMAGES > 0, "skipped, because it takes minutes: ./larder faults runs it");
+    }
 
     @ParameterizedTest
     @EnumSource

@@ -1,6 +1,7 @@
 package io.larder.server.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.larder.server.cli.stage.Stage;
 import io.larder.server.conformance.Conforms;
@@ -8,6 +9,7 @@ import io.larder.server.proof.Card.FileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// More of it, as root: `mvn -pl server -am test -Dtest=MediumTest
 /// -Dsurefire.failIfNoSpecifiedTests=false -Dlarder.mediumFaults=30`
 class MediumTest {
-    private static final int FAULTS = Integer.getInteger("larder.mediumFaults", 1);
+    private static final int FAULTS = Integer.getInteger("larder.mediumFaults", 0);
     private static final int WORK_MILLIS = 1_500;
     private static final int FAULT_MILLIS = 4_000;
     private static final int MEDIUM_FAILED = 70;
@@ -34,6 +36,11 @@ class MediumTest {
     private interface Stuffing {
         /// Adds one more piece; throws when there is no room for it.
         void add(int number) throws IOException;
+    }
+
+    @BeforeAll
+    static void onlyWhenItIsAskedFor() {
+        assumeTrue(FAULTS > 0, "skipped, because it takes minutes: ./larder faults runs it");
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.larder.server.proof;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.larder.server.conformance.Conforms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// More of it: `mvn -pl server -am test -Dtest=SurroundingsTest
 /// -Dsurefire.failIfNoSpecifiedTests=false -Dlarder.clockJumps=50 -Dlarder.scarceMillis=60000`
 class SurroundingsTest {
-    private static final int JUMPS = Integer.getInteger("larder.clockJumps", 3);
+    private static final int JUMPS = Integer.getInteger("larder.clockJumps", 0);
     private static final int SCARCE_MILLIS = Integer.getInteger("larder.scarceMillis", 3_000);
     private static final int WORK_MILLIS = 2_000;
     private static final int TWENTY_YEARS = 20 * 366 * 24 * 3_600;
@@ -23,6 +26,11 @@ class SurroundingsTest {
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
+
+    @BeforeAll
+    static void onlyWhenItIsAskedFor() {
+        assumeTrue(JUMPS > 0, "skipped, because it takes minutes: ./larder faults runs it");
+    }
 
     @Test
     @Conforms("DUR-001")
