@@ -66,13 +66,13 @@ public final class BoxClock {
 
     /// Whether terminals may set their clocks by this one. Source: PROTOCOL.md 1.0.2, trap T-117.
     public boolean trusted() {
-        return verdict().ground().isPresent();
+        return believes(times());
     }
 
     /// Whether the wall clock may be believed now, and why.
     public ClockTrust.Verdict verdict() {
         Times times = times();
-        return trust.judge(times.wall().toEpochMilli(), times.monotonicMillis());
+        return trust.review(times.wall().toEpochMilli(), times.monotonicMillis());
     }
 
     /// A person says that the clock is right.
@@ -84,20 +84,22 @@ public final class BoxClock {
     /// The time that terminals may set their clocks by, if there is one.
     public Optional<Instant> told() {
         Times times = times();
-        return trust.judge(times.wall().toEpochMilli(), times.monotonicMillis())
-                .ground()
-                .map(_ -> times.wall());
+        return believes(times) ? Optional.of(times.wall()) : Optional.empty();
     }
 
     /// The stamp of an entry that comes in now.
     public Draft.Stamp stamp() {
         Times times = times();
-        long wallMillis = times.wall().toEpochMilli();
-        boolean trusted = trust.judge(wallMillis, times.monotonicMillis()).ground().isPresent();
+        boolean trusted = believes(times);
         if (!trusted) {
             untrustedAtMillis.set(times.monotonicMillis());
         }
-        return new Draft.Stamp(wallMillis, times.monotonicMillis(), bootId, trusted);
+        return new Draft.Stamp(
+                times.wall().toEpochMilli(), times.monotonicMillis(), bootId, trusted);
+    }
+
+    private boolean believes(Times times) {
+        return trust.believes(times.wall().toEpochMilli(), times.monotonicMillis());
     }
 
     /// Both clocks at one moment.

@@ -158,9 +158,24 @@ public final class ClockTrust {
         return here >= APART.toMillis() && there.compareTo(APART) >= 0;
     }
 
-    /// Whether the clock that says `wallMillis` may be believed; `monotonicMillis` is now.
-    public synchronized Verdict judge(long wallMillis, long monotonicMillis) {
+    /// Whether the clock that says `wallMillis` may be believed; `monotonicMillis` is now. While it
+    /// runs on as it was trusted nothing further is asked: this is in the way of every `OK`.
+    public synchronized boolean believes(long wallMillis, long monotonicMillis) {
         follow(wallMillis, monotonicMillis);
+        if (ground == null || wallMillis < FLOOR.toEpochMilli()) {
+            return judge(wallMillis).ground().isPresent();
+        }
+        trustedMillis = wallMillis;
+        return true;
+    }
+
+    /// As [#believes], and why: everything that may speak for the clock is asked anew.
+    public synchronized Verdict review(long wallMillis, long monotonicMillis) {
+        follow(wallMillis, monotonicMillis);
+        return judge(wallMillis);
+    }
+
+    private Verdict judge(long wallMillis) {
         if (wallMillis < FLOOR.toEpochMilli()) {
             return no("it is not set");
         }

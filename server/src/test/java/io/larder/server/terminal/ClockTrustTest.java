@@ -17,6 +17,7 @@ class ClockTrustTest {
 
     private boolean synchronised;
     private boolean battery;
+    private int asked;
     private Instant wall = RIGHT;
     private long up = 60_000;
     private ClockTrust trust = anew(BOOT);
@@ -26,6 +27,7 @@ class ClockTrustTest {
                 new ClockTrust.Machine() {
                     @Override
                     public boolean synchronised() {
+                        asked++;
                         return synchronised;
                     }
 
@@ -47,11 +49,11 @@ class ClockTrustTest {
     }
 
     private Optional<ClockTrust.Ground> ground() {
-        return trust.judge(wall.toEpochMilli(), up).ground();
+        return trust.review(wall.toEpochMilli(), up).ground();
     }
 
     private String why() {
-        return trust.judge(wall.toEpochMilli(), up).why();
+        return trust.review(wall.toEpochMilli(), up).why();
     }
 
     private Draft.Stamp stamp(boolean trusted) {
@@ -60,7 +62,7 @@ class ClockTrustTest {
 
     /// Terminal `name` reports something that was `ago`.
     private void report(String name, Duration ago) {
-        trust.judge(wall.toEpochMilli(), up);
+        trust.review(wall.toEpochMilli(), up);
         Serial serial = Serial.read(name).orElseThrow();
         trust.heard(new Reported(serial, wall.minus(ago), stamp(false)));
     }
@@ -102,6 +104,21 @@ class ClockTrustTest {
         synchronised = false;
         pass(Duration.ofDays(30));
         assertThat(ground()).contains(ClockTrust.Ground.CARRIED_ON);
+    }
+
+    @Test
+    void whileItRunsOnTheKernelIsNotAskedForEachEntry() {
+        synchronised = true;
+        for (int i = 0; i < 100; i++) {
+            assertThat(trust.believes(wall.toEpochMilli(), up)).isTrue();
+            pass(Duration.ofSeconds(1));
+        }
+        assertThat(asked).isEqualTo(1);
+
+        synchronised = false;
+        jump(Duration.ofHours(1));
+        assertThat(trust.believes(wall.toEpochMilli(), up)).isFalse();
+        assertThat(asked).isEqualTo(2);
     }
 
     @Test
