@@ -58,7 +58,8 @@ class CrowdedDoorTest {
             }
             assertThat(known.send(POLL).reply().status()).isEqualTo(200);
             assertThat(slow.getFirst().rest()).isEmpty();
-            assertThat(door.log().await(1)).containsExactly(GAVE_WAY);
+            // More than one may have had to go, when the door had not yet seen who left by himself.
+            assertThat(door.log().await(1)).containsOnly(GAVE_WAY);
             for (RawClient each : slow) {
                 each.close();
             }
@@ -68,12 +69,12 @@ class CrowdedDoorTest {
     @Test
     void aTerminalThatKeepsItsConnectionForLaterGivesWayAndConnectsAgain() throws IOException {
         try (OpenDoor door = OpenDoor.with(Limits.crowded(1, 1, true), FakeExchange.idle());
-                RawClient first = door.client();
-                RawClient second = door.client()) {
+                RawClient first = door.client()) {
             assertThat(first.send(POLL).reply().status()).isEqualTo(200);
-            assertThat(second.send(POLL).reply().status()).isEqualTo(200);
-
-            assertThat(first.rest()).isEmpty();
+            try (RawClient second = door.client()) {
+                assertThat(second.send(POLL).reply().status()).isEqualTo(200);
+                assertThat(first.rest()).isEmpty();
+            }
             assertThat(door.ask(POLL).status()).isEqualTo(200);
             assertThat(door.log().lines()).isEmpty();
         }
