@@ -10,20 +10,24 @@ import io.larder.storage.LedgerRow;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/// Knows what was promised: every meal of every till is at headquarters exactly once, each till's
-/// in their order, and nothing else; and an identity that headquarters took never stands for
-/// something else afterwards.
+/// Knows what was promised: everything that a terminal recorded is at headquarters exactly once, each
+/// terminal's in their order, and nothing that nobody made; and an identity that headquarters took
+/// never stands for something else afterwards.
 final class Oracle {
     private static final int TAKEN = 200;
-    private static final String PURCHASE = "purchase";
     private static final String CLOCK = "clock";
+
+    /// What the box makes itself.
+    private static final Set<String> OWN = Set.of(CLOCK, "commandResult");
 
     /// A corrected time may be off by what two readings of two clocks differ.
     private static final long NEAR_MILLIS = 1_500;
@@ -97,19 +101,20 @@ final class Oracle {
     }
 
     /// At the end, when everything is at rest and the clock is right, in `boot` of the box.
-    void judge(List<SimulatedTill> tills, List<LedgerRow> records, int boot) {
+    void judge(List<SimulatedTerminal> terminals, List<LedgerRow> records, int boot) {
         Map<String, List<Long>> promised = new TreeMap<>();
         Map<String, List<Long>> there = new TreeMap<>();
-        for (SimulatedTill till : tills) {
-            promised.put(till.serial(), LongStream.rangeClosed(1, till.meals()).boxed().toList());
-            there.put(till.serial(), numbers(till.serial(), records));
+        Set<List<String>> kinds = new HashSet<>();
+        for (SimulatedTerminal each : terminals) {
+            promised.put(each.serial(), LongStream.rangeClosed(1, each.made()).boxed().toList());
+            there.put(each.serial(), numbers(each, records));
+            kinds.add(List.of(each.serial(), each.kind()));
         }
         if (!promised.equals(there)) {
             trace.violation("headquarters has " + there + ", owed are " + promised);
         }
         for (LedgerRow row : records) {
-            boolean meal = row.kind().equals(PURCHASE) && promised.containsKey(row.subject());
-            if (!meal && !row.kind().equals(CLOCK)) {
+            if (!kinds.contains(List.of(row.subject(), row.kind())) && !OWN.contains(row.kind())) {
                 trace.violation("nobody sent " + row.kind() + " " + row.fields());
             }
         }
@@ -117,10 +122,12 @@ final class Oracle {
     }
 
     /// What came while the clock was not trusted is corrected to when it really came, and what came
-    /// since the last start is corrected.
+    /// since the last start is corrected. A box that was put back gives numbers again, in a new
+    /// epoch once headquarters notices; when its own entries were made, nobody saw.
     private void judgeTimes(List<Map<String, Object>> records, int boot) {
         List<Map<String, Object>> clocks =
                 records.stream().filter(each -> CLOCK.equals(each.get("kind"))).toList();
+        Object epoch = records.getLast().get("epoch");
         for (Map<String, Object> record : records) {
             if (!Boolean.FALSE.equals(record.get("clockTrusted"))) {
                 continue;
@@ -136,8 +143,11 @@ final class Oracle {
                             .map(clock -> number(clock, "correctionMillis"))
                             .toList();
             trace.add("entry " + seq + " is corrected by " + corrections);
-            boolean known = really.stream().allMatch(arrival -> arrival.boot() == boot);
-            if (corrections.size() > 1 || (known && !really.isEmpty() && corrections.isEmpty())) {
+            boolean known =
+                    Objects.equals(record.get("epoch"), epoch)
+                            && !really.isEmpty()
+                            && really.stream().allMatch(arrival -> arrival.boot() == boot);
+            if (corrections.size() > 1 || (known && corrections.isEmpty())) {
                 trace.violation("entry " + seq + " is corrected by " + corrections);
             }
             long said =
@@ -145,7 +155,8 @@ final class Oracle {
                             .toInstant()
                             .toEpochMilli();
             for (long correction : corrections) {
-                if (really.stream().noneMatch(each -> isNear(said + correction, each))) {
+                if (!really.isEmpty()
+                        && really.stream().noneMatch(each -> isNear(said + correction, each))) {
                     trace.violation(
                             "entry "
                                     + seq
@@ -168,10 +179,11 @@ final class Oracle {
         return ((Number) Objects.requireNonNull(record.get(name))).longValue();
     }
 
-    private static List<Long> numbers(String serial, List<LedgerRow> records) {
+    private static List<Long> numbers(SimulatedTerminal terminal, List<LedgerRow> records) {
         return records.stream()
-                .filter(row -> row.subject().equals(serial))
-                .map(row -> Long.valueOf(row.key()))
+                .filter(row -> row.subject().equals(terminal.serial()))
+                .filter(row -> row.kind().equals(terminal.kind()))
+                .map(terminal::number)
                 .toList();
     }
 }

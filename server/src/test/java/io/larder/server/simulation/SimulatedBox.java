@@ -1,11 +1,13 @@
 package io.larder.server.simulation;
 
 import io.larder.server.cli.StillDoor;
+import io.larder.server.command.Issued;
 import io.larder.server.json.Epochs;
 import io.larder.server.json.JournalRaw;
 import io.larder.server.json.RecordJson;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Wire;
+import io.larder.server.record.Serial;
 import io.larder.server.relay.Box;
 import io.larder.server.relay.RelayLimits;
 import io.larder.server.relay.StillRelay;
@@ -13,11 +15,13 @@ import io.larder.server.relay.Upstream;
 import io.larder.storage.Appended;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
+import io.larder.storage.LedgerReader;
 import io.larder.storage.disk.Inline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -93,6 +97,16 @@ final class SimulatedBox extends Machine {
 
     Answer handle(Wire.Request request) {
         return Objects.requireNonNull(door).handle(request);
+    }
+
+    Issued order(Serial till, List<String> words) {
+        return Objects.requireNonNull(door).order(till, words);
+    }
+
+    long openCommands(String till) {
+        try (LedgerReader ledger = store().ledger().reader()) {
+            return ledger.commands().countOpen(till);
+        }
     }
 
     void watchClock() {

@@ -3,101 +3,126 @@ package io.larder.server.simulation;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Bytes;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.larder.server.simulate.Order;
+import io.larder.storage.LedgerRow;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
-/// A canteen terminal: it numbers its meals, keeps them all, and sends what comes after the last
-/// one that it has an `OK` for. When it starts anew it goes on where the box says it is.
-final class SimulatedTill {
-    private static final Pattern BOOKMARK = Pattern.compile("PosLogStampId=(\\d+)");
-    private static final String PEER = "10.0.0.9";
+/// A canteen terminal: it records meals, and carries out what it is ordered. Replies that it has no
+/// `OK` for are said again, until it starts anew and has forgotten them.
+final class SimulatedTill extends SimulatedTerminal {
+    private static final String REBOOT = "REBOOT";
 
-    private final String serial;
-    private final List<String> meals = new ArrayList<>();
-    private int acknowledged;
-    private int offered;
-    private boolean greeted;
+    /// A number on the wire is that of the command, plus this for each other spelling.
+    private static final int SPELLING = 200;
+
+    private static final int PER_ENTRY = 1_000;
+
+    private final Deque<Order> toReply = new ArrayDeque<>();
+    private final Map<Long, Integer> done = new TreeMap<>();
+    private boolean restarts;
 
     SimulatedTill(int index) {
-        this.serial = "51581819%05d".formatted(index);
+        super("51581819%05d".formatted(index), "PosLogStampId");
     }
 
-    String serial() {
-        return serial;
+    @Override
+    String kind() {
+        return "purchase";
     }
 
-    int meals() {
-        return meals.size();
+    @Override
+    long number(LedgerRow row) {
+        return Long.parseLong(row.key());
     }
 
-    int acknowledged() {
-        return acknowledged;
+    @Override
+    protected String row(int number, int draw) {
+        return "%d\tC\t2026-05-%02d 10:16:58\t%d\t8750\t%d\t2\t2\t0\t%d\t1"
+                .formatted(1 + number % 7, 1 + number % 28, 500 + draw, number, number);
     }
 
-    void sell(int price) {
-        int number = meals.size() + 1;
-        meals.add(
-                "%d\tC\t2026-05-%02d 10:16:58\t%d\t8750\t%d\t2\t2\t0\t%d\t1\n"
-                        .formatted(1 + number % 7, 1 + number % 28, price, number, number));
+    @Override
+    protected String hello() {
+        return "/iclock/cpos?SN="
+                + serial()
+                + "&options=all&fireVer=Ver_2020.0.0.2-20181011&build=0001&ip=10.0.0.1"
+                + "&language=69&devicename=CM102&device_type=30&IsConsumeFunType=1"
+                + "&pushver=4.0.1";
     }
 
-    boolean hasMore() {
-        return acknowledged < meals.size();
+    @Override
+    protected String upload(int last) {
+        return "/iclock/cpos?SN="
+                + serial()
+                + "&table=BUYLOG&Stamp=2026-05-28T10:16:58&StampId="
+                + last;
     }
 
-    /// The next rows, at most `most`.
-    Wire.Request upload(int most) {
-        offered = Math.min(meals.size(), acknowledged + most);
-        String body = String.join("", meals.subList(acknowledged, offered));
-        String target =
-                "/iclock/cpos?SN="
-                        + serial
-                        + "&table=BUYLOG&Stamp=2026-05-28T10:16:58&StampId="
-                        + offered;
-        return Wire.Request.of("POST", target, Bytes.utf8(body), PEER);
-    }
-
-    /// The answer to the latest upload.
-    void hear(Answer answer) {
-        if (answer instanceof Answer.Stored) {
-            acknowledged = offered;
-        }
-    }
-
-    /// It says hello before it sends anything again.
+    @Override
     void startAnew() {
-        greeted = false;
+        super.startAnew();
+        toReply.clear();
+        restarts = false;
     }
 
-    boolean isGreeted() {
-        return greeted;
+    Wire.Request poll() {
+        return get("/iclock/posrequest?SN=" + serial() + "&type=pos&devno=0");
     }
 
-    Wire.Request hello() {
-        String target =
-                "/iclock/cpos?SN="
-                        + serial
-                        + "&options=all&fireVer=Ver_2020.0.0.2-20181011&build=0001&ip=10.0.0.1"
-                        + "&language=69&devicename=CM102&device_type=30&IsConsumeFunType=1"
-                        + "&pushver=4.0.1";
-        return Wire.Request.of("GET", target, Bytes.EMPTY, PEER);
-    }
-
-    /// What a greeting says: the till goes on after it, back or forth.
-    String start(Answer answer) {
+    /// Carries out all that the answer to a poll says; says how many orders those were.
+    int obey(Answer answer) {
         if (!(answer instanceof Answer.Text(Bytes body))) {
-            return answer instanceof Answer.Refused(_, String why, _)
-                    ? "is not greeted: " + why
-                    : "is not greeted";
+            return 0;
         }
-        Matcher told = BOOKMARK.matcher(body.asLatin1());
-        if (!told.find()) {
-            throw new AssertionError("no bookmark in " + body.asLatin1());
+        int orders = 0;
+        for (String line : body.asLatin1().split("\\R", -1)) {
+            Optional<Order> order = Order.read(line);
+            if (order.isPresent()) {
+                orders++;
+                done.merge(id(order.get()), 1, Integer::sum);
+                if (order.get().verb().equals(REBOOT)) {
+                    restarts = true; // and says nothing of it
+                } else {
+                    toReply.add(order.get());
+                }
+            }
         }
-        greeted = true;
-        acknowledged = Integer.parseInt(told.group(1));
-        return "goes on after " + acknowledged;
+        return orders;
+    }
+
+    /// Whether it was told to start anew, and has not yet.
+    boolean restarts() {
+        return restarts;
+    }
+
+    boolean hasReplies() {
+        return !toReply.isEmpty();
+    }
+
+    /// The oldest reply.
+    Wire.Request reply() {
+        Order order = toReply.getFirst();
+        return post(
+                "/iclock/posdevicecmd?SN=" + serial(),
+                "ID=" + order.id() + "&Return=0&CMD=" + order.verb() + "\n");
+    }
+
+    /// The box has the reply; which command that was about.
+    long replied() {
+        return id(toReply.removeFirst());
+    }
+
+    /// How often it carried out what, by the number of the command.
+    Map<Long, Integer> done() {
+        return done;
+    }
+
+    private static long id(Order order) {
+        long number = Long.parseLong(order.id());
+        return number - number % PER_ENTRY + number % PER_ENTRY % SPELLING;
     }
 }

@@ -1,9 +1,14 @@
 package io.larder.server.simulation;
 
+import io.larder.server.command.Issued;
 import io.larder.server.protocol.Answer;
+import io.larder.server.protocol.Wire;
+import io.larder.server.record.Serial;
 import io.larder.server.relay.StillRelay;
 import io.larder.server.relay.larder.LarderUpstream;
 import io.larder.server.relay.larder.LineLimits;
+import io.larder.storage.LedgerReader;
+import io.larder.storage.LedgerRow;
 import io.larder.storage.disk.SimulatedDisk.Call;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,15 +24,20 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/// One run: tills, a box, a line, a headquarters, and what goes wrong with them, all drawn from one
+/// One run: tills, time clocks, a box, a line, a headquarters, and what goes wrong with them, all drawn from one
 /// seed and done on one thread, one thing after the other. After each everything is at rest.
 final class Simulation {
     private static final int STEPS = 120;
-    private static final int MOST_TILLS = 3;
+    private static final int MOST_TILLS = 2;
+    private static final int MOST_CLOCKS = 2;
     private static final int MOST_ROWS = 4;
     private static final int ROUNDS = 60;
     private static final int TURNS = 200;
     private static final int SOON = 25;
+
+    /// In so much time any reply is overdue.
+    private static final Duration PATIENCE = Duration.ofHours(2);
+
     private static final LineLimits LINE = new LineLimits(Duration.ofMinutes(1), 64 << 10);
 
     /// What may happen next, and how often that is drawn.
@@ -36,7 +46,7 @@ final class Simulation {
         RELAY(24),
         PROJECT(16),
         PROJECT_THERE(8),
-        TILL_STARTS(3),
+        TERMINAL_STARTS(3),
         BOX_STARTS(3),
         HEADQUARTERS_STARTS(2),
         CUT(3),
@@ -55,6 +65,8 @@ final class Simulation {
         SYNCHRONISED(6),
         SYNCHRONISED_THERE(2),
         CLOCK_WATCHED(6),
+        ORDER(5),
+        POLL(10),
         TIME(2),
         LEDGER_FLUSHED(3),
         LEDGER_FLUSHED_THERE(3),
@@ -81,7 +93,9 @@ final class Simulation {
     private final SimulatedTime time = new SimulatedTime();
     private final Trace trace = new Trace();
     private final Oracle oracle = new Oracle(trace);
+    private final OrderOracle orders = new OrderOracle(trace);
     private final List<SimulatedTill> tills = new ArrayList<>();
+    private final List<SimulatedTerminal> terminals = new ArrayList<>();
     private final Map<Step, Integer> weights = new EnumMap<>(Step.class);
     private final SimulatedHeadquarters headquarters;
     private final SimulatedBox box;
@@ -115,6 +129,11 @@ final class Simulation {
         for (int i = 0; i < count; i++) {
             tills.add(new SimulatedTill(i));
         }
+        terminals.addAll(tills);
+        int clocks = random.nextInt(1 + MOST_CLOCKS);
+        for (int i = 0; i < clocks; i++) {
+            terminals.add(new SimulatedClock(i));
+        }
         for (Step step : Step.values()) {
             // Not every run has every trouble: some must get far.
             weights.put(step, step.isDaily() || random.nextInt(3) > 0 ? step.weight : 0);
@@ -141,7 +160,7 @@ final class Simulation {
     private void run() throws IOException {
         headquarters.up();
         box.up();
-        tills.forEach(this::start);
+        terminals.forEach(this::start);
         for (int i = 0; i < STEPS; i++) {
             Step step = draw();
             trace.add(i + " " + step);
@@ -151,9 +170,17 @@ final class Simulation {
             box.settle();
         }
         quietPhase();
-        oracle.judge(tills, headquarters.records(), box.boot());
+        List<LedgerRow> records = headquarters.records();
+        oracle.judge(terminals, records, box.boot());
+        try (LedgerReader ledger = box.store().ledger().reader()) {
+            orders.judge(tills, ledger.commands(), records);
+        }
         box.close();
         headquarters.close();
+    }
+
+    private <T> T any(List<T> all) {
+        return all.get(random.nextInt(all.size()));
     }
 
     private Step draw() {
@@ -169,11 +196,11 @@ final class Simulation {
 
     private void perform(Step step) throws IOException {
         switch (step) {
-            case UPLOAD -> upload(tills.get(random.nextInt(tills.size())));
+            case UPLOAD -> upload(any(terminals));
             case RELAY -> relay(1 + random.nextInt(8));
             case PROJECT -> box.projector().catchUp();
             case PROJECT_THERE -> headquarters.projector().catchUp();
-            case TILL_STARTS -> start(tills.get(random.nextInt(tills.size())));
+            case TERMINAL_STARTS -> start(any(terminals));
             case BOX_STARTS -> box.restart();
             case HEADQUARTERS_STARTS -> headquarters.restart();
             case CUT -> box.cutPower();
@@ -195,6 +222,8 @@ final class Simulation {
             case SYNCHRONISED -> box.synchronise();
             case SYNCHRONISED_THERE -> headquarters.synchronise();
             case CLOCK_WATCHED -> box.watchClock();
+            case ORDER -> order(any(tills));
+            case POLL -> poll(any(tills), random.nextInt(8) == 0);
             case TIME -> time.pass(random.nextInt(3_600_000));
             case LEDGER_FLUSHED -> box.rememberLedger();
             case LEDGER_FLUSHED_THERE -> headquarters.rememberLedger();
@@ -225,12 +254,13 @@ final class Simulation {
         return (random.nextBoolean() ? 1 : -1) * random.nextLong(86_400_000L * 400);
     }
 
-    /// Who puts an old copy back starts the tills anew, so that they send again what is missing.
+    /// Who puts an old copy back starts the terminals anew, so that they send again what is missing.
     private void restoreBox() throws IOException {
         if (box.hasImage()) {
             box.restoreImage();
             oracle.boxGoesBack();
-            tills.forEach(this::start);
+            orders.boxGoesBack(tills);
+            terminals.forEach(this::start);
         }
     }
 
@@ -239,41 +269,98 @@ final class Simulation {
         if (headquarters.hasImage()) {
             headquarters.restoreImage();
             oracle.goBack();
+            orders.headquartersGoesBack();
         }
     }
 
-    private void upload(SimulatedTill till) {
+    private void upload(SimulatedTerminal terminal) {
         int rows = 1 + random.nextInt(MOST_ROWS);
         for (int i = 0; i < rows; i++) {
-            till.sell(500 + random.nextInt(500));
+            terminal.make(random.nextInt(500));
         }
-        send(till, rows, random.nextInt(8) == 0);
+        send(terminal, rows, random.nextInt(8) == 0);
     }
 
-    private void send(SimulatedTill till, int rows, boolean answerLost) {
+    private void send(SimulatedTerminal terminal, int rows, boolean answerLost) {
+        if (!terminal.isGreeted()) {
+            start(terminal);
+            return;
+        }
+        int before = terminal.acknowledged();
+        Answer answer = handle(terminal.sending(rows));
+        if (!answerLost) {
+            terminal.hear(answer);
+        }
+        trace.add(
+                "terminal "
+                        + terminal.serial()
+                        + " after "
+                        + before
+                        + " of "
+                        + terminal.made()
+                        + ": "
+                        + (answerLost ? "lost " : "")
+                        + said(answer));
+    }
+
+    private Answer handle(Wire.Request request) {
+        long now = time.millis();
+        Answer answer = box.handle(request);
+        if (answer instanceof Answer.Stored(var receipt, _)) {
+            oracle.came(receipt.seq(), now, box.boot());
+        }
+        return answer;
+    }
+
+    private void order(SimulatedTill till) {
+        List<String> words =
+                switch (random.nextInt(4)) {
+                    case 0 -> List.of("PutFile", "file/menu.tgz", "/mnt/app/");
+                    case 1 -> List.of("REBOOT");
+                    default ->
+                            List.of(
+                                    "UPDATE",
+                                    "PRESSKEY",
+                                    "KeyID=" + random.nextInt(3),
+                                    "Price=" + random.nextInt(1_000));
+                };
+        boolean once = !words.getFirst().equals("UPDATE");
+        Issued issued = box.order(new Serial(till.serial()), words);
+        trace.add("order " + words + " for " + till.serial() + ": " + issued);
+        if (issued instanceof Issued.Mine mine) {
+            mine.ids()
+                    .forEach(id ->
+                            orders.promised(
+                                    id,
+                                    new OrderOracle.Promise(
+                                            till.serial(), String.join(" ", words), once)));
+        }
+    }
+
+    /// A till says what came of its orders, and asks for more.
+    private void poll(SimulatedTill till, boolean answerLost) {
         if (!till.isGreeted()) {
             start(till);
             return;
         }
-        int before = till.acknowledged();
-        long now = time.millis();
-        Answer answer = box.handle(till.upload(rows));
-        if (answer instanceof Answer.Stored(var receipt, _)) {
-            oracle.came(receipt.seq(), now, box.boot());
+        while (till.hasReplies() && handle(till.reply()) instanceof Answer.Stored) {
+            long id = till.replied();
+            orders.replied(id);
+            trace.add("till " + till.serial() + " has carried out " + id);
         }
-        if (!answerLost) {
-            till.hear(answer);
+        if (box.projector().catchUp()) {
+            Answer answer = box.handle(till.poll());
+            int carriedOut = answerLost ? 0 : till.obey(answer);
+            trace.add(
+                    "till "
+                            + till.serial()
+                            + " polls: "
+                            + (answerLost ? "lost " : carriedOut + " of ")
+                            + said(answer));
+            if (till.restarts()) {
+                start(till);
+            }
         }
-        trace.add(
-                "till "
-                        + till.serial()
-                        + " after "
-                        + before
-                        + " of "
-                        + till.meals()
-                        + ": "
-                        + (answerLost ? "lost " : "")
-                        + said(answer));
     }
 
     private static String said(Answer answer) {
@@ -284,18 +371,18 @@ final class Simulation {
         };
     }
 
-    private void start(SimulatedTill till) {
-        till.startAnew();
+    private void start(SimulatedTerminal terminal) {
+        terminal.startAnew();
         box.projector().catchUp();
-        int before = till.acknowledged();
-        Answer answer = box.handle(till.hello());
-        String what = till.start(answer);
-        trace.add("till " + till.serial() + " " + what);
-        if (till.acknowledged() < before) {
+        int before = terminal.acknowledged();
+        String what = terminal.start(box.handle(terminal.greeting()));
+        trace.add("terminal " + terminal.serial() + " " + what);
+        if (terminal.acknowledged() < before) {
             trace.add("bookmarks go back");
         }
-        if (till.acknowledged() > till.meals()) {
-            trace.violation("till " + till.serial() + " " + what + ", it made " + till.meals());
+        if (terminal.acknowledged() > terminal.made()) {
+            trace.violation(
+                    "terminal " + terminal.serial() + " " + what + ", it made " + terminal.made());
         }
     }
 
@@ -332,14 +419,15 @@ final class Simulation {
         return fate;
     }
 
-    /// Nothing goes wrong any more; each till makes one more meal.
+    /// Nothing goes wrong any more; each terminal makes one more record, and tills poll until nothing
+    /// is left to do.
     private void quietPhase() {
         quiet = true;
         box.medium().repair();
         headquarters.medium().repair();
         box.synchronise();
         headquarters.synchronise();
-        tills.forEach(till -> till.sell(100));
+        terminals.forEach(each -> each.make(100));
         String last = "";
         for (int i = 0; i < ROUNDS; i++) {
             trace.add("quiet " + i);
@@ -349,13 +437,20 @@ final class Simulation {
             box.watchClock();
             time.pass(10_000);
             box.watchClock();
-            tills.stream().filter(SimulatedTill::hasMore).forEach(till -> send(till, 20, false));
+            terminals.stream()
+                    .filter(SimulatedTerminal::hasMore)
+                    .forEach(each -> send(each, 20, false));
+            tills.forEach(till -> poll(till, false));
             boolean here = box.projector().catchUp();
             last = relay(TURNS);
             boolean there = headquarters.projector().catchUp();
-            boolean sent = tills.stream().noneMatch(SimulatedTill::hasMore);
-            if (here && there && sent && box.relay().isDone(last)) {
+            boolean sent = terminals.stream().noneMatch(SimulatedTerminal::hasMore);
+            boolean obeyed = tills.stream().allMatch(till -> box.openCommands(till.serial()) == 0);
+            if (here && there && sent && obeyed && box.relay().isDone(last)) {
                 return;
+            }
+            if (!obeyed) {
+                time.pass(PATIENCE.toMillis());
             }
         }
         trace.violation("it never comes to rest: " + last);
