@@ -1,5 +1,6 @@
 package io.larder.bench;
 
+import io.larder.server.cli.stage.Resources;
 import io.larder.server.simulate.Latencies;
 import java.io.IOException;
 import java.net.URI;
@@ -9,10 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 
 /// Looks at a box from outside while it is overloaded: memory, threads, open files, and whether its
 /// local interface answers.
@@ -23,7 +22,6 @@ final class Vitals implements AutoCloseable {
     /// Makes the kernel begin the highest resident memory anew.
     private static final String PEAK = "5";
 
-    private final Path process;
     private final long pid;
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final HttpRequest ready;
@@ -31,19 +29,18 @@ final class Vitals implements AutoCloseable {
     private final LongAdder unanswered = new LongAdder();
     private final Thread thread;
     private volatile int threads;
-    private volatile long files;
+    private volatile int files;
     private volatile boolean over;
 
     private Vitals(Probe.Site site) throws IOException {
         pid = site.pid();
-        process = Path.of("/proc", Long.toString(pid));
         ready =
                 HttpRequest.newBuilder(
                                 URI.create(
                                         "http://127.0.0.1:" + site.consolePort() + "/health/ready"))
                         .timeout(PATIENCE)
                         .build();
-        Files.writeString(process.resolve("clear_refs"), PEAK);
+        Files.writeString(Path.of("/proc", Long.toString(pid), "clear_refs"), PEAK);
         thread = Thread.ofPlatform().name("vitals").start(this::watch);
     }
 
@@ -65,10 +62,9 @@ final class Vitals implements AutoCloseable {
     private void look() throws InterruptedException {
         long began = System.nanoTime();
         try {
-            threads = Math.max(threads, threads());
-            try (Stream<Path> open = Files.list(process.resolve("fd"))) {
-                files = Math.max(files, open.count());
-            }
+            Resources now = Resources.of(pid);
+            threads = Math.max(threads, now.threads());
+            files = Math.max(files, now.files());
             began = System.nanoTime();
             int status = client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status != 200) {
@@ -78,14 +74,6 @@ final class Vitals implements AutoCloseable {
         } catch (IOException _) {
             unanswered.increment();
         }
-    }
-
-    private int threads() throws IOException {
-        List<String> status = Files.readAllLines(process.resolve("status"));
-        return status.stream()
-                .filter(line -> line.startsWith("Threads:"))
-                .mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", "")))
-                .sum();
     }
 
     /// What was seen.

@@ -3,10 +3,7 @@ package io.larder.server.proof;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.larder.server.conformance.Conforms;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -22,7 +19,6 @@ class SurroundingsTest {
     private static final int WORK_MILLIS = 2_000;
     private static final int TWENTY_YEARS = 20 * 366 * 24 * 3_600;
     private static final long MEMORY_BYTES = 256L << 20;
-    private static final String FIND_FAKE_TIME = "ls /usr/lib/*/faketime/libfaketimeMT.so.1";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -36,24 +32,15 @@ class SurroundingsTest {
     @Conforms("DUR-001")
     void aClockThatJumpsByYearsLosesAndDoublesNothing() throws Exception {
         String name = "the clock jumps";
-        Tool.need(name, fakeTime());
-        Path offset = Files.writeString(folder.resolve("offset"), "+0");
+        Tool.need(name, FakeClock.whyNot());
+        FakeClock clock = new FakeClock(folder);
         try (Trial trial =
                 Trial.begin(
                         name,
-                        Trial.small(folder)
-                                .withBoxUnder(
-                                        "env",
-                                        "LD_PRELOAD=" + Tool.run("sh", "-c", FIND_FAKE_TIME),
-                                        "FAKETIME_TIMESTAMP_FILE=" + offset,
-                                        "FAKETIME_CACHE_DURATION=1",
-                                        "FAKETIME_DONT_FAKE_MONOTONIC=1",
-                                        // with it the JVM's waits end at once
-                                        "FAKETIME_FORCE_MONOTONIC_FIX=0"))) {
+                        Trial.small(folder).withBoxUnder(clock.under()))) {
             Attendant attendant = new Attendant(trial);
             for (int i = 0; i < JUMPS; i++) {
-                int seconds = trial.draw(2 * TWENTY_YEARS) - TWENTY_YEARS;
-                Files.writeString(offset, (seconds < 0 ? "" : "+") + seconds);
+                clock.setOff(trial.draw(2 * TWENTY_YEARS) - TWENTY_YEARS);
                 trial.work(WORK_MILLIS);
                 if (trial.draw(3) == 0) {
                     trial.stage().box().kill();
@@ -62,17 +49,8 @@ class SurroundingsTest {
                 attendant.untilItAccepts();
             }
             // while it shows a day before the program was made, terminals are not set up
-            Files.writeString(offset, "+0");
+            clock.setOff(0);
             trial.settle(JUMPS + " jumps by up to twenty years, " + attendant);
-        }
-    }
-
-    private static Optional<String> fakeTime() {
-        try {
-            Tool.run("sh", "-c", FIND_FAKE_TIME);
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

@@ -93,6 +93,10 @@ final class Trial implements AutoCloseable {
         }
     }
 
+    long seed() {
+        return seed;
+    }
+
     private static SitePlan plan(long seed) {
         Habits habits =
                 Habits.HONEST
@@ -231,12 +235,16 @@ final class Trial implements AutoCloseable {
         }
     }
 
+    /// More terminals send what they have as fast as they are answered, until all of it is.
+    void burst(SitePlan plan) throws InterruptedException {
+        try (Site once = Site.start(terminalsCall(), plan, obligations)) {
+            assertThat(once.await(PATIENCE)).as("uploads answered, %s", this).isTrue();
+        }
+    }
+
     private void freshRecordPasses() throws InterruptedException {
         long before = acknowledged();
-        SitePlan fresh = SitePlan.of(2, seed + 1).withUploads(FRESH_UPLOADS);
-        try (Site once = Site.start(terminalsCall(), fresh, obligations)) {
-            assertThat(once.await(PATIENCE)).as("fresh uploads answered, %s", this).isTrue();
-        }
+        burst(SitePlan.of(2, seed + 1).withUploads(FRESH_UPLOADS));
         drain();
         Proof proof = obligations.verify(stage.atHeadquarters().ids());
         assertThat(proof.holds()).as("%s: with fresh records: %s", this, proof).isTrue();
