@@ -18,7 +18,7 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// A meeting terminal on one connection without a socket: what it asks, and what it is told.
-final class MeetingTerminal implements Speaker {
+public final class MeetingTerminal implements Speaker {
     static final String PRODUCT = "5d9b11e1a3f448ae81f9f920e976d852";
     static final String KEY = TerminalDigest.ofDeviceKey("123456", PRODUCT);
 
@@ -34,13 +34,13 @@ final class MeetingTerminal implements Speaker {
     private String authCode = "";
     private String secret = "";
 
-    MeetingTerminal(Reception reception, String serial) {
+    public MeetingTerminal(Reception reception, String serial) {
         this.serial = serial;
         this.session = reception.open("10.0.0.7", this);
     }
 
     /// The same terminal, on a new connection.
-    MeetingTerminal again(Reception reception) {
+    public MeetingTerminal again(Reception reception) {
         MeetingTerminal again = new MeetingTerminal(reception, serial);
         again.authCode = authCode;
         again.secret = secret;
@@ -165,7 +165,7 @@ final class MeetingTerminal implements Speaker {
     }
 
     /// Asks, and gives the code of the answer.
-    String code(String funcId, Map<String, ?> params) {
+    public String code(String funcId, Map<String, ?> params) {
         return String.valueOf(ask(funcId, params).get("code"));
     }
 
@@ -208,19 +208,19 @@ final class MeetingTerminal implements Speaker {
         return params;
     }
 
-    Map<String, Object> register() {
+    public Map<String, Object> register() {
         Map<String, Object> answer = introduce("dev.register", registration());
         authCode = result(answer, "authCode");
         return answer;
     }
 
-    Map<String, Object> accredit() {
+    public Map<String, Object> accredit() {
         Map<String, Object> answer = introduce("dev.accredit", shown());
         secret = result(answer, "secret");
         return answer;
     }
 
-    Map<String, Object> logIn() {
+    public Map<String, Object> logIn() {
         return introduce("dev.login", shown(secret));
     }
 

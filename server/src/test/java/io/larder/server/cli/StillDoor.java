@@ -8,12 +8,16 @@ import io.larder.server.command.Secrets;
 import io.larder.server.config.Settings;
 import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.FileService;
+import io.larder.server.exchange.meeting.ConnectedTerminals;
+import io.larder.server.exchange.meeting.MeetingExchange;
+import io.larder.server.exchange.meeting.Reception;
 import io.larder.server.projector.Projector;
 import io.larder.server.protocol.Answer;
 import io.larder.server.protocol.Wire;
 import io.larder.server.record.Serial;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
+import io.larder.server.terminal.SessionKeys;
 import io.larder.server.terminal.Terminals;
 import io.larder.server.watch.ClearSafety;
 import io.larder.server.watch.ClockWatch;
@@ -28,6 +32,7 @@ import java.util.Random;
 /// The exchange of a box as `serve` puts it together, without a socket in front of it.
 public final class StillDoor {
     private final Exchange exchange;
+    private final Reception reception;
     private final Commands commands;
     private final ClockWatch clockWatch;
 
@@ -48,7 +53,13 @@ public final class StillDoor {
                 Settings.read(
                         null,
                         Map.of(),
-                        List.of("site.zone=+00:00", "terminal.maxRequestsPerSecond=0"));
+                        List.of(
+                                "site.zone=+00:00",
+                                "terminal.maxRequestsPerSecond=0",
+                                "meeting.productId=" + MeetingTerminal.PRODUCT,
+                                "meeting.deviceKey=123456"));
+        Admission admission = new Admission(Admission.Policy.OPEN, Map.of(), clock);
+        SessionKeys keys = BoxParts.sessionKeys(settings, clock);
         commands =
                 new Commands(
                         store,
@@ -66,7 +77,7 @@ public final class StillDoor {
                 new Exchange(
                         intake,
                         terminals,
-                        new Admission(Admission.Policy.OPEN, Map.of(), clock),
+                        admission,
                         projector,
                         commands,
                         clock,
@@ -74,7 +85,26 @@ public final class StillDoor {
                         new FileService(parts.pictures(), commands::offers),
                         parts.cards(),
                         parts.people(),
-                        BoxParts.sessionKeys(settings, clock));
+                        keys);
+        reception =
+                new MeetingExchange(
+                        new MeetingExchange.Parts(
+                                store,
+                                intake,
+                                terminals,
+                                admission,
+                                projector,
+                                commands,
+                                clock,
+                                new ConnectedTerminals(),
+                                new Random(11),
+                                keys),
+                        MeetingParts.settings(settings));
+    }
+
+    /// Where meeting terminals connect.
+    public Reception reception() {
+        return reception;
     }
 
     /// Looks after the clock once.

@@ -1,5 +1,6 @@
 package io.larder.server.simulation;
 
+import io.larder.server.cli.MeetingTerminal;
 import io.larder.server.cli.StillDoor;
 import io.larder.server.command.Issued;
 import io.larder.server.json.Epochs;
@@ -16,6 +17,7 @@ import io.larder.storage.Appended;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
 import io.larder.storage.LedgerReader;
+import io.larder.storage.Receipt;
 import io.larder.storage.disk.Inline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,8 +33,14 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedBox extends Machine {
     private final Supplier<Upstream> upstream;
     private final RelayLimits limits;
+    private final Arrivals arrivals;
     private @Nullable StillDoor door;
     private @Nullable StillRelay relay;
+
+    /// Hears of each entry that came from a terminal, in which boot of the box.
+    interface Arrivals {
+        void came(long seq, int boot);
+    }
 
     SimulatedBox(
             Path folder,
@@ -40,8 +48,10 @@ final class SimulatedBox extends Machine {
             Supplier<Upstream> upstream,
             SimulatedTime time,
             Trace trace,
-            Random random) {
+            Random random,
+            Arrivals arrivals) {
         super("box", folder, variant, time, trace, random);
+        this.arrivals = arrivals;
         this.upstream = () -> variant.upstream().apply(upstream.get());
         this.limits =
                 new RelayLimits(
@@ -75,6 +85,9 @@ final class SimulatedBox extends Machine {
     /// Who is greeted waits for the ledger to know what he said: it does so at once here.
     private Appended append(Draft draft) {
         Appended appended = store().journal().append(draft);
+        if (appended instanceof Receipt receipt) {
+            arrivals.came(receipt.seq(), boot());
+        }
         if (draft.kind() == EntryKind.ADMISSION || draft.kind() == EntryKind.HELLO) {
             projector().catchUp();
         }
@@ -97,6 +110,16 @@ final class SimulatedBox extends Machine {
 
     Answer handle(Wire.Request request) {
         return Objects.requireNonNull(door).handle(request);
+    }
+
+    /// A meeting terminal that nobody knows connects.
+    MeetingTerminal connect(String serial) {
+        return new MeetingTerminal(Objects.requireNonNull(door).reception(), serial);
+    }
+
+    /// One connects again.
+    MeetingTerminal connect(MeetingTerminal before) {
+        return before.again(Objects.requireNonNull(door).reception());
     }
 
     Issued order(Serial till, List<String> words) {

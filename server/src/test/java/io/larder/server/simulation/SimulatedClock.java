@@ -4,7 +4,7 @@ import io.larder.server.json.Json;
 import io.larder.storage.LedgerRow;
 
 /// An attendance terminal: each punch is of a person of its own, whose PIN is its number.
-final class SimulatedClock extends SimulatedTerminal {
+final class SimulatedClock extends HttpTerminal {
     SimulatedClock(int index) {
         super("33991822%05d".formatted(index), "ATTLOGStamp");
     }

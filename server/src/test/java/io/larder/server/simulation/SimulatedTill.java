@@ -6,14 +6,16 @@ import io.larder.server.record.Bytes;
 import io.larder.server.simulate.Order;
 import io.larder.storage.LedgerRow;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /// A canteen terminal: it records meals, and carries out what it is ordered. Replies that it has no
 /// `OK` for are said again, until it starts anew and has forgotten them.
-final class SimulatedTill extends SimulatedTerminal {
+final class SimulatedTill extends HttpTerminal {
     private static final String REBOOT = "REBOOT";
 
     /// A number on the wire is that of the command, plus this for each other spelling.
@@ -63,18 +65,20 @@ final class SimulatedTill extends SimulatedTerminal {
     }
 
     @Override
-    void startAnew() {
-        super.startAnew();
+    String start(SimulatedBox box) {
         toReply.clear();
         restarts = false;
+        return super.start(box);
     }
 
-    Wire.Request poll() {
-        return get("/iclock/posrequest?SN=" + serial() + "&type=pos&devno=0");
+    /// Asks for orders and carries them out, unless the answer is lost; what was said.
+    String poll(SimulatedBox box, boolean answerLost) {
+        Answer answer = box.handle(get("/iclock/posrequest?SN=" + serial() + "&type=pos&devno=0"));
+        int carriedOut = answerLost ? 0 : obey(answer);
+        return (answerLost ? "lost " : carriedOut + " of ") + said(answer);
     }
 
-    /// Carries out all that the answer to a poll says; says how many orders those were.
-    int obey(Answer answer) {
+    private int obey(Answer answer) {
         if (!(answer instanceof Answer.Text(Bytes body))) {
             return 0;
         }
@@ -99,21 +103,21 @@ final class SimulatedTill extends SimulatedTerminal {
         return restarts;
     }
 
-    boolean hasReplies() {
-        return !toReply.isEmpty();
-    }
-
-    /// The oldest reply.
-    Wire.Request reply() {
-        Order order = toReply.getFirst();
-        return post(
-                "/iclock/posdevicecmd?SN=" + serial(),
-                "ID=" + order.id() + "&Return=0&CMD=" + order.verb() + "\n");
-    }
-
-    /// The box has the reply; which command that was about.
-    long replied() {
-        return id(toReply.removeFirst());
+    /// Says what came of its orders until that is not taken; which commands the box knows that of.
+    List<Long> reply(SimulatedBox box) {
+        List<Long> taken = new ArrayList<>();
+        while (!toReply.isEmpty()) {
+            Order order = toReply.getFirst();
+            Wire.Request reply =
+                    post(
+                            "/iclock/posdevicecmd?SN=" + serial(),
+                            "ID=" + order.id() + "&Return=0&CMD=" + order.verb() + "\n");
+            if (!(box.handle(reply) instanceof Answer.Stored)) {
+                return taken;
+            }
+            taken.add(id(toReply.removeFirst()));
+        }
+        return taken;
     }
 
     /// How often it carried out what, by the number of the command.

@@ -1,8 +1,6 @@
 package io.larder.server.simulation;
 
 import io.larder.server.command.Issued;
-import io.larder.server.protocol.Answer;
-import io.larder.server.protocol.Wire;
 import io.larder.server.record.Serial;
 import io.larder.server.relay.StillRelay;
 import io.larder.server.relay.larder.LarderUpstream;
@@ -24,12 +22,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/// One run: tills, time clocks, a box, a line, a headquarters, and what goes wrong with them, all drawn from one
+/// One run: terminals of all families, a box, a line, a headquarters, and what goes wrong with them, all drawn from one
 /// seed and done on one thread, one thing after the other. After each everything is at rest.
 final class Simulation {
     private static final int STEPS = 120;
     private static final int MOST_TILLS = 2;
     private static final int MOST_CLOCKS = 2;
+    private static final int MOST_ROOMS = 2;
     private static final int MOST_ROWS = 4;
     private static final int ROUNDS = 60;
     private static final int TURNS = 200;
@@ -124,7 +123,8 @@ final class Simulation {
                                         LINE),
                         time,
                         trace,
-                        fork());
+                        fork(),
+                        (seq, boot) -> oracle.came(seq, time.millis(), boot));
         int count = 1 + random.nextInt(MOST_TILLS);
         for (int i = 0; i < count; i++) {
             tills.add(new SimulatedTill(i));
@@ -133,6 +133,10 @@ final class Simulation {
         int clocks = random.nextInt(1 + MOST_CLOCKS);
         for (int i = 0; i < clocks; i++) {
             terminals.add(new SimulatedClock(i));
+        }
+        int rooms = random.nextInt(1 + MOST_ROOMS);
+        for (int i = 0; i < rooms; i++) {
+            terminals.add(new SimulatedRoom(i));
         }
         for (Step step : Step.values()) {
             // Not every run has every trouble: some must get far.
@@ -260,6 +264,7 @@ final class Simulation {
             box.restoreImage();
             oracle.boxGoesBack();
             orders.boxGoesBack(tills);
+            terminals.forEach(SimulatedTerminal::boxWentBack);
             terminals.forEach(this::start);
         }
     }
@@ -287,10 +292,7 @@ final class Simulation {
             return;
         }
         int before = terminal.acknowledged();
-        Answer answer = handle(terminal.sending(rows));
-        if (!answerLost) {
-            terminal.hear(answer);
-        }
+        String said = terminal.send(box, rows, answerLost);
         trace.add(
                 "terminal "
                         + terminal.serial()
@@ -300,16 +302,7 @@ final class Simulation {
                         + terminal.made()
                         + ": "
                         + (answerLost ? "lost " : "")
-                        + said(answer));
-    }
-
-    private Answer handle(Wire.Request request) {
-        long now = time.millis();
-        Answer answer = box.handle(request);
-        if (answer instanceof Answer.Stored(var receipt, _)) {
-            oracle.came(receipt.seq(), now, box.boot());
-        }
-        return answer;
+                        + said);
     }
 
     private void order(SimulatedTill till) {
@@ -343,39 +336,22 @@ final class Simulation {
             start(till);
             return;
         }
-        while (till.hasReplies() && handle(till.reply()) instanceof Answer.Stored) {
-            long id = till.replied();
+        for (long id : till.reply(box)) {
             orders.replied(id);
             trace.add("till " + till.serial() + " has carried out " + id);
         }
         if (box.projector().catchUp()) {
-            Answer answer = box.handle(till.poll());
-            int carriedOut = answerLost ? 0 : till.obey(answer);
-            trace.add(
-                    "till "
-                            + till.serial()
-                            + " polls: "
-                            + (answerLost ? "lost " : carriedOut + " of ")
-                            + said(answer));
+            trace.add("till " + till.serial() + " polls: " + till.poll(box, answerLost));
             if (till.restarts()) {
                 start(till);
             }
         }
     }
 
-    private static String said(Answer answer) {
-        return switch (answer) {
-            case Answer.Stored(var receipt, _) -> "OK " + receipt.seq();
-            case Answer.Refused(var status, var why, _) -> status + " " + why;
-            case Answer other -> other.toString();
-        };
-    }
-
     private void start(SimulatedTerminal terminal) {
-        terminal.startAnew();
         box.projector().catchUp();
         int before = terminal.acknowledged();
-        String what = terminal.start(box.handle(terminal.greeting()));
+        String what = terminal.start(box);
         trace.add("terminal " + terminal.serial() + " " + what);
         if (terminal.acknowledged() < before) {
             trace.add("bookmarks go back");
