@@ -51,15 +51,14 @@ public final class SoakPlot {
             ToDoubleFunction<Look> value)
             throws IOException {
         List<LineChart.Line> lines = new ArrayList<>();
-        looks.forEach(
-                (process, seen) ->
-                        lines.add(
-                                new LineChart.Line(
-                                        process,
-                                        seen.stream()
-                                                .map(look -> look.seconds() / SECONDS_A_MINUTE)
-                                                .toList(),
-                                        seen.stream().map(value::applyAsDouble).toList())));
+        looks.forEach((process, seen) ->
+                lines.add(
+                        new LineChart.Line(
+                                process,
+                                seen.stream()
+                                        .map(look -> look.seconds() / SECONDS_A_MINUTE)
+                                        .toList(),
+                                seen.stream().map(value::applyAsDouble).toList())));
         String stem = String.valueOf(table.getFileName()).replaceFirst("\\.tsv$", "");
         Path file = table.resolveSibling(stem + "-" + name + ".svg");
         Files.writeString(file, new LineChart(title, "minutes", up, lines).svg());

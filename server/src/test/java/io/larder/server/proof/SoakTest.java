@@ -70,8 +70,7 @@ class SoakTest {
         try (BadCard card = BadCard.insert(folder, FileSystem.EXT4);
                 Trial trial = Trial.begin("soak", setup(card.card(), clock));
                 Observer box = new Observer("box", trial.stage().box(), TABLE);
-                Observer far =
-                        new Observer("headquarters", trial.stage().headquarters(), TABLE)) {
+                Observer far = new Observer("headquarters", trial.stage().headquarters(), TABLE)) {
             Attendant attendant = new Attendant(trial);
             Map<String, Deed> survivable = survivable(trial, card, attendant, clock);
             Map<String, Deed> deadly = deadly(trial, card, attendant);
@@ -122,11 +121,8 @@ class SoakTest {
                 during(attendant, () -> far.cutAfter(trial.draw(FUSE_BYTES)), far::heal));
         deeds.put("line mute", during(attendant, far::mute, far::heal));
         deeds.put(
-                "headquarters killed",
-                during(attendant, headquarters::kill, headquarters::begin));
-        deeds.put(
-                "slow card",
-                during(attendant, () -> slow(card, 4, 40), () -> slow(card, 0, 0)));
+                "headquarters killed", during(attendant, headquarters::kill, headquarters::begin));
+        deeds.put("slow card", during(attendant, () -> slow(card, 4, 40), () -> slow(card, 0, 0)));
         deeds.put(
                 "clock off",
                 during(
@@ -162,14 +158,13 @@ class SoakTest {
                     box.kill();
                     Tool.run("sh", "-c", "rm \"$0\"/ledger.db*", data.toString());
                 });
-        deeds.replaceAll(
-                (_, deed) ->
-                        () -> {
-                            deed.happen();
-                            box.kill();
-                            card.card().mend();
-                            attendant.begin();
-                        });
+        deeds.replaceAll((_, deed) ->
+                () -> {
+                    deed.happen();
+                    box.kill();
+                    card.card().mend();
+                    attendant.begin();
+                });
         return deeds;
     }
 

@@ -34,10 +34,7 @@ class SurroundingsTest {
         String name = "the clock jumps";
         Tool.need(name, FakeClock.whyNot());
         FakeClock clock = new FakeClock(folder);
-        try (Trial trial =
-                Trial.begin(
-                        name,
-                        Trial.small(folder).withBoxUnder(clock.under()))) {
+        try (Trial trial = Trial.begin(name, Trial.small(folder).withBoxUnder(clock.under()))) {
             Attendant attendant = new Attendant(trial);
             for (int i = 0; i < JUMPS; i++) {
                 clock.setOff(trial.draw(2 * TWENTY_YEARS) - TWENTY_YEARS);

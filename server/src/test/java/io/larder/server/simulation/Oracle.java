@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/// Knows what was promised: everything that a terminal recorded is at headquarters exactly once, each
-/// terminal's in their order, and nothing that nobody made; and an identity that headquarters took
-/// never stands for something else afterwards.
+/// Knows what was promised: everything that a terminal recorded is at headquarters exactly once,
+/// each terminal's in their order, and nothing that nobody made; and an identity that headquarters
+/// took never stands for something else afterwards.
 final class Oracle {
     private static final int TAKEN = 200;
     private static final String CLOCK = "clock";

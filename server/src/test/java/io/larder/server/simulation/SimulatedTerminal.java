@@ -2,8 +2,8 @@ package io.larder.server.simulation;
 
 import io.larder.storage.LedgerRow;
 
-/// A terminal that numbers what it records, keeps all of it, and sends what comes after the last one
-/// that it has an `OK` for.
+/// A terminal that numbers what it records, keeps all of it, and sends what comes after the last
+/// one that it has an `OK` for.
 abstract class SimulatedTerminal {
     private final String serial;
     protected int made;

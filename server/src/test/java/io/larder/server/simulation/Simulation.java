@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/// One run: terminals of all families, a box, a line, a headquarters, and what goes wrong with them, all drawn from one
-/// seed and done on one thread, one thing after the other. After each everything is at rest.
+/// One run: terminals of all families, a box, a line, a headquarters, and what goes wrong with
+/// them, all drawn from one seed and done on one thread, one thing after the other. After each
+/// everything is at rest.
 final class Simulation {
     private static final int STEPS = 120;
     private static final int MOST_TILLS = 2;
@@ -258,7 +259,8 @@ final class Simulation {
         return (random.nextBoolean() ? 1 : -1) * random.nextLong(86_400_000L * 400);
     }
 
-    /// Who puts an old copy back starts the terminals anew, so that they send again what is missing.
+    /// Who puts an old copy back starts the terminals anew, so that they send again what is
+    /// missing.
     private void restoreBox() throws IOException {
         if (box.hasImage()) {
             box.restoreImage();
@@ -395,8 +397,8 @@ final class Simulation {
         return fate;
     }
 
-    /// Nothing goes wrong any more; each terminal makes one more record, and tills poll until nothing
-    /// is left to do.
+    /// Nothing goes wrong any more; each terminal makes one more record, and tills poll until
+    /// nothing is left to do.
     private void quietPhase() {
         quiet = true;
         box.medium().repair();

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Whatever happens to box, line and headquarters, every meal, punch and visit is at
-/// headquarters exactly once, and every order ends as it was carried out.
+/// Whatever happens to box, line and headquarters, every meal, punch and visit is at headquarters
+/// exactly once, and every order ends as it was carried out.
 ///
 /// Many runs: `mvn -pl server -am test -Dtest=SimulationTest
 /// -Dsurefire.failIfNoSpecifiedTests=false -Dlarder.seeds=10000`; one of them again:
@@ -98,6 +98,7 @@ class SimulationTest {
                 .contains("IMAGE_RESTORED", "IMAGE_RESTORED_THERE")
                 .contains("carry the new epoch", "bookmarks go back")
                 .contains(": settled", ": failed", "done 2 times", "polls: lost")
+                .contains("MEET000000 is logged in", "MEET000001 after")
                 .contains("is not greeted: 503 the clock of this box is not set")
                 .containsPattern("is corrected by \\[-?\\d{4,}]")
                 .contains("ledger: EARLIER", "ledger: GONE", "ledger: HALF", "ledger: NOISE");
