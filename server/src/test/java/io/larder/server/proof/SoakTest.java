@@ -48,7 +48,7 @@ class SoakTest {
     private static final int MOST_THREADS = 128;
 
     /// When all is quiet: the jar, ledger, segments, and the connections of sixteen terminals.
-    private static final int MOST_FILES = 128;
+    private static final int MOST_FILES = 160;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
