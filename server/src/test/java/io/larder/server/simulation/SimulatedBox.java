@@ -37,7 +37,8 @@ final class SimulatedBox extends Machine {
     private @Nullable StillDoor door;
     private @Nullable StillRelay relay;
 
-    /// Hears of each entry that came from a terminal, in which boot of the box.
+    /// Hears of each entry that came from a terminal, and of those that may have been kept, in which
+    /// boot of the box.
     interface Arrivals {
         void came(long seq, int boot);
     }
@@ -84,10 +85,10 @@ final class SimulatedBox extends Machine {
 
     /// Who is greeted waits for the ledger to know what he said: it does so at once here.
     private Appended append(Draft draft) {
+        long next = store().journal().lastSeq() + 1;
         Appended appended = store().journal().append(draft);
-        if (appended instanceof Receipt receipt) {
-            arrivals.came(receipt.seq(), boot());
-        }
+        // A medium that fails may have kept what nobody was told of.
+        arrivals.came(appended instanceof Receipt receipt ? receipt.seq() : next, boot());
         if (draft.kind() == EntryKind.ADMISSION || draft.kind() == EntryKind.HELLO) {
             projector().catchUp();
         }
