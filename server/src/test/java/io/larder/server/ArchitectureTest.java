@@ -49,6 +49,7 @@ class ArchitectureTest {
     private static final String DOOR = "io.larder.server.door..";
     private static final String RELAY = "io.larder.server.relay..";
     private static final String WATCH = "io.larder.server.watch..";
+    private static final String SERVICE = "io.larder.server.service..";
     private static final String CONSOLE = "io.larder.server.console..";
     private static final String JSON = "io.larder.server.json..";
     private static final String CONFIG = "io.larder.server.config..";
@@ -107,6 +108,7 @@ class ArchitectureTest {
                                             RECORD, PROTOCOL, JSON, TERMINAL, COMMAND, SITE,
                                             PROJECTOR, EXCHANGE, DOOR, RELAY, WATCH, STORAGE,
                                             CRYPTO)),
+                            Map.entry(SERVICE, Set.of(WATCH)),
                             Map.entry(CLI, Set.of("io.larder.."))));
 
     private static final DescribedPredicate<JavaAccess<?>> ASKS_THE_WORLD =

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +38,21 @@ public final class Journal implements Intake, AutoCloseable {
     private final Optional<Notary> notary;
     private final Veil veil;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    private final Thread writing =
+            Thread.ofPlatform().name("journal-writer").unstarted(this::writeLoop);
+
+    /// What was asked of the background, and how much of it is done.
+    private final AtomicLong asked = new AtomicLong();
+
+    private final AtomicLong served = new AtomicLong();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition done = lock.newCondition();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private int waitingBytes;
+    private boolean busy;
+    private long groups;
     private boolean closed;
     private @Nullable String failure;
     private Catalog.Tail durable;
@@ -98,7 +108,7 @@ public final class Journal implements Intake, AutoCloseable {
         Recovery found = Recovery.of(ground.journal(), settings, ground.random());
         Journal journal =
                 new Journal(ground.journal(), settings, found, ground.background(), veil, signing);
-        Thread.ofPlatform().name("journal-writer").start(journal::writeLoop);
+        journal.writing.start();
         journal.notary.ifPresent(notary -> {
             found.ring().beforeRecycling(notary::recycling);
             notary.start();
@@ -184,6 +194,7 @@ public final class Journal implements Intake, AutoCloseable {
                 work.awaitUninterruptibly();
             }
             List<Waiting> group = new ArrayList<>();
+            busy = !waiting.isEmpty();
             int room = writer.bodyRoom();
             while (!waiting.isEmpty()
                     && (group.isEmpty()
@@ -230,10 +241,19 @@ public final class Journal implements Intake, AutoCloseable {
 
     /// An executor that takes nothing more (the box is stopping) leaves the work to the caller.
     private void inBackground(Runnable task) {
+        asked.incrementAndGet();
+        Runnable counted =
+                () -> {
+                    try {
+                        task.run();
+                    } finally {
+                        served.incrementAndGet();
+                    }
+                };
         try {
-            background.execute(task);
+            background.execute(counted);
         } catch (RejectedExecutionException stopping) {
-            task.run();
+            counted.run();
         }
     }
 
@@ -250,6 +270,8 @@ public final class Journal implements Intake, AutoCloseable {
                 failure = refused.get().why();
             }
             durable = writer.tail();
+            busy = false;
+            groups++;
             group.forEach(one -> waitingBytes -= one.stored.length);
             done.signalAll();
         } finally {
@@ -324,6 +346,29 @@ public final class Journal implements Intake, AutoCloseable {
     /// Share of the ring that holds entries not yet released, 0 to 1.
     public double used() {
         return ring.used();
+    }
+
+    /// How full the ring is, and what keeps it from growing.
+    public RingState ring() {
+        return ring.state();
+    }
+
+    /// Whether the writer lives: a group of entries that was written or refused is a step.
+    public Pulse pulse() {
+        lock.lock();
+        try {
+            boolean there = closed || writing.isAlive();
+            return new Pulse(there, busy || !waiting.isEmpty(), groups);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether whoever prepares segments and signs lives: without it the journal comes to its end.
+    /// A segment that was made ready is a step.
+    public Pulse preparing() {
+        long done = served.get();
+        return new Pulse(true, asked.get() > done, done + ring.prepared());
     }
 
     /// Why the journal takes nothing more, if so.

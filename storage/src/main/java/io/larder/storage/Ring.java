@@ -35,6 +35,7 @@ final class Ring {
     private int active;
     private int highest;
     private int unfinished;
+    private long prepared;
     private long released;
     private Optional<IOException> trouble = Optional.empty();
     private int passedOver;
@@ -204,6 +205,7 @@ final class Ring {
 
     private synchronized void publish(int number) {
         highest = Math.max(highest, number);
+        prepared++;
         ready.add(number);
         notifyAll();
     }
@@ -241,6 +243,21 @@ final class Ring {
     /// The oldest entry that can still be read, or the next one when there is none.
     synchronized long firstSeq(long nextSeq) {
         return firstSeqs.values().stream().filter(seq -> seq > 0).findFirst().orElse(nextSeq);
+    }
+
+    /// How many segments were made ready so far.
+    synchronized long prepared() {
+        return prepared;
+    }
+
+    /// How full it is, and what keeps it from growing.
+    synchronized RingState state() {
+        return new RingState(
+                settings.segments(),
+                firstSeqs.size() - recyclableCount(),
+                recyclableCount(),
+                ready.size(),
+                trouble.map(Throwable::toString));
     }
 
     private int size() {

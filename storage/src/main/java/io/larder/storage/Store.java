@@ -1,6 +1,7 @@
 package io.larder.storage;
 
 import io.larder.storage.disk.Disk;
+import io.larder.storage.disk.DiskMeter;
 import io.larder.storage.disk.Folder;
 import io.larder.storage.disk.RealDisk;
 import java.io.IOException;
@@ -67,7 +68,18 @@ public final class Store implements AutoCloseable {
     public static Store open(
             Path path, JournalSettings settings, Veil veil, Optional<Signing> signing)
             throws IOException {
-        return open(path, settings, veil, signing, ground(Folder.make(path)));
+        return open(path, settings, veil, signing, new DiskMeter());
+    }
+
+    /// As above; `meter` counts what is done to the journal's files from now on.
+    public static Store open(
+            Path path,
+            JournalSettings settings,
+            Veil veil,
+            Optional<Signing> signing,
+            DiskMeter meter)
+            throws IOException {
+        return open(path, settings, veil, signing, ground(Folder.make(path), meter));
     }
 
     /// As above, with journal and cursors on `ground` instead of in folders of `path`.
@@ -103,9 +115,9 @@ public final class Store implements AutoCloseable {
     }
 
     /// Of a box: everything in its folder.
-    private static Ground ground(Folder folder) throws IOException {
+    private static Ground ground(Folder folder, DiskMeter meter) throws IOException {
         return new Ground(
-                folder.disk(JOURNAL),
+                meter.around(folder.disk(JOURNAL)),
                 folder.disk(CURSORS),
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("journal-prepare").factory()),

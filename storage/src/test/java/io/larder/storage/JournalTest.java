@@ -14,10 +14,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
@@ -272,5 +274,59 @@ class JournalTest {
             Thread.onSpinWait();
         }
         return future;
+    }
+
+    @Test
+    void theWriterShowsThatItWorksAndEachGroupThatItSettled() throws Exception {
+        try (Journal journal = Drafts.open(disk)) {
+            append(journal, 1, 20);
+            Pulse idle = journal.pulse();
+            disk.hold();
+            FutureTask<String> waiting = new FutureTask<>(() -> append(journal, 2, 20));
+            Thread.ofVirtual().start(waiting);
+            disk.awaitHeld();
+
+            assertThat(idle).isEqualTo(new Pulse(true, false, 1));
+            assertThat(journal.pulse()).isEqualTo(new Pulse(true, true, 1));
+            disk.letGo();
+            assertThat(waiting.get()).isEqualTo("2");
+            assertThat(journal.pulse()).isEqualTo(new Pulse(true, false, 2));
+        }
+    }
+
+    @Test
+    void whoPreparesSegmentsShowsThatItWorks() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        try (ExecutorService background = Executors.newSingleThreadExecutor()) {
+            Future<?> before = background.submit(() -> busy.await(1, TimeUnit.MINUTES));
+            try (Journal journal = Journal.open(disk, Drafts.settings(4), background)) {
+                Pulse asked = journal.preparing();
+                busy.countDown();
+                before.get();
+                background.submit(() -> {}).get();
+                Pulse done = journal.preparing();
+
+                assertThat(asked.working()).isTrue();
+                assertThat(done.working()).isFalse();
+                assertThat(done.steps()).isGreaterThan(asked.steps());
+            }
+        }
+    }
+
+    @Test
+    void theRingSaysWhatItsSegmentsAreGoodFor() throws IOException {
+        try (Journal journal = Drafts.open(disk)) {
+            append(journal, 1, WHOLE_SEGMENT);
+            append(journal, 2, WHOLE_SEGMENT);
+            RingState before = journal.ring();
+            journal.release(1);
+            RingState after = journal.ring();
+
+            assertThat(before.held()).isEqualTo(2);
+            assertThat(before.recyclable()).isZero();
+            assertThat(before.trouble()).isEmpty();
+            assertThat(after.held()).isEqualTo(1);
+            assertThat(after.held() + after.recyclable() + after.ready()).isEqualTo(after.wanted());
+        }
     }
 }

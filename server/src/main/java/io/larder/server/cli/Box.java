@@ -7,6 +7,7 @@ import io.larder.server.command.Commands;
 import io.larder.server.command.Dispatch;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
+import io.larder.server.config.UpstreamKeys;
 import io.larder.server.config.UpstreamSettings;
 import io.larder.server.console.BoxDesk;
 import io.larder.server.console.ClockDesk;
@@ -14,15 +15,16 @@ import io.larder.server.console.CommandDesk;
 import io.larder.server.console.Console;
 import io.larder.server.console.ContentDesk;
 import io.larder.server.console.CredentialDesk;
+import io.larder.server.console.HealthDesk;
+import io.larder.server.console.MetricsDesk;
 import io.larder.server.console.Operations;
 import io.larder.server.console.PeopleDesk;
 import io.larder.server.console.SiteDesk;
 import io.larder.server.console.TerminalDesk;
 import io.larder.server.console.UpstreamDesk;
-import io.larder.server.door.DoorClock;
+import io.larder.server.door.DoorCounts;
 import io.larder.server.door.DoorSettings;
 import io.larder.server.door.Talks;
-import io.larder.server.door.TerminalDoor;
 import io.larder.server.door.WakeUp;
 import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.Meaning;
@@ -38,12 +40,15 @@ import io.larder.server.relay.Relay;
 import io.larder.server.relay.Relays;
 import io.larder.server.relay.larder.IdentityPage;
 import io.larder.server.relay.larder.Roster;
+import io.larder.server.service.ServiceManager;
 import io.larder.server.site.Hearing;
 import io.larder.server.site.Site;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.SessionKeys;
 import io.larder.server.terminal.Terminals;
+import io.larder.server.watch.Liveness;
+import io.larder.server.watch.Standing;
 import io.larder.storage.Draft;
 import io.larder.storage.EntryKind;
 import io.larder.storage.Receipt;
@@ -53,6 +58,7 @@ import io.larder.storage.disk.Folder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -60,6 +66,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A running box: every part opened in the order of the table of contents below, closed backwards.
@@ -72,6 +79,7 @@ final class Box implements AutoCloseable {
     }
 
     private final Deque<Part> parts = new ArrayDeque<>();
+    private final Vitals vitals;
     private final Store store;
     private final BoxClock clock;
     private final StringJoiner ready = new StringJoiner(" ", "ready ", "");
@@ -84,22 +92,47 @@ final class Box implements AutoCloseable {
     /// The last entry that every upstream has.
     private volatile LongSupplier taken = () -> 0; // until they are known
 
-    private Box(Store store, BoxClock clock) {
+    /// What the door has done; nothing while there is none.
+    private Supplier<DoorCounts> counts = () -> new DoorCounts(0, 0, 0, 0);
+
+    private Box(Store store, BoxClock clock, Vitals vitals) {
         this.store = store;
         this.clock = clock;
+        this.vitals = vitals;
+        parts.push(vitals::close);
         parts.push(store::close);
+        vitals.liveness().add("journal", Liveness.JOURNAL, store.journal()::pulse);
+        vitals.liveness().add("segments", Liveness.SEGMENTS, store.journal()::preparing);
     }
 
     /// Opens everything. When this returns, an upload would be accepted.
     static Box open(Path data, Settings settings) throws IOException {
+        return open(data, settings, ServiceManager.nobody());
+    }
+
+    /// The same; `manager` is told how the box does from now on.
+    static Box open(Path data, Settings settings, ServiceManager manager) throws IOException {
         ConsolePart.check(settings);
+        Vitals vitals = Vitals.begin(manager);
+        try {
+            return open(data, settings, vitals);
+        } catch (IOException | RuntimeException e) {
+            vitals.close();
+            throw e;
+        }
+    }
+
+    private static Box open(Path data, Settings settings, Vitals vitals) throws IOException {
         BoxClock clock = ClockParts.of(settings);
         Folder.make(data);
         SealFile.Opened seal = SealFile.open(data, settings, System.getenv());
         Optional<Signing> signing = Optional.of(JournalSigning.of(data, clock));
-        Box box =
-                new Box(Store.open(data, BoxParts.journal(settings), seal.veil(), signing), clock);
+        vitals.stage("recovers the journal");
+        Store store =
+                Store.open(data, BoxParts.journal(settings), seal.veil(), signing, vitals.meter());
+        Box box = new Box(store, clock, vitals);
         try {
+            vitals.stage("opens its parts");
             seal.notice().ifPresent(notice -> LOG.log(System.Logger.Level.WARNING, notice));
             ClockParts.begin(clock, box.store.journal());
             box.terminals.whenReported(clock.stamp().bootId(), clock.trust()::heard);
@@ -136,11 +169,12 @@ final class Box implements AutoCloseable {
             SessionKeys keys = sessionKeys(settings);
             door(
                     BoxParts.door(settings, shown),
+                    shown,
                     MeetingParts.talks(
                             settings, meetings(settings, admission, started, commanding, keys)),
                     new Discovery(terminals, seal, clock, MeetingParts.settings(settings)),
                     new Exchange(
-                            store.journal(),
+                            vitals.keeping(store.journal()),
                             terminals,
                             admission,
                             started,
@@ -153,11 +187,23 @@ final class Box implements AutoCloseable {
                             traffic.site().people(),
                             keys));
         }
+        Standing standing = new Standing(store, started, relays::states, clock, vitals.liveness());
         console(
                 data,
                 settings,
                 shown,
                 new Console.Desks(
+                        new HealthDesk(standing),
+                        new MetricsDesk(
+                                new MetricsDesk.Box(
+                                        store, started, terminals, relays, clock, standing),
+                                new MetricsDesk.Program(
+                                        vitals.meter(),
+                                        vitals.liveness(),
+                                        counts,
+                                        vitals::uploads,
+                                        ProcessView::residentBytes,
+                                        Main.version())),
                         new Operations(store, started, terminals, admission, clock, relays::states),
                         new CommandDesk(store, commanding),
                         new TerminalDesk(store, started, terminals, clock),
@@ -170,9 +216,10 @@ final class Box implements AutoCloseable {
                         new PeopleDesk(traffic.site().copies()),
                         new ContentDesk(store),
                         new BoxDesk(store, started, roster, ReceiverParts.enrols(settings)),
-                        new UpstreamDesk(store, relays, clock, settings.get(Keys.ZONE)),
+                        new UpstreamDesk(store, relays, settings.get(Keys.ZONE)),
                         new ClockDesk(clock, terminals, settings.get(Keys.ZONE))));
         ready.add("box=" + store.journal().box());
+        vitals.serving(standing);
     }
 
     private Projector project(Settings settings, Seal seal) {
@@ -184,6 +231,7 @@ final class Box implements AutoCloseable {
                         new Room(() -> taken.getAsLong(), BoxParts.contentBytes(settings)),
                         System::nanoTime);
         parts.push(started::close);
+        vitals.liveness().add("projector", Liveness.LEDGER, started::pulse);
         projector = started;
         return started;
     }
@@ -200,9 +248,12 @@ final class Box implements AutoCloseable {
             Relay relay = upstream.relay();
             parts.push(relay::close);
             all.add(relay);
+            Duration limit = Liveness.RELAY.plusSeconds(4L * each.get(UpstreamKeys.ANSWER));
+            vitals.liveness().add("relay " + relay.name(), limit, relay::pulse);
             upstream.orders(relay, traffic.commands(), traffic.site().copy())
                     .ifPresent(line -> {
                         parts.push(line::close);
+                        vitals.liveness().add("orders " + relay.name(), limit, line::pulse);
                         relay.whenUp(line::wake);
                     });
         }
@@ -223,6 +274,8 @@ final class Box implements AutoCloseable {
                 .ifPresent(receiver -> {
                     parts.push(receiver::close);
                     ready.add("receive=" + receiver.host() + ":" + receiver.port());
+                    DoorProbe probe = vitals.knock("receiver", receiver.address(shown), () -> 0);
+                    parts.push(probe::close);
                 });
     }
 
@@ -255,6 +308,7 @@ final class Box implements AutoCloseable {
         site = known.site();
         Rounds rounds = orders.rounds(known);
         parts.push(rounds::close);
+        vitals.liveness().add("rounds", Liveness.ROUNDS, rounds::pulse);
         known.waking(rounds::wake);
         return new Traffic(commanding, orders.dispatch(), known);
     }
@@ -268,7 +322,7 @@ final class Box implements AutoCloseable {
         return new MeetingExchange(
                 new MeetingExchange.Parts(
                         store,
-                        store.journal(),
+                        vitals.keeping(store.journal()),
                         terminals,
                         admission,
                         started,
@@ -281,20 +335,23 @@ final class Box implements AutoCloseable {
     }
 
     private void door(
-            DoorSettings settings, Optional<Talks> talks, Discovery discovery, Exchange exchange) {
-        TerminalDoor door =
-                TerminalDoor.open(
+            DoorSettings settings,
+            TlsKey shown,
+            Optional<Talks> talks,
+            Discovery discovery,
+            Exchange exchange) {
+        DoorParts door =
+                DoorParts.open(
                         settings,
+                        shown,
+                        talks,
                         request ->
                                 discovery.answer(request).orElseGet(() -> exchange.handle(request)),
-                        talks,
-                        new DoorClock(clock::told, System::nanoTime));
+                        clock,
+                        vitals);
         parts.push(door::close);
-        if (settings.port() != DoorSettings.NO_PORT) {
-            ready.add("terminal=" + settings.host() + ":" + door.port());
-        }
-        settings.tls()
-                .ifPresent(_ -> ready.add("terminalTls=" + settings.host() + ":" + door.tlsPort()));
+        counts = door::counts;
+        door.listens().forEach(ready::add);
     }
 
     private Consumer<Serial> wakeUp(Settings settings) throws IOException {
@@ -377,6 +434,7 @@ final class Box implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        vitals.stopping();
         IOException failed = null;
         while (!parts.isEmpty()) {
             try {

@@ -100,12 +100,7 @@ final class ConsolePart implements AutoCloseable {
 
     /// As it stands in a URL; every address is reached by the machine's own.
     private static String literal(String host) {
-        String reached =
-                switch (host) {
-                    case "0.0.0.0" -> "127.0.0.1";
-                    case "::" -> "::1";
-                    default -> host;
-                };
+        String reached = OwnAddress.reached(host);
         return reached.contains(":") ? "[" + reached + "]" : reached;
     }
 

@@ -72,7 +72,8 @@ public final class Main implements Runnable {
     private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         boolean usersOwn = e instanceof Settings.Wrong;
         if (usersOwn || e instanceof IOException || e instanceof LedgerException) {
-            command.getErr().println("larder: " + e.getMessage());
+            command.getErr()
+                    .println(JournalStream.error(System.getenv(), "larder: " + e.getMessage()));
         } else {
             e.printStackTrace(command.getErr());
         }

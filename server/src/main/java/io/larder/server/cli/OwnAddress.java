@@ -23,6 +23,15 @@ final class OwnAddress {
         }
     }
 
+    /// Where a listener at `host` is reached on this machine.
+    static String reached(String host) {
+        return switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "::1";
+            default -> host;
+        };
+    }
+
     private static String written(InetAddress address) {
         return address instanceof Inet6Address
                 ? "[" + address.getHostAddress() + "]"

@@ -52,6 +52,15 @@ record ReceiverParts(
             return server.port();
         }
 
+        /// Where to knock to see that it is answered; who this box is it tells everybody.
+        DoorProbe.Address address(TlsKey shown) {
+            return new DoorProbe.Address(
+                    host,
+                    port(),
+                    ReceiverRouting.PATH + "/identity",
+                    tls.map(_ -> DoorParts.trusting(shown)));
+        }
+
         @Override
         public void close() {
             server.stop();

@@ -1,6 +1,7 @@
 package io.larder.server.cli;
 
 import io.larder.server.relay.Worker;
+import io.larder.storage.Pulse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -44,13 +45,18 @@ final class Rounds implements AutoCloseable {
         };
     }
 
+    /// Whether its thread lives.
+    Pulse pulse() {
+        return worker.pulse();
+    }
+
     /// Something changed: go at once.
     void wake() {
         worker.wake();
     }
 
     private void run() {
-        while (!worker.isStopped()) {
+        while (worker.goesOn()) {
             rounds.forEach(this::go);
             worker.rest(every.toMillis());
         }

@@ -1,6 +1,8 @@
 package io.larder.server.cli;
 
 import io.larder.server.config.Settings;
+import io.larder.server.service.ServiceLog;
+import io.larder.server.service.ServiceManager;
 import io.larder.server.watch.Patience;
 import io.larder.storage.Store;
 import java.io.IOException;
@@ -46,10 +48,14 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (JournalStream.takesErrors(System.getenv())) {
+            ServiceLog.install(System.err, System::nanoTime);
+        }
         Settings read = settings.read();
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Box box = open(read)) {
+        ServiceManager manager = ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
+        try (Box box = open(read, manager)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped)));
             spec.commandLine().getOut().println(box.readyLine());
             spec.commandLine().getOut().flush();
@@ -58,7 +64,11 @@ final class ServeCommand implements Callable<Integer> {
                 failure = box.failure();
             }
             if (failure.isPresent()) {
-                spec.commandLine().getErr().println("larder: stops: " + failure.get());
+                spec.commandLine()
+                        .getErr()
+                        .println(
+                                JournalStream.error(
+                                        System.getenv(), "larder: stops: " + failure.get()));
                 // Nothing may be written any more; what was acknowledged is on the medium.
                 Runtime.getRuntime().halt(MEDIUM_FAILED);
             }
@@ -69,14 +79,14 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /// The process before may still be closing: it gets a few seconds.
-    private Box open(Settings read) throws IOException {
-        Optional<Box> opened = LOCK_WAIT.find(() -> openNow(read));
-        return opened.isPresent() ? opened.get() : Box.open(data, read);
+    private Box open(Settings read, ServiceManager manager) throws IOException {
+        Optional<Box> opened = LOCK_WAIT.find(() -> openNow(read, manager));
+        return opened.isPresent() ? opened.get() : Box.open(data, read, manager);
     }
 
-    private Optional<Box> openNow(Settings read) throws IOException {
+    private Optional<Box> openNow(Settings read, ServiceManager manager) throws IOException {
         try {
-            return Optional.of(Box.open(data, read));
+            return Optional.of(Box.open(data, read, manager));
         } catch (Store.StoreInUse e) {
             return Optional.empty();
         }

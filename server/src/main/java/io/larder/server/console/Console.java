@@ -20,9 +20,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -33,6 +33,8 @@ import javax.net.ssl.SSLContext;
 public final class Console implements AutoCloseable {
     /// What stands behind the routes.
     public record Desks(
+            HealthDesk health,
+            MetricsDesk metrics,
             Operations operations,
             CommandDesk commands,
             TerminalDesk terminals,
@@ -110,8 +112,9 @@ public final class Console implements AutoCloseable {
         HttpRouting.Builder routing =
                 commands(
                         HttpRouting.builder()
-                                .get("/health/live", open(_ -> Reply.ok(Map.of("live", true))))
-                                .get("/health/ready", open(_ -> operations.ready()))
+                                .get("/health/live", open(_ -> desks.health().live()))
+                                .get("/health/ready", open(_ -> desks.health().ready()))
+                                .get("/metrics", metrics(tokens, desks.metrics()))
                                 .get("/api/v1/openapi.json", Console::describe),
                         tokens,
                         desks.commands());
@@ -220,8 +223,7 @@ public final class Console implements AutoCloseable {
 
     private static HttpRouting.Builder upstreams(
             HttpRouting.Builder routing, Role.Tokens tokens, UpstreamDesk desk) {
-        return routing.get("/metrics", (_, response) -> metrics(response, desk))
-                .get("/api/v1/upstreams", guarded(tokens, (_, _) -> desk.list()))
+        return routing.get("/api/v1/upstreams", guarded(tokens, (_, _) -> desk.list()))
                 .get(
                         "/api/v1/upstreams/{name}/dead-letters",
                         guarded(tokens, (request, _) -> desk.deadLetters(path(request, "name"))))
@@ -248,9 +250,23 @@ public final class Console implements AutoCloseable {
                         guarded(tokens, (request, _) -> desk.confirm(parameter(request, "time"))));
     }
 
-    private static void metrics(ServerResponse response, UpstreamDesk desk) throws IOException {
-        response.header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-        response.send(desk.metrics().getBytes(UTF_8));
+    /// Whoever asks on this machine needs no token: nothing here is secret from it, and what reads
+    /// metrics is not to know a token that orders things. Others need one.
+    private static Handler metrics(Role.Tokens tokens, MetricsDesk desk) {
+        return (request, response) -> {
+            if (isHere(request) || role(request, tokens).isPresent()) {
+                response.header("Content-Type", Exposition.MEDIA_TYPE);
+                response.send(desk.text().getBytes(UTF_8));
+            } else {
+                unauthorized(response);
+            }
+        };
+    }
+
+    private static boolean isHere(ServerRequest request) {
+        return request.remotePeer().address() instanceof InetSocketAddress peer
+                && peer.getAddress() != null
+                && peer.getAddress().isLoopbackAddress();
     }
 
     private static HttpRouting.Builder site(

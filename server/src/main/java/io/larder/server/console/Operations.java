@@ -50,17 +50,6 @@ public final class Operations {
         this.relays = relays;
     }
 
-    /// Whether an upload would be accepted.
-    Reply ready() {
-        return store.journal()
-                .failure()
-                .map(why -> Reply.refused(503, why))
-                .orElseGet(() ->
-                        store.journal().used() >= 1
-                                ? Reply.refused(503, "the ring is full")
-                                : Reply.ok(Map.of("ready", true)));
-    }
-
     /// What is known since the start only.
     Reply status() {
         Map<String, Object> out = new LinkedHashMap<>();

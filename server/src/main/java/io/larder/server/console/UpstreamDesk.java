@@ -3,7 +3,6 @@ package io.larder.server.console;
 import io.larder.server.json.Steering;
 import io.larder.server.relay.RelayState;
 import io.larder.server.relay.Relays;
-import io.larder.server.terminal.BoxClock;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.Position;
 import io.larder.storage.Store;
@@ -28,14 +27,12 @@ public final class UpstreamDesk {
 
     private final Store store;
     private final Relays relays;
-    private final BoxClock clock;
     private final ZoneId zone;
 
     /// `zone` says when a day begins.
-    public UpstreamDesk(Store store, Relays relays, BoxClock clock, ZoneId zone) {
+    public UpstreamDesk(Store store, Relays relays, ZoneId zone) {
         this.store = store;
         this.relays = relays;
-        this.clock = clock;
         this.zone = zone;
     }
 
@@ -201,67 +198,5 @@ public final class UpstreamDesk {
         out.put("seq", relays.steer(name, Steering.Action.RESEND, places, by));
         out.put("records", (long) places.size());
         return Reply.ok(out);
-    }
-
-    /// What a Prometheus server reads, text format 0.0.4.
-    String metrics() throws IOException {
-        long nowMillis = clock.now().toEpochMilli();
-        StringBuilder out = new StringBuilder();
-        List<RelayState> states = relays.states();
-        gauge(out, "larder_upstream_up", "1 when the last exchange with the upstream succeeded.");
-        for (RelayState each : states) {
-            value(out, "larder_upstream_up", each.name(), each.connected() ? 1 : 0);
-        }
-        gauge(
-                out,
-                "larder_upstream_held",
-                "1 when nothing may be sent: paused, or a metered line.");
-        for (RelayState each : states) {
-            value(out, "larder_upstream_held", each.name(), each.held().isPresent() ? 1 : 0);
-        }
-        gauge(out, "larder_upstream_backlog_entries", "Journal entries it has not taken yet.");
-        for (RelayState each : states) {
-            value(out, "larder_upstream_backlog_entries", each.name(), each.backlog());
-        }
-        gauge(out, "larder_upstream_lag_seconds", "Age of the oldest entry it has not taken yet.");
-        for (RelayState each : states) {
-            long lag =
-                    relays.oldestMillis(each.name())
-                            .map(oldest -> Math.max(0, nowMillis - oldest) / 1000)
-                            .orElse(0L);
-            value(out, "larder_upstream_lag_seconds", each.name(), lag);
-        }
-        counter(out, "larder_upstream_records_total", "Records taken since the start.");
-        for (RelayState each : states) {
-            value(out, "larder_upstream_records_total", each.name(), each.sent());
-        }
-        counter(out, "larder_upstream_bytes_total", "Bytes put on the line since the start.");
-        for (RelayState each : states) {
-            value(out, "larder_upstream_bytes_total", each.name(), each.carried());
-        }
-        gauge(out, "larder_upstream_dead_letters", "Records it refused for good.");
-        for (RelayState each : states) {
-            value(out, "larder_upstream_dead_letters", each.name(), dead(each.name()).size());
-        }
-        return out.toString();
-    }
-
-    private static void gauge(StringBuilder out, String name, String help) {
-        head(out, name, "gauge", help);
-    }
-
-    private static void counter(StringBuilder out, String name, String help) {
-        head(out, name, "counter", help);
-    }
-
-    private static void head(StringBuilder out, String name, String type, String help) {
-        out.append("# HELP ").append(name).append(' ').append(help).append('\n');
-        out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-    }
-
-    /// Names of upstreams are letters, digits and `-`: nothing to escape.
-    private static void value(StringBuilder out, String name, String upstream, long value) {
-        out.append(name).append("{upstream=\"").append(upstream).append("\"} ");
-        out.append(value).append('\n');
     }
 }

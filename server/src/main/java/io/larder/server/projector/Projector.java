@@ -7,11 +7,13 @@ import io.larder.storage.LedgerBatch;
 import io.larder.storage.LedgerException;
 import io.larder.storage.LedgerReader;
 import io.larder.storage.Projection;
+import io.larder.storage.Pulse;
 import io.larder.storage.Store;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,7 @@ public final class Projector implements Projection, AutoCloseable {
     private final TreeMap<Long, String> inapplicable = new TreeMap<>();
 
     private final AtomicReference<@Nullable LedgerException> reported = new AtomicReference<>();
+    private final AtomicLong turns = new AtomicLong();
     private boolean damaged;
 
     /// Starts projecting. `room` is what may be given free, `nanos` monotonic.
@@ -104,6 +107,12 @@ public final class Projector implements Projection, AutoCloseable {
         return progress.trouble();
     }
 
+    /// Whether its thread lives: it looks for entries now and then also while there are none, so
+    /// each look is a step.
+    public Pulse pulse() {
+        return new Pulse(progress.isClosed() || thread.isAlive(), true, turns.get());
+    }
+
     @Override
     public void reportDamage(LedgerException found) {
         if (found.damaged()) {
@@ -114,6 +123,7 @@ public final class Projector implements Projection, AutoCloseable {
     private void loop() {
         try {
             while (!progress.isClosed()) {
+                turns.incrementAndGet();
                 progress.pause(round(this::follow));
             }
         } catch (InterruptedException e) {
@@ -189,6 +199,7 @@ public final class Projector implements Projection, AutoCloseable {
     private void follow(JournalReader reader) throws IOException, InterruptedException {
         Journal journal = store.journal();
         while (!progress.isClosed()) {
+            turns.incrementAndGet();
             giveInToDamage();
             if (!journal.await(reader.next(), IDLE_MILLIS)) {
                 // A full ring takes no entries: it turns again only if looked after without any.

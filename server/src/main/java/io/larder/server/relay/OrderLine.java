@@ -4,6 +4,7 @@ import io.larder.server.command.BoxReport;
 import io.larder.server.command.Commands;
 import io.larder.server.command.ReferencedCommands;
 import io.larder.storage.LedgerException;
+import io.larder.storage.Pulse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -102,6 +103,11 @@ public final class OrderLine implements AutoCloseable {
         }
     }
 
+    /// Whether its thread lives.
+    public Pulse pulse() {
+        return worker.pulse();
+    }
+
     /// Ask now: the line may be back, or something waits.
     public void wake() {
         worker.wake();
@@ -117,7 +123,7 @@ public final class OrderLine implements AutoCloseable {
     }
 
     private void run() {
-        while (!worker.isStopped()) {
+        while (worker.goesOn()) {
             long millis = turn();
             if (millis > 0) {
                 worker.rest(millis);

@@ -5,11 +5,14 @@ import io.larder.storage.Appended;
 import io.larder.storage.Cursor;
 import io.larder.storage.LedgerException;
 import io.larder.storage.Position;
+import io.larder.storage.Pulse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -19,6 +22,7 @@ import java.util.random.RandomGenerator;
 /// there is not, backs off when the line is down.
 public final class Relay implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Relay.class.getName());
+    private static final long NEVER = Long.MIN_VALUE;
 
     private final String name;
     private final Box box;
@@ -35,6 +39,9 @@ public final class Relay implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private RelayState state;
     private volatile Runnable whenUp = () -> {};
+
+    /// By the monotonic clock, when the upstream last answered as it should.
+    private final AtomicLong contactMillis = new AtomicLong(NEVER);
 
     private Relay(
             String name,
@@ -129,6 +136,22 @@ public final class Relay implements AutoCloseable {
         return name;
     }
 
+    /// Whether its thread lives; one that waits for a line that is down does.
+    public Pulse pulse() {
+        return worker.pulse();
+    }
+
+    /// When the upstream last answered as it should, by the monotonic clock; empty when it never
+    /// did since the start.
+    OptionalLong contactMillis() {
+        long at = contactMillis.get();
+        return at == NEVER ? OptionalLong.empty() : OptionalLong.of(at);
+    }
+
+    private void contact() {
+        contactMillis.set(box.clock().get().monotonicMillis());
+    }
+
     /// Whether nothing may be sent for now.
     public boolean isHeld() {
         lock.lock();
@@ -161,10 +184,11 @@ public final class Relay implements AutoCloseable {
 
     private void run() {
         boolean told = false;
-        while (!worker.isStopped()) {
+        while (worker.goesOn()) {
             switch (turn()) {
                 case Turn.Sent _ -> {
                     told = false;
+                    contact();
                     backoff.reset();
                     publish(true, new Standing());
                 }
@@ -174,6 +198,7 @@ public final class Relay implements AutoCloseable {
                 }
                 case Turn.Idle(var seq, var connected) -> {
                     if (connected) {
+                        contact();
                         backoff.reset();
                     }
                     publish(connected || state().connected(), new Standing());
@@ -271,14 +296,16 @@ public final class Relay implements AutoCloseable {
     }
 
     private void log(RelayState before, RelayState after) {
-        if (before.connected() && !after.connected()) {
+        boolean neverUp = !before.connected() && before.lastError().isEmpty();
+        if (before.connected() && !after.connected()
+                || neverUp && !after.connected() && after.lastError().isPresent()) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "relay {0}: down: {1}",
                     name,
                     after.lastError().orElse(""));
         } else if (after.connected() && !before.connected()) {
-            LOG.log(System.Logger.Level.INFO, "relay {0}: up at {1}", name, after.next());
+            LOG.log(System.Logger.Level.INFO, "relay {0}: up", name);
             whenUp.run();
         }
         if (!after.held().equals(before.held())) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -80,6 +81,16 @@ public final class Relays {
     /// How those in use are doing.
     public List<RelayState> states() {
         return running.stream().map(Relay::state).toList();
+    }
+
+    /// When an upstream last answered as it should, by the monotonic clock; empty when it never did
+    /// since the start.
+    public OptionalLong contactMillis(String name) {
+        return running.stream()
+                .filter(relay -> relay.name().equals(name))
+                .map(Relay::contactMillis)
+                .findFirst()
+                .orElse(OptionalLong.empty());
     }
 
     /// Where those stand that nobody serves, by name.

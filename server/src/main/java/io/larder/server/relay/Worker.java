@@ -1,5 +1,6 @@
 package io.larder.server.relay;
 
+import io.larder.storage.Pulse;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,8 +13,10 @@ public final class Worker {
     private final Thread thread;
     private boolean stopped;
     private boolean awake;
+    private boolean resting;
+    private long turns;
 
-    /// `work` runs until [#isStopped].
+    /// `work` runs for as long as [#goesOn].
     public Worker(String name, Runnable work) {
         this.thread = Thread.ofPlatform().name(name).unstarted(work);
     }
@@ -32,11 +35,33 @@ public final class Worker {
         }
     }
 
+    /// Whether it is to begin another turn: for the worker itself, once before each.
+    public boolean goesOn() {
+        lock.lock();
+        try {
+            turns++;
+            return !stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether it lives: a turn is a step, and who rests has nothing to do.
+    public Pulse pulse() {
+        lock.lock();
+        try {
+            return new Pulse(stopped || thread.isAlive(), !resting, turns);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Rests, at most so long: for the worker itself.
     public void rest(long millis) {
         long left = TimeUnit.MILLISECONDS.toNanos(millis);
         lock.lock();
         try {
+            resting = true;
             while (!stopped && !awake && left > 0) {
                 left = changed.awaitNanos(left);
             }
@@ -44,6 +69,7 @@ public final class Worker {
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts " + thread.getName(), e);
         } finally {
+            resting = false;
             lock.unlock();
         }
     }

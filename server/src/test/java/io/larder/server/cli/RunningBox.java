@@ -4,6 +4,7 @@ import io.larder.server.config.Settings;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Kind;
 import io.larder.server.record.Serial;
+import io.larder.server.service.ServiceManager;
 import io.larder.server.site.Site;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.Entry;
@@ -70,18 +71,25 @@ final class RunningBox implements AutoCloseable {
             String terminal, String family, String table, String reason, Bytes raw, long repeats) {}
 
     private final Path data;
+    private final ServiceManager manager;
     private final List<String> sets;
     private @Nullable Box box;
     private int port;
 
-    private RunningBox(Path data, List<String> sets) {
+    private RunningBox(Path data, ServiceManager manager, List<String> sets) {
         this.data = data;
+        this.manager = manager;
         this.sets = sets;
     }
 
     /// Opens a box in `data`; `sets` are `key=value` as on the command line.
     static RunningBox in(Path data, String... sets) {
-        RunningBox running = new RunningBox(data, List.of(sets));
+        return in(data, ServiceManager.nobody(), sets);
+    }
+
+    /// The same; `manager` is told how it does.
+    static RunningBox in(Path data, ServiceManager manager, String... sets) {
+        RunningBox running = new RunningBox(data, manager, List.of(sets));
         running.start();
         return running;
     }
@@ -103,7 +111,7 @@ final class RunningBox implements AutoCloseable {
                                 sets.stream())
                         .toList();
         try {
-            box = Box.open(data, Settings.read(null, Map.of(), all));
+            box = Box.open(data, Settings.read(null, Map.of(), all), manager);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -130,7 +138,7 @@ final class RunningBox implements AutoCloseable {
         stop();
         List<String> changed = new ArrayList<>(sets);
         changed.add(key + "=" + value);
-        RunningBox other = new RunningBox(data, changed);
+        RunningBox other = new RunningBox(data, manager, changed);
         other.start();
         return other;
     }

@@ -197,7 +197,7 @@ final class Asides implements AutoCloseable {
     }
 
     private void run() {
-        while (!worker.isStopped()) {
+        while (worker.goesOn()) {
             try {
                 worker.rest(turn());
             } catch (IOException | RuntimeException e) {
