@@ -12,10 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The one place where the door logs: one line for each request that was not served. A terminal
-/// that repeats itself is one incident: the same line comes once a minute, with a count. Query
-/// strings are never written, they may carry passwords.
+/// that repeats itself is one incident: the same line comes again after a minute, then after two,
+/// four and so on up to an hour, with a count. What the box as a whole lacks (503) is one incident
+/// for all terminals. Query strings are never written, they may carry passwords.
 final class DoorLog {
-    private static final long INCIDENT_NANOS = 60_000_000_000L;
+    private static final long FIRST_NANOS = 60_000_000_000L;
+    private static final long LONGEST_NANOS = 60 * FIRST_NANOS;
+    private static final int UNAVAILABLE = 503;
 
     /// Incidents remembered; beyond that the oldest is forgotten and may be logged again.
     private static final int INCIDENTS = 256;
@@ -26,7 +29,7 @@ final class DoorLog {
     private static final int LONGEST_PATH = 200;
     private static final int FRAMES = 12;
 
-    private record Incident(long since, int repeated) {}
+    private record Incident(long since, long quietNanos, int repeated) {}
 
     private final System.Logger logger;
     private final LongSupplier nanos;
@@ -48,12 +51,21 @@ final class DoorLog {
         String serial =
                 request.query().text("SN").flatMap(Serial::read).map(Serial::text).orElse("-");
         String what = request.method() + " " + clean(request.path()) + " SN " + serial;
-        line(request.peer(), what, status + " " + clean(why));
+        refuse(request.peer(), what, status, why);
     }
 
     /// Bytes that were no request; `line` is the request line as far as it came.
     void refused(String peer, String line, int status, String why) {
-        line(peer, target(line), status + " " + clean(why));
+        refuse(peer, target(line), status, why);
+    }
+
+    private void refuse(String peer, String what, int status, String why) {
+        String said = status + " " + clean(why);
+        if (status == UNAVAILABLE) {
+            line(said, peer, what, said);
+        } else {
+            line(peer, what, said);
+        }
     }
 
     /// A connection that was closed with a code of WebSocket.
@@ -85,7 +97,11 @@ final class DoorLog {
     }
 
     private void line(String peer, String what, String why) {
-        int repeated = repeated(peer + " " + what + why);
+        line(peer + " " + what + why, peer, what, why);
+    }
+
+    private void line(String incident, String peer, String what, String why) {
+        int repeated = repeated(incident);
         if (repeated >= 0) {
             String again = repeated == 0 ? "" : " (and " + repeated + " times before)";
             logger.log(Level.WARNING, () -> peer + " " + what + ": " + why + again);
@@ -96,12 +112,15 @@ final class DoorLog {
     private synchronized int repeated(String incident) {
         long now = nanos.getAsLong();
         Incident known = incidents.get(incident);
-        if (known != null && now - known.since < INCIDENT_NANOS) {
-            incidents.put(incident, new Incident(known.since, known.repeated + 1));
+        if (known != null && now - known.since < known.quietNanos) {
+            incidents.put(
+                    incident, new Incident(known.since, known.quietNanos, known.repeated + 1));
             return -1;
         }
+        boolean goesOn = known != null && known.repeated > 0;
+        long quiet = goesOn ? Math.min(2 * known.quietNanos, LONGEST_NANOS) : FIRST_NANOS;
         incidents.remove(incident);
-        incidents.put(incident, new Incident(now, 0));
+        incidents.put(incident, new Incident(now, quiet, 0));
         return known == null ? 0 : known.repeated;
     }
 

@@ -13,8 +13,8 @@ class DoorLogTest {
     private final DoorLog log = new DoorLog(logger, nanos::get);
 
     @Test
-    void aTerminalThatRepeatsItselfIsOneIncidentAMinute() {
-        for (int i = 0; i < 125; i++) {
+    void aTerminalThatRepeatsItselfIsLoggedLessAndLess() {
+        for (int i = 0; i < 185; i++) {
             log.refused(request("/iclock/xyz?SN=1&pwd=geheim" + i), 404, "no such path");
             nanos.addAndGet(1_000_000_000);
         }
@@ -22,7 +22,42 @@ class DoorLogTest {
                 .containsExactly(
                         "10.0.0.1 GET /iclock/xyz SN 1: 404 no such path",
                         "10.0.0.1 GET /iclock/xyz SN 1: 404 no such path (and 59 times before)",
-                        "10.0.0.1 GET /iclock/xyz SN 1: 404 no such path (and 59 times before)");
+                        "10.0.0.1 GET /iclock/xyz SN 1: 404 no such path (and 119 times before)");
+    }
+
+    @Test
+    void aDayOfTheSameIsSomeThirtyLines() {
+        for (int i = 0; i < 24 * 3600; i++) {
+            log.refused(request("/iclock/xyz?SN=1"), 404, "no such path");
+            nanos.addAndGet(1_000_000_000);
+        }
+        assertThat(logger.lines()).hasSizeBetween(24, 32);
+    }
+
+    @Test
+    void anIncidentThatIsOverBeginsAnew() {
+        for (int i = 0; i < 3; i++) {
+            log.refused(request("/iclock/xyz?SN=1"), 404, "no such path");
+            nanos.addAndGet(61_000_000_000L);
+        }
+        assertThat(logger.lines())
+                .hasSize(3)
+                .containsOnly("10.0.0.1 GET /iclock/xyz SN 1: 404 no such path");
+    }
+
+    @Test
+    void whatTheBoxLacksIsOneIncidentForAllTerminals() {
+        for (int i = 0; i < 500; i++) {
+            log.refused(request("/iclock/cdata?SN=" + (1000 + i)), 503, "the ring is full");
+        }
+        nanos.addAndGet(60_000_000_000L);
+        log.refused(request("/iclock/cdata?SN=7"), 503, "the ring is full");
+
+        assertThat(logger.lines())
+                .containsExactly(
+                        "10.0.0.1 GET /iclock/cdata SN 1000: 503 the ring is full",
+                        "10.0.0.1 GET /iclock/cdata SN 7: 503 the ring is full"
+                                + " (and 499 times before)");
     }
 
     @Test
