@@ -7,16 +7,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// Asks systemd itself what it thinks of the unit.
+/// Asks systemd itself what it thinks of the units.
 class SystemdUnitTest {
-    private static final Path UNIT =
-            Path.of(System.getProperty("basedir", "."), "..", "systemd", "larder.service");
+    private static final Path UNITS = Path.of(System.getProperty("basedir", "."), "..", "systemd");
+
+    private static final String BOX = "larder.service";
 
     @TempDir Path directory;
 
@@ -31,19 +35,19 @@ class SystemdUnitTest {
     }
 
     @Test
-    void theUnitIsWellFormed() throws Exception {
-        assertThat(verify(unit())).isEqualTo(new Outcome(0, ""));
+    void theUnitsAreWellFormedAndFitEachOther() throws Exception {
+        assertThat(verify("", "")).isEqualTo(new Outcome(0, ""));
     }
 
     @Test
     void aMisspelledSettingIsReported() throws Exception {
-        assertThat(verify(unit().replace("ProtectHome", "ProtectHomes")).output())
-                .contains("ProtectHomes");
+        assertThat(verify("ProtectHome=", "ProtectHomes=").output()).contains("ProtectHomes");
     }
 
-    @Test
-    void theSandboxHolds() throws Exception {
-        Outcome outcome = security(unit());
+    @ParameterizedTest
+    @ValueSource(strings = {BOX, "larder-check.service", "larder-backup.service"})
+    void theSandboxHolds(String unit) throws Exception {
+        Outcome outcome = security(unit, text(unit));
 
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     }
@@ -51,38 +55,69 @@ class SystemdUnitTest {
     @Test
     void anOpenSandboxIsReported() throws Exception {
         String open =
-                unit().replaceAll("(?m)^(Protect|Private|Restrict|System|Capab|User=).*$", "");
+                text(BOX).replaceAll("(?m)^(Protect|Private|Restrict|System|Capab|User=).*$", "");
 
-        assertThat(security(open).exitCode()).isNotZero();
+        assertThat(security(BOX, open).exitCode()).isNotZero();
     }
 
-    private Outcome verify(String unit) throws IOException, InterruptedException {
-        return run("systemd-analyze", "verify", "--man=no", copy(unit).toString());
+    @Test
+    void everyUnitThatRunsTheProgramRunsItWithTheSameMemory() throws Exception {
+        List<List<String>> flags = new ArrayList<>();
+        for (Path unit : units()) {
+            Files.readString(unit)
+                    .lines()
+                    .filter(line -> line.startsWith("ExecStart="))
+                    .map(line ->
+                            Stream.of(line.split(" ", -1))
+                                    .filter(word -> word.matches("-X(mx|ss|X:Reserved).*"))
+                                    .toList())
+                    .forEach(flags::add);
+        }
+        assertThat(flags).hasSize(3).containsOnly(flags.getFirst());
+        assertThat(flags.getFirst()).hasSize(3);
     }
 
-    private Outcome security(String unit) throws IOException, InterruptedException {
+    private Outcome verify(String from, String to) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("systemd-analyze", "verify", "--man=no"));
+        for (Path unit : units()) {
+            String name = unit.getFileName().toString();
+            command.add(copy(name, Files.readString(unit).replace(from, to)).toString());
+        }
+        return run(command);
+    }
+
+    private Outcome security(String unit, String text) throws IOException, InterruptedException {
         return run(
-                "systemd-analyze",
-                "security",
-                "--no-pager",
-                "--offline=true",
-                "--threshold=20",
-                copy(unit).toString());
+                List.of(
+                        "systemd-analyze",
+                        "security",
+                        "--no-pager",
+                        "--offline=true",
+                        "--threshold=15",
+                        copy(unit, text).toString()));
     }
 
-    /// The unit under its own name, starting a program that exists on every machine.
-    private Path copy(String unit) throws IOException {
+    /// A unit under its own name, starting a program that exists on every machine.
+    private Path copy(String name, String text) throws IOException {
         return Files.writeString(
-                directory.resolve("larder.service"),
-                unit.replace("/usr/lib/larder/runtime/bin/java", "/usr/bin/env"));
+                directory.resolve(name),
+                text.replace("/usr/lib/larder/runtime/bin/java", "/usr/bin/env"));
     }
 
-    private static String unit() throws IOException {
-        return Files.readString(UNIT);
+    private static List<Path> units() throws IOException {
+        try (Stream<Path> files = Files.list(UNITS)) {
+            return files.filter(file -> file.toString().matches(".*\\.(service|timer|target)"))
+                    .sorted()
+                    .toList();
+        }
     }
 
-    private static Outcome run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+    private static String text(String unit) throws IOException {
+        return Files.readString(UNITS.resolve(unit));
+    }
+
+    private static Outcome run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         return new Outcome(process.waitFor(), output);
     }
