@@ -147,7 +147,14 @@ request() {
     inside bash -c '
         exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
         printf "%s HTTP/1.1\r\nHost: box\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s" "$2" "${#3}" "$3" >&3
-        timeout 10 cat <&3
+        length=0
+        while IFS= read -r -t 20 line <&3; do
+            line="${line%$(printf "\r")}"
+            printf "%s\n" "$line"
+            [[ -n "$line" ]] || break
+            [[ "${line,,}" != content-length:* ]] || length="${line#*: }"
+        done
+        head -c "$length" <&3
     ' request "$1" "$2" "$3" 2>/dev/null
 }
 
@@ -156,7 +163,7 @@ upload() {
 }
 
 uploads_ok() {
-    [[ "$(upload)" == *$'\r\n\r\nOK' ]]
+    [[ "$(upload)" == *$'\n\nOK' ]]
 }
 
 # A line of the table: what, how it went, seconds.
@@ -185,7 +192,7 @@ seconds_since() {
 }
 
 logged() {
-    inside journalctl -u "${2:-larder.service}" --since "@$SERVICE_SINCE" --no-pager -o cat | grep -q -- "$1"
+    inside journalctl -u "${2:-larder.service}" --since "@$SERVICE_SINCE" --no-pager -o cat | grep -- "$1" >/dev/null
 }
 
 starts() {
@@ -206,15 +213,15 @@ answers() {
 stopped_is_started_anew() {
     local pid
     pid="$(property MainPID)"
-    inside kill -STOP "$pid"
-    within 60 is_another "$pid" && logged 'Watchdog timeout' && within 10 is_healthy_target && uploads_ok
+    inside bash -c "kill -STOP $pid"
+    within 120 is_another "$pid" && logged 'Watchdog timeout' && within 10 is_healthy_target && uploads_ok
 }
 
 killed_is_started_anew() {
     local pid
     pid="$(property MainPID)"
-    inside kill -KILL "$pid"
-    within 30 is_another "$pid" && within 10 is_healthy_target && uploads_ok
+    inside bash -c "kill -KILL $pid"
+    within 60 is_another "$pid" && within 10 is_healthy_target && uploads_ok
 }
 
 # The debugger holds the thread that writes the journal; all else of the box goes on.
@@ -242,7 +249,7 @@ stuck_is_started_anew() {
     printf 'suspend %s\n' "$thread" >&"${DEBUGGER[1]}"
     sleep 1
     upload >/dev/null &
-    if ! within 200 is_another "$pid" || ! logged 'does not live any more: journal: has something to do'; then
+    if ! within 240 is_another "$pid" || ! logged 'does not live any more: journal: has something to do'; then
         well=0
     fi
     kill "$debugger" 2>/dev/null || true
@@ -255,7 +262,7 @@ stuck_is_started_anew() {
 
 stops_cleanly() {
     inside systemctl stop larder.service
-    [[ "$(property Result)" == success && "$(property ExecMainStatus)" == 143 ]] && ! is_healthy_target
+    [[ "$(property Result)" == success && "$(property ActiveState)" == inactive ]] && ! is_healthy_target
 }
 
 check_finds_all_well() {
@@ -264,15 +271,15 @@ check_finds_all_well() {
 
 check_finds_damage() {
     inside bash -c 'cp -a /var/lib/larder/journal /var/tmp/journal && cd /var/lib/larder/journal &&
-        printf damage | dd of="$(ls segment-* | head -1)" bs=1 seek=4200 conv=notrunc status=none'
+        printf damage | dd of="$(ls segment-* | head -1)" bs=1 seek=4176 conv=notrunc status=none'
     ! inside systemctl start larder-check.service && inside systemctl is-failed larder-check.service
-    local damaged=$?
+    local damaged="$?" # what was asked last: whether it failed
     inside bash -c 'rm -r /var/lib/larder/journal && mv /var/tmp/journal /var/lib/larder/ && systemctl reset-failed'
     return "$damaged"
 }
 
 timer_waits() {
-    inside systemctl list-timers --no-pager larder-check.timer | grep -q larder-check.service
+    inside systemctl list-timers --no-pager larder-check.timer | grep larder-check.service >/dev/null
 }
 
 backup_makes_a_copy() {
@@ -280,7 +287,7 @@ backup_makes_a_copy() {
 }
 
 has_backup() {
-    "$JAVA_HOME/bin/java" -jar "$JAR" backup --help >/dev/null 2>&1
+    [[ "$("$JAVA_HOME/bin/java" -jar "$JAR" --help)" == *$'\n  backup '* ]]
 }
 
 service_end() {

@@ -35,17 +35,31 @@ final class Exposition {
 
     /// The one value there is.
     Exposition value(double value) {
-        return line("", value);
+        return line("", number(value));
+    }
+
+    /// The one value there is.
+    Exposition value(long value) {
+        return line("", Long.toString(value));
     }
 
     /// Yes or no.
     Exposition value(boolean value) {
-        return value(value ? 1 : 0);
+        return value(value ? 1L : 0L);
     }
 
     /// The value of what `label` says.
     Exposition value(String label, String said, double value) {
-        return line("{" + label + "=\"" + escaped(said) + "\"}", value);
+        return line(labels(label, said), number(value));
+    }
+
+    /// The value of what `label` says.
+    Exposition value(String label, String said, long value) {
+        return line(labels(label, said), Long.toString(value));
+    }
+
+    private static String labels(String label, String said) {
+        return "{" + label + "=\"" + escaped(said) + "\"}";
     }
 
     /// A histogram of durations: how many took at most so many milliseconds, and how many and how
@@ -69,8 +83,8 @@ final class Exposition {
         out.append(many).append('\n');
     }
 
-    private Exposition line(String labels, double value) {
-        out.append(name).append(labels).append(' ').append(number(value)).append('\n');
+    private Exposition line(String labels, String value) {
+        out.append(name).append(labels).append(' ').append(value).append('\n');
         return this;
     }
 

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /// What a Prometheus server reads: all numbers by which a box can be watched. They name no person,
 /// no terminal and no secret.
@@ -258,8 +258,8 @@ public final class MetricsDesk {
     }
 
     private static void each(
-            Exposition out, List<RelayState> states, ToDoubleFunction<RelayState> value) {
-        states.forEach(state -> out.value("upstream", state.name(), value.applyAsDouble(state)));
+            Exposition out, List<RelayState> states, ToLongFunction<RelayState> value) {
+        states.forEach(state -> out.value("upstream", state.name(), value.applyAsLong(state)));
     }
 
     private OptionalLong dead(String upstream) {

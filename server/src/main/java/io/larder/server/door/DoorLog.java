@@ -117,8 +117,10 @@ final class DoorLog {
                     incident, new Incident(known.since, known.quietNanos, known.repeated + 1));
             return -1;
         }
-        boolean goesOn = known != null && known.repeated > 0;
-        long quiet = goesOn ? Math.min(2 * known.quietNanos, LONGEST_NANOS) : FIRST_NANOS;
+        long quiet =
+                known != null && known.repeated > 0
+                        ? Math.min(2 * known.quietNanos, LONGEST_NANOS)
+                        : FIRST_NANOS;
         incidents.remove(incident);
         incidents.put(incident, new Incident(now, quiet, 0));
         return known == null ? 0 : known.repeated;

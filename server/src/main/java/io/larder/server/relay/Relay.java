@@ -297,8 +297,8 @@ public final class Relay implements AutoCloseable {
 
     private void log(RelayState before, RelayState after) {
         boolean neverUp = !before.connected() && before.lastError().isEmpty();
-        if (before.connected() && !after.connected()
-                || neverUp && !after.connected() && after.lastError().isPresent()) {
+        boolean firstTrouble = neverUp && after.lastError().isPresent();
+        if (!after.connected() && (before.connected() || firstTrouble)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "relay {0}: down: {1}",

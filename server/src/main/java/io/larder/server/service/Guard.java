@@ -20,7 +20,7 @@ public final class Guard implements AutoCloseable {
     private static final Duration USUAL = Duration.ofSeconds(10);
 
     /// While a start makes progress, it gets so much more time with each look.
-    private static final Duration MORE_TIME = Duration.ofSeconds(60);
+    private static final Duration MORE_TIME = Duration.ofMinutes(1);
 
     /// The service manager shows one line.
     private static final int LONGEST_STATUS = 500;

@@ -52,7 +52,8 @@ final class NotifySocket implements ServiceManager.Line {
     NotifySocket(String address) throws IOException {
         this.path = address.getBytes(UTF_8);
         this.named = address.startsWith("/");
-        if (!named && !address.startsWith("@") || path.length >= PATH_BYTES) {
+        boolean known = named || address.startsWith("@");
+        if (!known || path.length >= PATH_BYTES) {
             throw new IOException("NOTIFY_SOCKET is no path and no @name of a socket: " + address);
         }
         if (!named) {

@@ -20,6 +20,10 @@ public final class ServiceLog extends Handler {
     private static final String OURS = "io.larder.server.";
     private static final int FRAMES = 12;
 
+    /// Tells at each start what it is made of. Held here, since a logger nobody holds forgets its
+    /// level.
+    private static final Logger OF_LISTENERS = Logger.getLogger("io.helidon");
+
     private final PrintStream out;
     private final LongSupplier nanos;
     private final SimpleFormatter formatter = new SimpleFormatter();
@@ -37,6 +41,7 @@ public final class ServiceLog extends Handler {
             root.removeHandler(other);
         }
         root.addHandler(new ServiceLog(out, nanos));
+        OF_LISTENERS.setLevel(Level.WARNING);
     }
 
     /// A line of this level.

@@ -20,14 +20,14 @@ import java.util.function.Supplier;
 public final class Liveness {
     /// A flush. A card that tidies up holds one for seconds, a bad one for half a minute; after
     /// this time the kernel itself calls a call to the medium hung.
-    public static final Duration JOURNAL = Duration.ofSeconds(120);
+    public static final Duration JOURNAL = Duration.ofMinutes(2);
 
     /// A segment of the journal that is made ready or signed. What was never signed is read first,
     /// all of it.
     public static final Duration SEGMENTS = Duration.ofHours(1);
 
     /// Three looks at a door in vain, and nobody else was answered either.
-    public static final Duration DOOR = Duration.ofSeconds(60);
+    public static final Duration DOOR = Duration.ofMinutes(1);
 
     /// Requests that all wait: longer than for a journal that is let be for [#JOURNAL].
     public static final Duration REQUESTS = Duration.ofMinutes(5);

@@ -1,7 +1,5 @@
 package io.larder.server.cli;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,8 +7,11 @@ import io.larder.server.config.Settings;
 import io.larder.server.json.Json;
 import io.larder.server.service.FakeManager;
 import io.larder.server.service.ServiceManager;
-import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,20 +222,24 @@ class HealthTest {
                             TlsParts.find(data, Settings.read(null, Map.of(), List.of()))
                                     .orElseThrow());
 
-            assertThat(from(own.get(), trusting, "")).startsWith("HTTP/1.1 401 ");
-            assertThat(from(own.get(), trusting, "Authorization: Bearer " + token + "\r\n"))
-                    .startsWith("HTTP/1.1 200 ")
+            assertThat(from(own.get(), trusting, "none")).startsWith("401 ");
+            assertThat(from(own.get(), trusting, token))
+                    .startsWith("200 ")
                     .contains("larder_ready 1\n");
-            assertThat(from("127.0.0.1", trusting, "")).startsWith("HTTP/1.1 200 ");
+            assertThat(from("127.0.0.1", trusting, "none")).startsWith("200 ");
         }
     }
 
-    private String from(String address, SSLContext trusting, String header) throws IOException {
-        try (SSLSocket socket =
-                (SSLSocket) trusting.getSocketFactory().createSocket(address, console)) {
-            String request = "GET /metrics HTTP/1.1\r\nHost: h\r\nConnection: close\r\n" + header;
-            socket.getOutputStream().write((request + "\r\n").getBytes(US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    private String from(String address, SSLContext trusting, String token) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create("https://" + address + ":" + console + "/metrics"))
+                        .header("Authorization", "Bearer " + token)
+                        .build();
+        try (HttpClient client = HttpClient.newBuilder().sslContext(trusting).build()) {
+            HttpResponse<String> response =
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() + " " + response.body();
         }
     }
 }

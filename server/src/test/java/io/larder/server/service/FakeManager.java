@@ -2,6 +2,7 @@ package io.larder.server.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -49,7 +50,7 @@ public final class FakeManager implements AutoCloseable {
     }
 
     /// One that never reads what it is told.
-    static AutoCloseable deaf(String path) {
+    static Closeable deaf(String path) {
         int socket = bound(path);
         return () -> close(socket);
     }
@@ -133,9 +134,13 @@ public final class FakeManager implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         new NotifySocket(address).send(END);
-        listener.join();
+        try {
+            listener.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         close(socket);
     }
 }

@@ -78,7 +78,7 @@ class GuardTest {
     private void part() {
         liveness.add(
                 "journal",
-                Duration.ofSeconds(60),
+                Duration.ofMinutes(1),
                 () -> {
                     nanos.addAndGet(TimeUnit.SECONDS.toNanos(10));
                     synchronized (looks) {

@@ -2,6 +2,7 @@ package io.larder.server.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Closeable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class ServiceManagerTest {
     void aSocketThatNobodyReadsFromHoldsNobodyUp() throws Exception {
         String path = folder.resolve("full").toString();
         String much = "STATUS=" + "x".repeat(3000);
-        try (AutoCloseable _ = FakeManager.deaf(path)) {
+        try (Closeable _ = FakeManager.deaf(path)) {
             ServiceManager manager = at(path);
             boolean told = true;
             for (int i = 0; i < 10_000 && told; i++) {

@@ -18,7 +18,7 @@ class LivenessTest {
 
     @BeforeEach
     void aPart() {
-        liveness.add("journal", Duration.ofSeconds(60), pulse::get);
+        liveness.add("journal", Duration.ofMinutes(1), pulse::get);
         liveness.look();
     }
 
