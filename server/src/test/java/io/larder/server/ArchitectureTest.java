@@ -54,6 +54,8 @@ class ArchitectureTest {
     private static final String JSON = "io.larder.server.json..";
     private static final String CONFIG = "io.larder.server.config..";
     private static final String SIMULATE = "io.larder.server.simulate..";
+    private static final String BACKUP = "io.larder.server.backup..";
+    private static final String DOCTOR = "io.larder.server.doctor..";
     private static final String CLI = "io.larder.server.cli..";
     private static final String DISK = "io.larder.storage.disk";
 
@@ -96,6 +98,8 @@ class ArchitectureTest {
                                             RECORD, PROTOCOL, JSON, TERMINAL, COMMAND, STORAGE,
                                             CRYPTO)),
                             Map.entry(CONFIG, Set.of(RECORD, CRYPTO)),
+                            Map.entry(DOCTOR, Set.of()),
+                            Map.entry(BACKUP, Set.of(RECORD, JSON, STORAGE, CRYPTO)),
                             Map.entry(SIMULATE, Set.of(RECORD, PROTOCOL, JSON, CRYPTO)),
                             Map.entry(
                                     WATCH,

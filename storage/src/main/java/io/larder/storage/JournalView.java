@@ -3,6 +3,7 @@ package io.larder.storage;
 import io.larder.storage.disk.Disk;
 import java.io.IOException;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -65,6 +66,16 @@ public final class JournalView {
     /// How many of them hold entries; the others are free.
     public int filesInUse() {
         return firstSeqs.size();
+    }
+
+    /// The segments that hold entries, by number.
+    NavigableMap<Integer, Long> segments() {
+        return firstSeqs;
+    }
+
+    /// Where the last whole block ends.
+    Catalog.Tail tail() {
+        return tail;
     }
 
     /// Reads from entry `seq` on.

@@ -226,6 +226,16 @@ public final class LedgerReader implements AutoCloseable {
                 limit);
     }
 
+    /// When the newest record of a subject came; empty when there is none.
+    public Optional<Long> newestMillis(String subject) {
+        return statements
+                .first(
+                        "SELECT coalesce(max(received), 0) FROM record WHERE subject = ?",
+                        result -> result.getLong(1),
+                        subject)
+                .filter(millis -> millis > 0);
+    }
+
     /// The entry of the newest record of a subject's table, 0 when there is none.
     public long lastSeq(String subject, String source) {
         return statements

@@ -265,7 +265,7 @@ public final class Store implements AutoCloseable {
     public static final class StoreInUse extends IOException {
         private static final long serialVersionUID = 1;
 
-        StoreInUse(Path folder) {
+        public StoreInUse(Path folder) {
             super("another process uses " + folder);
         }
     }

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Checks a data folder, of a stopped or a running box, and changes nothing: every block",
+            "Checks a data folder, of a stopped or a running box, and changes nothing but the file",
+            "last-check.json in it, which says when that was and what came of it: every block",
             "of the journal, the ledger's file, the ledger against the journal, which is read once",
             "more into a second ledger, and whether photos and templates are there. Use the configuration of the box: site.zone matters.",
             "With --prove every block is also held against what the box signed: docs/signed-journal.md."
@@ -95,8 +98,16 @@ final class CheckCommand implements Callable<Integer> {
         boolean contents = contents();
         boolean well = journal && ledger && contents;
         say(well ? "all is well" : "NOT all is well");
+        Instant now = ClockParts.ofThisMachine().now().truncatedTo(ChronoUnit.SECONDS);
+        Runs.CHECK
+                .done(store.data(), new Runs.Last(now, well, worst(journal, ledger, contents)))
+                .ifPresent(why -> spec.commandLine().getErr().println("larder: note: " + why));
         spec.commandLine().getOut().flush();
         return well ? 0 : 1;
+    }
+
+    private static String worst(boolean journal, boolean ledger, boolean contents) {
+        return journal ? ledger ? contents ? "" : "photos or templates" : "ledger" : "journal";
     }
 
     private byte[] publicKey() throws IOException {

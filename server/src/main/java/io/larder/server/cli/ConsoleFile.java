@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,11 @@ record ConsoleFile(String url, String token, Optional<String> certificate, Strin
         } catch (IllegalArgumentException e) {
             throw new IOException(data.resolve(NAME) + ": " + e.getMessage(), e);
         }
+    }
+
+    /// When the running box opened its console.
+    static Instant since(Path data) throws IOException {
+        return Files.getLastModifiedTime(data.resolve(NAME)).toInstant();
     }
 
     static void remove(Path data) throws IOException {

@@ -36,6 +36,10 @@ import picocli.CommandLine.Spec;
             UpstreamCommand.class,
             ClockCommand.class,
             CheckCommand.class,
+            BackupCommand.class,
+            DoctorCommand.class,
+            RestoreCommand.class,
+
             ProveCommand.class,
             VerifyCommand.class,
             SimulateCommand.class,

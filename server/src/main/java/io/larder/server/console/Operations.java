@@ -1,6 +1,7 @@
 package io.larder.server.console;
 
 import io.larder.server.projector.Projector;
+import io.larder.server.record.Serial;
 import io.larder.server.relay.RelayState;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
@@ -62,6 +63,7 @@ public final class Operations {
         out.put("admission", policy());
         out.put("pairingSeconds", admission.windowSeconds());
         out.put("terminals", terminals.all().stream().map(this::terminal).toList());
+        out.put("turnedAway", turnedAway().isEmpty() ? null : turnedAway());
         out.put("upstreams", relays.get().stream().map(UpstreamDesk::upstream).toList());
         return Reply.ok(out);
     }
@@ -72,6 +74,14 @@ public final class Operations {
         try (LedgerReader ledger = store.ledger().reader()) {
             return Reply.ok(Map.of("days", DaySurvey.of(ledger, terminal)));
         }
+    }
+
+    /// Who wanted in lately and was not let in since.
+    private List<String> turnedAway() {
+        return admission.turnedAway().stream()
+                .filter(serial -> terminals.find(serial).isEmpty())
+                .map(Serial::text)
+                .toList();
     }
 
     private String policy() {

@@ -2,6 +2,9 @@ package io.larder.server.terminal;
 
 import io.larder.crypto.Secret;
 import io.larder.server.record.Serial;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class Admission {
     /// A shorter serial is a typing mistake or a scan (GEN-035).
     public static final int MIN_SERIAL = 6;
+
+    /// Strangers that are remembered; more than a person looks at.
+    private static final int MOST_TURNED_AWAY = 64;
+
+    /// A terminal asks again every minute or so.
+    private static final Duration LATELY = Duration.ofMinutes(30);
 
     /// What happens to terminals that nobody knows.
     public enum Policy {
@@ -26,6 +35,7 @@ public final class Admission {
     private final Policy policy;
     private final Map<String, Secret> bindingKeys;
     private final BoxClock clock;
+    private final Map<Serial, Long> turnedAway = new LinkedHashMap<>();
     private long openUntil = Long.MIN_VALUE;
 
     /// `bindingKeys` by serial number; a terminal without one needs none.
@@ -61,7 +71,28 @@ public final class Admission {
                     case PAIRING -> windowSeconds() > 0;
                     case CLOSED -> false;
                 };
-        return open ? Optional.empty() : Optional.of("no pairing window is open");
+        if (open) {
+            return Optional.empty();
+        }
+        turnedAway(serial);
+        return Optional.of("no pairing window is open");
+    }
+
+    private synchronized void turnedAway(Serial serial) {
+        turnedAway.remove(serial);
+        turnedAway.put(serial, clock.monotonicMillis());
+        if (turnedAway.size() > MOST_TURNED_AWAY) {
+            turnedAway.remove(turnedAway.keySet().iterator().next());
+        }
+    }
+
+    /// Who wanted in lately and was not let in, since the start: a person may know them.
+    public synchronized List<Serial> turnedAway() {
+        long now = clock.monotonicMillis();
+        return turnedAway.entrySet().stream()
+                .filter(each -> now - each.getValue() < LATELY.toMillis())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /// Whether `key` (null when none was sent) is the one this terminal must have.

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// What is missing: entries of the journal that cannot be read any more, and record numbers between
 /// the first and the last one of a terminal's table that never came (one pass over the ledger; what
 /// is in the table's backup copy is not missing).
-final class GapSurvey {
+public final class GapSurvey {
     private static final List<Kind> NUMBERED = List.of(Kind.PURCHASE, Kind.TOPUP, Kind.SUBSIDY);
     private static final String BACKUP = "BAK";
     private static final int MOST_LISTED = 1_000;
@@ -37,7 +37,8 @@ final class GapSurvey {
         this.ledger = ledger;
     }
 
-    static Map<String, Object> of(LedgerReader ledger, long lastSeq) {
+    /// `entries` and `recordNumbers`; `lastSeq` bounds the former.
+    public static Map<String, Object> of(LedgerReader ledger, long lastSeq) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("entries", new GapSurvey(ledger).entries(lastSeq));
         out.put("recordNumbers", numbers(ledger));
