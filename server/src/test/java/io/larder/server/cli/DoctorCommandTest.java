@@ -103,7 +103,7 @@ class DoctorCommandTest {
 
         assertThat(doctor("--set", "terminal.prot=8088", "--lang", "en").out())
                 .contains("CONFIG-WRONG  The configuration is refused: ")
-                .contains("did you mean terminal.port?");
+                .contains("terminal.prot is no key");
     }
 
     @Test
