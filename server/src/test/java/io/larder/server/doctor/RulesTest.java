@@ -101,8 +101,7 @@ class RulesTest {
                         line(State.UP, Optional.of(NOW.minus(Duration.ofMinutes(5))), "new epoch"),
                         LINE_ALARM),
                 new Trouble(
-                        terminal(NOW.minus(Duration.ofDays(3)), Optional.empty()),
-                        TERMINAL_SILENT),
+                        terminal(NOW.minus(Duration.ofDays(3)), Optional.empty()), TERMINAL_SILENT),
                 new Trouble(terminal(NOW, Optional.of(Duration.ofHours(-1))), TERMINAL_CLOCK),
                 new Trouble(
                         with(
@@ -383,7 +382,8 @@ class RulesTest {
                                 "3–4",
                                 missing == 0
                                         ? List.of()
-                                        : List.of(new Checkup.Missing("T", "BUYLOG", missing, "2–4")),
+                                        : List.of(
+                                                new Checkup.Missing("T", "BUYLOG", missing, "2–4")),
                                 odd,
                                 List.of("T"),
                                 refused == 0

@@ -45,7 +45,9 @@ class WordsTest {
         assertThat(chinese.stringPropertyNames())
                 .containsExactlyInAnyOrderElementsOf(english.stringPropertyNames());
         for (String key : english.stringPropertyNames()) {
-            assertThat(open(chinese.getProperty(key))).as(key).isEqualTo(open(english.getProperty(key)));
+            assertThat(open(chinese.getProperty(key)))
+                    .as(key)
+                    .isEqualTo(open(english.getProperty(key)));
         }
     }
 
