@@ -91,8 +91,7 @@ public final class StoreImage<T> {
                 JournalView view = round(rest);
                 if (oldest() == first && known + 1 >= view.firstSeq()) {
                     files.putAll(rest);
-                    return new Taken<>(
-                            view.box(), view.firstSeq(), view.lastSeq(), files, notices);
+                    return new Taken<>(view.box(), view.firstSeq(), view.lastSeq(), files, notices);
                 }
             } catch (NoSuchFileException recycledMeanwhile) {
                 // once more, then

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -167,9 +168,13 @@ class StoreImageTest {
             for (int id = 1; id <= 6; id++) {
                 take(store, id);
             }
+            store.keepBase();
+            AtomicBoolean still = new AtomicBoolean();
             inTheMiddle =
                     file -> {
-                        if (file.startsWith("journal/segment")) {
+                        if (file.equals("ledger-base.db")) {
+                            still.set(true);
+                        } else if (file.startsWith("journal/segment") && still.getAndSet(false)) {
                             turn(store);
                         }
                     };

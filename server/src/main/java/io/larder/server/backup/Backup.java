@@ -85,8 +85,7 @@ public final class Backup {
             int got = file.read(ByteBuffer.wrap(content), at);
             if (got < content.length) {
                 throw new IOException(
-                        "%s has %d bytes at %d and was to have %d"
-                                .formatted(name, got, at, bytes));
+                        "%s has %d bytes at %d and was to have %d".formatted(name, got, at, bytes));
             }
             pieces.add(keep(content));
         }

@@ -30,7 +30,6 @@ public final class Medium {
     static final String ABOUT = "READ-ME.txt";
 
     private static final String PREFIX = "generation-";
-    private static final String DIGITS = "%08d";
     private static final String UNFINISHED = ".new";
 
     private final Disk folder;
@@ -52,8 +51,8 @@ public final class Medium {
         this.pieces = pieces;
     }
 
-    /// Looks at all manifests. Throws `IOException` when one cannot be read, or is complete and of a
-    /// newer program: nothing may be removed then.
+    /// Looks at all manifests. Throws `IOException` when one cannot be read, or is complete and of
+    /// a newer program: nothing may be removed then.
     public Found find() throws IOException {
         TreeMap<Integer, Manifest> complete = new TreeMap<>();
         Map<String, String> broken = new TreeMap<>();
@@ -88,7 +87,7 @@ public final class Medium {
     }
 
     private static String name(int generation) {
-        return PREFIX + DIGITS.formatted(generation);
+        return PREFIX + String.format("%08d", generation);
     }
 
     /// True when the medium did not have these bytes, or had them damaged, and has them now. What
@@ -153,9 +152,10 @@ public final class Medium {
         for (String name : found.broken().keySet()) {
             folder.delete(name);
         }
-        for (int old : found.complete().navigableKeySet().stream()
-                .limit(Math.max(0, found.complete().size() - keep))
-                .toList()) {
+        for (int old :
+                found.complete().navigableKeySet().stream()
+                        .limit(Math.max(0, found.complete().size() - keep))
+                        .toList()) {
             folder.delete(name(old));
         }
         folder.sync();

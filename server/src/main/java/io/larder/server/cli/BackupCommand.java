@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,7 +57,8 @@ final class BackupCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "PATH",
-            description = "Folder on the other medium, for this box alone; made when it is missing.")
+            description =
+                    "Folder on the other medium, for this box alone; made when it is missing.")
     private Path to;
 
     @Option(
@@ -94,7 +94,9 @@ final class BackupCommand implements Callable<Integer> {
         if (from == null || keep < 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    from == null ? "--data is missing" : "--keep is " + keep + ", expected 1 or more");
+                    from == null
+                            ? "--data is missing"
+                            : "--keep is " + keep + ", expected 1 or more");
         }
         String box = Store.look(from).box();
         if (!sameMedium && BackupMedium.isSame(from, to)) {
@@ -183,7 +185,8 @@ final class BackupCommand implements Callable<Integer> {
             complaints.stream().limit(MOST_LISTED).forEach(line -> print("  " + line));
             well &= complaints.isEmpty();
         }
-        found.broken().forEach((name, why) -> print(name + ": " + why + "; the next backup removes it"));
+        found.broken()
+                .forEach((name, why) -> print(name + ": " + why + "; the next backup removes it"));
         if (found.complete().isEmpty()) {
             print("no complete backup in " + to);
         }

@@ -26,8 +26,7 @@ record BackupMedium(Path path, Medium medium, FileChannel owned) implements Auto
         FileChannel owned =
                 folder.own()
                         .orElseThrow(() -> new IOException("another backup to " + path + " runs"));
-        return new BackupMedium(
-                path, new Medium(RealDisk.at(path), folder.disk(PIECES)), owned);
+        return new BackupMedium(path, new Medium(RealDisk.at(path), folder.disk(PIECES)), owned);
     }
 
     /// Bytes that are left; of a medium that was pulled out nobody can say.

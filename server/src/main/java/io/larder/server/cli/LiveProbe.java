@@ -80,7 +80,9 @@ record LiveProbe(
                             text(each, "since").map(Instant::parse).orElse(now),
                             text(each, "held").or(() -> text(each, "lastError")).orElse("?"),
                             backlog,
-                            backlog == 0 ? Optional.empty() : oldest(String.valueOf(each.get("next"))),
+                            backlog == 0
+                                    ? Optional.empty()
+                                    : oldest(String.valueOf(each.get("next"))),
                             each.get("alarms") instanceof List<?> all
                                     ? all.stream().map(String::valueOf).toList()
                                     : List.of()));

@@ -39,7 +39,6 @@ import picocli.CommandLine.Spec;
             BackupCommand.class,
             DoctorCommand.class,
             RestoreCommand.class,
-
             ProveCommand.class,
             VerifyCommand.class,
             SimulateCommand.class,

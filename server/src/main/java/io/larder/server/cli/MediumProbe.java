@@ -35,11 +35,13 @@ record MediumProbe(Path folder, Path sys) {
 
     Checkup.Medium look() throws IOException {
         FileStore store = Files.getFileStore(folder);
-        Flushed flushed = store.isReadOnly() ? new Flushed(Optional.empty(), OptionalLong.empty()) : flush();
+        Flushed flushed =
+                store.isReadOnly() ? new Flushed(Optional.empty(), OptionalLong.empty()) : flush();
         List<Long> inodes = inodes();
         Optional<Path> device = device();
         return new Checkup.Medium(
-                store.isReadOnly() || flushed.failure().filter(why -> why.contains("Read-only")).isPresent(),
+                store.isReadOnly()
+                        || flushed.failure().filter(why -> why.contains("Read-only")).isPresent(),
                 flushed.failure(),
                 store.getUsableSpace(),
                 store.getTotalSpace(),
@@ -58,8 +60,7 @@ record MediumProbe(Path folder, Path sys) {
         try {
             long best = Long.MAX_VALUE;
             try (FileChannel file =
-                    FileChannel.open(
-                            probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                    FileChannel.open(probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 for (int n = 0; n < WRITES; n++) {
                     long began = System.nanoTime();
                     file.write(ByteBuffer.allocate(PAGE), 0);
@@ -145,7 +146,8 @@ record MediumProbe(Path folder, Path sys) {
         }
         Path counter = sys.resolve("fs/ext4").resolve(name.get()).resolve("lifetime_write_kbytes");
         try {
-            return OptionalLong.of(Long.parseLong(Files.readString(counter, US_ASCII).strip()) << 10);
+            return OptionalLong.of(
+                    Long.parseLong(Files.readString(counter, US_ASCII).strip()) << 10);
         } catch (IOException | NumberFormatException e) {
             return OptionalLong.empty();
         }

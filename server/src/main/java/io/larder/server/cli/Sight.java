@@ -110,8 +110,7 @@ final class Sight {
     private Checkup look() throws IOException {
         Found found = find();
         boolean running = found.folder() == Folder.THERE && isRunning();
-        Optional<LedgerReader> ledger =
-                found.journal().isPresent() ? ledger() : Optional.empty();
+        Optional<LedgerReader> ledger = found.journal().isPresent() ? ledger() : Optional.empty();
         try {
             Console console = running ? console(found, ledger) : Console.NONE;
             return new Checkup(
@@ -191,8 +190,7 @@ final class Sight {
         return Optional.empty();
     }
 
-    private record Console(
-            Optional<Checkup.Live> live, Optional<String> silent, boolean deaf) {
+    private record Console(Optional<Checkup.Live> live, Optional<String> silent, boolean deaf) {
         static final Console NONE = new Console(Optional.empty(), Optional.empty(), false);
     }
 
@@ -250,16 +248,16 @@ final class Sight {
             // There is nothing to look at.
         }
         return new Checkup.Medium(
-                    false,
-                    Optional.empty(),
-                    Long.MAX_VALUE,
-                    0,
-                    OptionalLong.empty(),
-                    OptionalLong.empty(),
-                    OptionalLong.empty(),
-                    OptionalInt.empty(),
-                    false,
-                    OptionalLong.empty());
+                false,
+                Optional.empty(),
+                Long.MAX_VALUE,
+                0,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                false,
+                OptionalLong.empty());
     }
 
     private Checkup.Memory memory() {

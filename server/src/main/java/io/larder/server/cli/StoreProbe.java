@@ -78,8 +78,7 @@ record StoreProbe(Path data, LedgerReader ledger, long lastSeq) {
         for (String subject : ledger.subjectsOf(Steering.SUBJECT)) {
             long dead = Steering.deadLetters(ledger.facts(subject)).size();
             if (dead > 0) {
-                counts.add(
-                        new Checkup.Count(subject.substring(Steering.SUBJECT.length()), dead));
+                counts.add(new Checkup.Count(subject.substring(Steering.SUBJECT.length()), dead));
             }
         }
         return counts;

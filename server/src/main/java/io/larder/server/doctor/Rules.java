@@ -98,7 +98,8 @@ public final class Rules {
         if (!full && medium.usable() < Math.min(LOW_BYTES, medium.total() / LOW_SHARE)) {
             add(DISK_LOW, "left", left, "total", total);
         }
-        if (medium.inodes().orElse(0) > 0 && medium.freeInodes().orElse(INODES_LEFT) < INODES_LEFT) {
+        if (medium.inodes().orElse(0) > 0
+                && medium.freeInodes().orElse(INODES_LEFT) < INODES_LEFT) {
             add(DISK_INODES, "left", medium.freeInodes().orElse(0));
         }
         if (medium.endOfLife() || medium.wornPercent().orElse(0) >= WORN_PERCENT) {
@@ -112,12 +113,7 @@ public final class Rules {
                 });
         long written = medium.writtenBytes().orElse(0);
         if (medium.total() > 0 && written / medium.total() >= MUCH_WRITTEN) {
-            add(
-                    DISK_MUCH_WRITTEN,
-                    "written",
-                    new Size(written),
-                    "times",
-                    written / medium.total());
+            add(DISK_MUCH_WRITTEN, "written", new Size(written), "times", written / medium.total());
         }
     }
 

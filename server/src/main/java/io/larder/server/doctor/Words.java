@@ -109,8 +109,6 @@ public final class Words {
 
     private static String size(long bytes) {
         long megabytes = bytes >> MEGABYTE;
-        return megabytes < LARGE_MEGABYTES
-                ? megabytes + " MB"
-                : (bytes >> GIGABYTE) + " GB";
+        return megabytes < LARGE_MEGABYTES ? megabytes + " MB" : (bytes >> GIGABYTE) + " GB";
     }
 }

@@ -95,9 +95,7 @@ class BackupTest {
                 assertThat(medium().complaints(each)).as("cut %d", k).isEmpty();
             }
             save(files(3), 2);
-            assertThat(restored(newest()))
-                    .as("cut %d", k)
-                    .isEqualTo(values(files(3)));
+            assertThat(restored(newest())).as("cut %d", k).isEqualTo(values(files(3)));
         }
     }
 
@@ -214,7 +212,8 @@ class BackupTest {
     @Test
     void whatANewerProgramWroteIsLeftAlone() throws IOException {
         String line = "{\"format\":2}";
-        byte[] manifest = (line + "\n" + Digest.sha256Hex(line.getBytes(UTF_8)) + "\n").getBytes(UTF_8);
+        byte[] manifest =
+                (line + "\n" + Digest.sha256Hex(line.getBytes(UTF_8)) + "\n").getBytes(UTF_8);
         try (DiskFile file = disk.create(FOLDER + "generation-00000009")) {
             file.write(ByteBuffer.wrap(manifest), 0);
         }
@@ -287,8 +286,7 @@ class BackupTest {
         for (Map.Entry<String, byte[]> each : files.entrySet()) {
             int bytes = each.getValue().length;
             kept.put(
-                    each.getKey(),
-                    backup.keep(each.getKey(), file(each.getValue()), bytes, bytes));
+                    each.getKey(), backup.keep(each.getKey(), file(each.getValue()), bytes, bytes));
         }
         return finish(backup, kept, keep);
     }
@@ -319,7 +317,9 @@ class BackupTest {
         target.powerOn();
         Map<String, Bytes> files = new TreeMap<>();
         for (String name : target.names()) {
-            files.put(name.startsWith("/") ? name.substring(1) : name, Bytes.wrap(target.bytes(name)));
+            files.put(
+                    name.startsWith("/") ? name.substring(1) : name,
+                    Bytes.wrap(target.bytes(name)));
         }
         return files;
     }

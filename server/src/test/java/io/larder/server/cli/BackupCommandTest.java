@@ -69,12 +69,16 @@ class BackupCommandTest {
                 .containsExactly(0, "");
 
         assertThat(restored.resolve("identity.key")).hasBinaryContent(identity);
-        assertThat(restored.resolve("files").resolve("菜单").resolve("menu.txt"))
-                .hasContent("soup");
+        assertThat(restored.resolve("files").resolve("菜单").resolve("menu.txt")).hasContent("soup");
         assertThat(foreignRights(restored)).isEmpty();
         assertThat(
                         Commands.run(
-                                "check", "--prove", "--data", restored, "--set", "site.zone=+08:00"))
+                                "check",
+                                "--prove",
+                                "--data",
+                                restored,
+                                "--set",
+                                "site.zone=+08:00"))
                 .extracting(Commands.Ended::code)
                 .isEqualTo(0);
         try (RunningBox again = RunningBox.in(restored)) {
@@ -145,17 +149,22 @@ class BackupCommandTest {
     }
 
     @Test
-    void withoutItsKeyWhoFindsTheMediumCannotPassForTheBoxNorOpenWhatIsSealed()
-            throws IOException {
+    void withoutItsKeyWhoFindsTheMediumCannotPassForTheBoxNorOpenWhatIsSealed() throws IOException {
         try (RunningBox running = RunningBox.in(data)) {
             fill(running);
         }
-        Path config = Files.writeString(folder.resolve("larder.yaml"), "site:\n  zone: \"+08:00\"\n");
+        Path config =
+                Files.writeString(folder.resolve("larder.yaml"), "site:\n  zone: \"+08:00\"\n");
         Commands.Ended made = backup("--config", config);
 
         assertThat(made.out()).contains("note: seal.key is not in it");
         byte[] key = Files.readAllBytes(data.resolve("identity.key"));
-        for (String secret : List.of(FINGER, "pw918273645", new String(key, UTF_8).lines().toList().get(1), "+08:00")) {
+        for (String secret :
+                List.of(
+                        FINGER,
+                        "pw918273645",
+                        new String(key, UTF_8).lines().toList().get(1),
+                        "+08:00")) {
             assertThat(Folders.holding(stick, secret)).isEmpty();
         }
         assertThat(Folders.holding(stick, "2020-01-01 08:00:00")).as("a punch").isNotEmpty();
@@ -194,8 +203,7 @@ class BackupCommandTest {
         Path other = Files.write(folder.resolve("other.key"), new byte[32]);
 
         Commands.Ended ended =
-                Commands.run(
-                        "restore", "--from", stick, "--data", restored, "--seal-key", other);
+                Commands.run("restore", "--from", stick, "--data", restored, "--seal-key", other);
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).contains("other.key").contains("is not the one");
@@ -255,7 +263,15 @@ class BackupCommandTest {
                         "generation-00000003",
                         "lock",
                         "pieces");
-        assertThat(Commands.run("restore", "--from", stick, "--data", restored, "--generation", "2"))
+        assertThat(
+                        Commands.run(
+                                "restore",
+                                "--from",
+                                stick,
+                                "--data",
+                                restored,
+                                "--generation",
+                                "2"))
                 .satisfies(each -> assertThat(each.out()).startsWith("restored backup 2 of"));
     }
 
@@ -265,7 +281,8 @@ class BackupCommandTest {
         backup();
         try (Stream<Path> pieces = Files.list(stick.resolve("pieces"))) {
             Path largest =
-                    pieces.max((one, other) -> Long.compare(one.toFile().length(), other.toFile().length()))
+                    pieces.max((one, other) ->
+                                    Long.compare(one.toFile().length(), other.toFile().length()))
                             .orElseThrow();
             byte[] bytes = Files.readAllBytes(largest);
             bytes[bytes.length / 2] ^= 1;
@@ -291,9 +308,7 @@ class BackupCommandTest {
         String target = data + " is not empty";
         assertThat(Commands.run("restore", "--from", stick, "--data", data).err()).contains(target);
         try (RunningBox running = RunningBox.in(data)) {
-            assertThat(
-                            Commands.run(
-                                    "restore", "--from", stick, "--data", data, "--replace"))
+            assertThat(Commands.run("restore", "--from", stick, "--data", data, "--replace"))
                     .satisfies(each -> assertThat(each.code()).isEqualTo(1))
                     .satisfies(each -> assertThat(each.err()).contains("another process uses"));
             punch(running, 1);

@@ -60,7 +60,9 @@ class DoctorCommandTest {
 
             Commands.Ended ended = doctor("--lang", "en");
 
-            assumeThat(ids(ended)).as("skipped, because of this machine: %s", ended.out()).isEmpty();
+            assumeThat(ids(ended))
+                    .as("skipped, because of this machine: %s", ended.out())
+                    .isEmpty();
             assertThat(ended.code()).isZero();
             assertThat(ended.out())
                     .matches(
@@ -118,8 +120,7 @@ class DoctorCommandTest {
     void aJournalThatCannotBeReadIsNamed() throws IOException {
         stopped();
         Files.createSymbolicLink(
-                data.resolve("journal").resolve("segment-0000000099"),
-                Path.of("/proc/self/mem"));
+                data.resolve("journal").resolve("segment-0000000099"), Path.of("/proc/self/mem"));
 
         assertThat(ids(doctor())).contains("STORE-UNREADABLE");
     }
@@ -134,7 +135,8 @@ class DoctorCommandTest {
         Folders.damage(data, 3 * 4096 + 100);
 
         assertThat(doctor("--lang", "en").out())
-                .contains("JOURNAL-DAMAGED  The journal has 1 damaged places, the first: DAMAGE in");
+                .contains(
+                        "JOURNAL-DAMAGED  The journal has 1 damaged places, the first: DAMAGE in");
 
         Folders.deleteLedger(data);
         try (RunningBox running = withConsole()) {
@@ -151,7 +153,9 @@ class DoctorCommandTest {
 
             String down = until("LINE-DOWN");
 
-            assertThat(down).contains("LINE-DOWN  No line to hq since ").contains("entries wait here");
+            assertThat(down)
+                    .contains("LINE-DOWN  No line to hq since ")
+                    .contains("entries wait here");
             assertThat(Commands.run("upstream", "pause", "hq", "--data", data).code()).isZero();
             assertThat(until("LINE-HELD")).contains("Nothing is sent to hq");
         }
@@ -240,14 +244,19 @@ class DoctorCommandTest {
     @Test
     void aRingThatFillsUpIsNamed() {
         String url = "upstreams.hq.url=http://127.0.0.1:" + Folders.freePort();
-        try (RunningBox running =
-                withConsole(url, "upstreams.hq.token=x", "journal.segments=4")) {
+        try (RunningBox running = withConsole(url, "upstreams.hq.token=x", "journal.segments=4")) {
             String large = "1\t2020-01-01 08:00:00\t0\t1\n".repeat(2_500);
             while (running.terminal().post(PUNCHES, large).status() == 200) {
                 assertThat(running.store().journal().used()).isLessThanOrEqualTo(1);
             }
 
-            assertThat(ids(doctor("--set", "journal.segments=4", "--set", "journal.segmentBytes=262144")))
+            assertThat(
+                            ids(
+                                    doctor(
+                                            "--set",
+                                            "journal.segments=4",
+                                            "--set",
+                                            "journal.segmentBytes=262144")))
                     .contains("RING-FULL");
         }
     }
@@ -311,8 +320,7 @@ class DoctorCommandTest {
 
         assertThat(found(system, Duration.ZERO))
                 .contains("DISK-WORN", "DISK-MUCH-WRITTEN", "MEMORY-LOW");
-        assertThat(new MediumProbe(data, system.resolve("sys")).look().wornPercent())
-                .hasValue(100);
+        assertThat(new MediumProbe(data, system.resolve("sys")).look().wornPercent()).hasValue(100);
         Files.writeString(device.resolve("life_time"), "0x01 0x01\n");
         assertThat(found(system, Duration.ZERO)).doesNotContain("DISK-WORN");
         Files.writeString(device.resolve("pre_eol_info"), "0x03\n");

@@ -8,14 +8,21 @@ import java.util.stream.Stream;
 /// A small file system for as long as a test needs it; `why` says why there is none, for machines
 /// where that takes rights nobody has.
 record Mounted(Path at, String why) implements AutoCloseable {
-    static Mounted tmpfs(Path at, String size) throws IOException, InterruptedException {
+    static Mounted tmpfs(Path at, String size) throws IOException {
         return new Mounted(
                 at,
-                run("mount", "-t", "tmpfs", "-o", "mode=700,size=" + size, "larder", at.toString()));
+                run(
+                        "mount",
+                        "-t",
+                        "tmpfs",
+                        "-o",
+                        "mode=700,size=" + size,
+                        "larder",
+                        at.toString()));
     }
 
     /// Nothing can be written there from now on.
-    void readOnly() throws IOException, InterruptedException {
+    void readOnly() throws IOException {
         String failed = run("mount", "-o", "remount,ro", at.toString());
         if (!failed.isEmpty()) {
             throw new IOException(failed);
@@ -23,16 +30,27 @@ record Mounted(Path at, String why) implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (why.isEmpty()) {
             run("umount", "-l", at.toString());
         }
     }
 
-    private static String run(String... command) throws IOException, InterruptedException {
+    private static String run(String... command) throws IOException {
         List<String> all = Stream.of(command).toList();
         Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        return process.waitFor() == 0 ? "" : String.join(" ", all) + ": " + said.strip();
+        String said =
+                new String(
+                        process.getInputStream().readAllBytes(),
+                        java.nio.charset.StandardCharsets.UTF_8);
+        return ended(process) == 0 ? "" : String.join(" ", all) + ": " + said.strip();
+    }
+
+    private static int ended(Process process) throws IOException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 }

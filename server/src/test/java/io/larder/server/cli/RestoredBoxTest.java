@@ -84,8 +84,7 @@ class RestoredBoxTest {
     }
 
     private static void awaitPunches(RunningBox headquarters, int count) {
-        headquarters.until(
-                ledger -> RunningBox.rows(ledger, Kind.PUNCH.word()).size() >= count);
+        headquarters.until(ledger -> RunningBox.rows(ledger, Kind.PUNCH.word()).size() >= count);
     }
 
     /// Whose punches headquarters has, in the order in which they came.

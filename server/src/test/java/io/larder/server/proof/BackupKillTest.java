@@ -30,7 +30,9 @@ class BackupKillTest {
 
     @Test
     void whatWasAcknowledgedBeforeABackupBeganIsInTheBoxThatComesOfIt() throws Exception {
-        assumeThat(BACKUPS).as("skipped, because it takes a while: -Dlarder.backups=6").isPositive();
+        assumeThat(BACKUPS)
+                .as("skipped, because it takes a while: -Dlarder.backups=6")
+                .isPositive();
         Path owed = folder.resolve("owed");
         try (Obligations obligations = Obligations.in(owed);
                 Trial trial = Trial.begin("backups", Trial.small(folder), obligations)) {
@@ -68,14 +70,10 @@ class BackupKillTest {
     /// The rows of a box that goes on from the newest backup, against what was owed by then.
     private Proof restored(int n, Path owed) throws IOException, InterruptedException {
         Path data = folder.resolve("restored-" + n);
-        assertThat(
-                        larder("restore", "--from", folder.resolve("stick"), "--data", data)
-                                .waitFor())
+        assertThat(larder("restore", "--from", folder.resolve("stick"), "--data", data).waitFor())
                 .isZero();
         // brings the ledger up to the journal
-        assertThat(
-                        larder("show", "records", "--data", data, "--set", "site.zone=+08:00")
-                                .waitFor())
+        assertThat(larder("show", "records", "--data", data, "--set", "site.zone=+08:00").waitFor())
                 .isZero();
         assertThat(larder("check", "--data", data, "--set", "site.zone=+08:00").waitFor()).isZero();
         try (Obligations then = Obligations.in(owed)) {
