@@ -6,6 +6,7 @@ import io.helidon.config.ConfigSources;
 import io.helidon.config.yaml.YamlConfigParser;
 import io.larder.crypto.Secret;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -151,10 +152,23 @@ public final class Settings {
                             .addParser(YamlConfigParser.create())
                             .addSource(ConfigSources.file(file))
                             .build();
-            return config.asMap().orElse(Map.of());
+            return withoutEmptySections(config.asMap().orElse(Map.of()));
         } catch (ConfigException e) {
             throw new Wrong(file + ": cannot be read: " + e.getMessage());
         }
+    }
+
+    /// A section whose keys are all behind a `#` says nothing.
+    private static Map<String, String> withoutEmptySections(Map<String, String> read) {
+        Map<String, String> said = new LinkedHashMap<>(read);
+        said.entrySet().removeIf(each -> each.getValue().isEmpty() && isSection(each.getKey()));
+        return said;
+    }
+
+    private static boolean isSection(String name) {
+        String start = name + ".";
+        return start.equals(UpstreamKeys.SECTION)
+                || Keys.ALL.stream().anyMatch(key -> key.name().startsWith(start));
     }
 
     private void requireKnown() {
@@ -257,31 +271,50 @@ public final class Settings {
 
     /// The commented example file: every key with its default.
     public static String example() {
+        return example("");
+    }
+
+    /// The same with a `#` before each key: it sets nothing, so that later defaults hold, and an
+    /// owner takes away the `#` before what is to differ.
+    public static String blank() {
+        return example("#");
+    }
+
+    private static String example(String mark) {
         StringBuilder out =
                 new StringBuilder("# Larder. Every key with its default; all are optional.\n");
-        String section = "";
-        for (Key<?> key : Keys.ALL) {
-            String[] name = key.name().split("\\.", 2);
-            if (!name[0].equals(section)) {
-                section = name[0];
-                out.append('\n').append(section).append(":\n");
+        sections().forEach((section, keys) -> {
+            out.append('\n').append(section).append(":\n");
+            for (Key<?> key : keys) {
+                line(out, "  ", mark, key.name().substring(section.length() + 1), key);
+                if (key.name().equals(Keys.ADMISSION_POLICY.name())) {
+                    out.append(
+                            "  # Keys that terminals must send as pushcommkey, by serial number.\n");
+                    out.append("  ").append(mark).append("bindingKeys: {}\n");
+                }
             }
-            line(out, "  ", name[1], key);
-            if (key.name().equals(Keys.ADMISSION_POLICY.name())) {
-                out.append("  # Keys that terminals must send as pushcommkey, by serial number.\n");
-                out.append("  bindingKeys: {}\n");
-            }
-        }
+        });
         out.append("\n# Ways up, any number, by names of your own; each has all of these keys.\n");
-        out.append("upstreams:\n  ").append(UpstreamKeys.EXAMPLE).append(":\n");
-        UpstreamKeys.ALL.forEach(key -> line(out, "    ", key.name(), key));
+        out.append("upstreams:\n  ").append(mark).append(UpstreamKeys.EXAMPLE).append(":\n");
+        UpstreamKeys.ALL.forEach(key -> line(out, "    ", mark, key.name(), key));
         return out.toString();
     }
 
-    private static void line(StringBuilder out, String indent, String name, Key<?> key) {
+    /// Each section once: of two with one name, YAML keeps the second only.
+    private static Map<String, List<Key<?>>> sections() {
+        Map<String, List<Key<?>>> sections = new LinkedHashMap<>();
+        Keys.ALL.forEach(key ->
+                sections.computeIfAbsent(key.name().split("\\.", 2)[0], _ -> new ArrayList<>())
+                        .add(key));
+        return sections;
+    }
+
+    private static void line(
+            StringBuilder out, String indent, String mark, String name, Key<?> key) {
         out.append(indent).append("# ").append(key.about()).append(" Takes ");
         out.append(key.expected()).append(".\n");
-        out.append(indent).append(name).append(": ").append(quoted(key)).append('\n');
+        out.append(indent).append(mark).append(name).append(": ");
+        out.append(quoted(key)).append('\n');
     }
 
     private static String quoted(Key<?> key) {

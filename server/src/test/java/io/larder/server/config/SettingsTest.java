@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,44 @@ class SettingsTest {
 
         assertThat(settings.get(Keys.TERMINAL_PORT)).isEqualTo(8088);
         assertThat(settings.upstreams()).isEmpty();
+    }
+
+    @Test
+    void whatIsChangedInTheExampleFileIsHeardInEverySection() throws IOException {
+        String changed =
+                Settings.example()
+                        .replace("  zone: \"\"", "  zone: Asia/Shanghai")
+                        .replace("  provision: true", "  provision: false");
+
+        Settings settings = read(changed, Map.of());
+
+        assertThat(settings.get(Keys.ZONE)).isEqualTo(ZoneId.of("Asia/Shanghai"));
+        assertThat(settings.get(Keys.PROVISION)).isFalse();
+    }
+
+    @Test
+    void theBlankFileSetsNothing() throws IOException {
+        Settings settings = read(Settings.blank(), Map.of());
+
+        assertThat(Keys.ALL).noneMatch(settings::isSet);
+        assertThat(settings.upstreams()).isEmpty();
+    }
+
+    @Test
+    void oneSignTakenAwayInTheBlankFileSetsThatKeyAlone() throws IOException {
+        Settings settings =
+                read(
+                        Settings.blank().replace("  #port: 8088", "  port: 9000"),
+                        Map.of());
+
+        assertThat(settings.get(Keys.TERMINAL_PORT)).isEqualTo(9000);
+        assertThat(Keys.ALL).filteredOn(settings::isSet).containsExactly(Keys.TERMINAL_PORT);
+    }
+
+    @Test
+    void theBlankFileWithoutItsSignsIsTheExample() {
+        assertThat(Settings.blank().replaceAll("(?m)^( +)#(?! )", "$1"))
+                .isEqualTo(Settings.example());
     }
 
     @Test
