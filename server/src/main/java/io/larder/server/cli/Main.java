@@ -5,10 +5,16 @@ import io.larder.server.config.Settings;
 import io.larder.storage.LedgerException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -42,10 +48,15 @@ import picocli.CommandLine.Spec;
             ProveCommand.class,
             VerifyCommand.class,
             SimulateCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            ManualCommand.class
         })
 public final class Main implements Runnable {
     private static final int HELP_WIDTH = 100;
+
+    /// Options by the variable that says what they are when nobody gives them.
+    private static final Map<String, String> INSTALLED =
+            Map.of("--data", "LARDER_DATA", "--config", "LARDER_CONFIG");
 
     @Spec private CommandSpec spec;
 
@@ -65,18 +76,37 @@ public final class Main implements Runnable {
 
     /// The program with all its commands.
     static CommandLine commandLine() {
+        return commandLine(System.getenv());
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
         return new CommandLine(new Main())
+                .setDefaultValueProvider(argument -> installed(argument, environment))
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Main::report);
+    }
+
+    /// Where the box of this machine is, for whoever names no other. The demo plays in a folder of
+    /// its own.
+    private static @Nullable String installed(ArgSpec argument, Map<String, String> environment) {
+        boolean plays = argument.command().userObject() instanceof DemoCommand;
+        return argument instanceof OptionSpec option && !plays
+                ? Stream.of(option.names())
+                        .flatMap(name -> Stream.ofNullable(INSTALLED.get(name)))
+                        .flatMap(variable -> Stream.ofNullable(environment.get(variable)))
+                        .findFirst()
+                        .orElse(null)
+                : null;
     }
 
     /// What the user can mend is said in one line; anything else keeps its stack trace.
     private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         boolean usersOwn = e instanceof Settings.Wrong;
         if (usersOwn || e instanceof IOException || e instanceof LedgerException) {
-            command.getErr()
-                    .println(JournalStream.error(System.getenv(), "larder: " + e.getMessage()));
+            String why = e instanceof AccessDeniedException ? ": not for this user" : "";
+            String line = "larder: " + e.getMessage() + why;
+            command.getErr().println(JournalStream.error(System.getenv(), line));
         } else {
             e.printStackTrace(command.getErr());
         }
