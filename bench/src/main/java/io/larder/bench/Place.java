@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +17,7 @@ record Place(Path dir, List<String> prefix, int segments) {
     /// Of the ring of a box on a disk that is not large.
     static final int FEW_SEGMENTS = 64;
 
-    private static final Path UNIT = Path.of("systemd", "larder.service");
-    private static final Pattern UNIT_FLAGS = Pattern.compile("ExecStart=\\S+ (.*) -jar ");
+    private static final Path UNIT_OPTIONS = Path.of("systemd", "java.options");
     private static final Pattern FLUSHES = Pattern.compile("flush: ([\\d,]+) a second");
 
     /// On the disk of `dir`, as boxes come.
@@ -34,11 +32,8 @@ record Place(Path dir, List<String> prefix, int segments) {
 
     /// Of the service, which is meant for a small machine.
     static List<String> unitFlags() throws IOException {
-        Matcher found = UNIT_FLAGS.matcher(Files.readString(UNIT));
-        if (!found.find()) {
-            throw new IOException("no flags in " + UNIT);
-        }
-        List<String> flags = new ArrayList<>(Arrays.asList(found.group(1).split(" ", -1)));
+        List<String> flags = new ArrayList<>(Files.readAllLines(UNIT_OPTIONS));
+        flags.removeIf(line -> line.isBlank() || line.startsWith("#"));
         flags.add("--enable-native-access=ALL-UNNAMED"); // what the manifest says with -jar
         return flags;
     }
