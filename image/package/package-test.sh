@@ -2,10 +2,12 @@
 # shellcheck shell=bash
 # shellcheck source=package.sh
 source "$ROOT/image/package/package.sh"
+# shellcheck source=upload.sh
+source "$ROOT/image/package/upload.sh"
 
 readonly PORT=8088
 readonly RECORDS=200
-BOX_ROOT="" LEADER="" WATCHER="" FAILED=0 STARTED=0 UNDER_TEST=""
+BOX_ROOT="" LEADER="" WATCHER="" FAILED=0 STARTED="" UNDER_TEST=""
 
 package_test_help() {
     cat <<'END'
@@ -86,7 +88,7 @@ make_packages() {
     sed -i 's/^Version: .*/Version: 9/' "$next/DEBIAN/control"
     printf '\n# A line that came with version 9.\n' >>"$next/etc/larder/larder.yaml"
     # Another program, as far as a cache can tell.
-    touch "$next/usr/lib/larder/larder.jar"
+    touch -d "@$((SOURCE_DATE_EPOCH - 60))" "$next/usr/lib/larder/larder.jar"
     dpkg-deb --root-owner-group -Znone --build "$next" "$NEXT" >/dev/null
     rm -rf "$next"
 }
@@ -173,35 +175,40 @@ step() {
 }
 
 apt_inside() {
-    cp "$@" "$BOX_ROOT/root/"
-    inside apt-get install -y -q --allow-downgrades -o Dpkg::Options::=--force-confold "/root/$(basename "$1")"
+    cp "$@" "$BOX_ROOT/srv/"
+    inside apt-get install -y -q --allow-downgrades -o Dpkg::Options::=--force-confold "/srv/$(basename "$1")"
 }
 
 first_ok() { beside "$PARTS/upload.sh" "$PORT"; }
 
-# Lets simulated terminals upload; they are known from the first time on.
+# Lets simulated terminals upload. They are new each time, and what they make is.
 terminals() {
+    inside larder pair --data /var/lib/larder
     inside larder simulate --target "127.0.0.1:$PORT" --terminals 4 --count "$RECORDS" --seed "$RANDOM"
 }
 
-# All records, as the program in the root tells them.
+# All records as the program in the root tells them, in order.
 records() {
-    local kind sum=0
+    local kind
     for kind in purchase punch; do
-        sum=$((sum + $(inside larder export --data /var/lib/larder --kind "$kind" --format csv | wc -l) - 1))
-    done
-    printf '%d\n' "$sum"
+        inside larder export --data /var/lib/larder --kind "$kind" --format csv
+    done | LC_ALL=C sort
 }
 
-# Waits until there are no fewer records than before and new ones are taken, and keeps how many there are.
+# Lets terminals upload and waits until there are so many records more; none of before may be missing.
 keeps_records() {
-    local before="$STARTED" end=$((SECONDS + 60))
+    local kept="$ROOT/image/target/kept.csv" now="$ROOT/image/target/now.csv" end=$((SECONDS + 60)) before
+    [[ -n "$STARTED" ]] || : >"$kept"
+    STARTED=yes
+    before="$(wc -l <"$kept")"
     terminals || return 1
-    until STARTED="$(records)" && [[ "$STARTED" -ge $((before + RECORDS)) ]]; do
-        [[ $SECONDS -lt $end ]] || { NOTE="$STARTED records, expected $((before + RECORDS))" && return 1; }
-        sleep 0.5
+    until records >"$now" && [[ "$(wc -l <"$now")" -ge $((before + RECORDS)) ]]; do
+        [[ $SECONDS -lt $end ]] || { NOTE="$(wc -l <"$now") records, expected $((before + RECORDS))" && return 1; }
+        pause 0.5
     done
-    NOTE="$before records before, $STARTED after"
+    NOTE="$before before, $(wc -l <"$now") now, missing $(LC_ALL=C comm -23 "$kept" "$now" | wc -l)"
+    mv "$now" "$kept"
+    [[ "$NOTE" == *"missing 0" ]]
 }
 
 # shellcheck disable=SC2016 # dpkg-query's own words
@@ -241,7 +248,6 @@ has_pages() {
     for page in $(inside larder manual /tmp/manual && inside ls /tmp/manual/man1); do
         [[ -f "$BOX_ROOT/usr/share/man/man1/$page.gz" ]] || { NOTE="no $page" && return 1; }
     done
-    man --warnings -E UTF-8 -l -Tutf8 -Z "$BOX_ROOT/usr/share/man/man1/larder-show.1.gz" >/dev/null
 }
 
 has_every_key() {
@@ -263,7 +269,7 @@ has_metrics() {
 refused_to_others() {
     local said
     said="$(inside setpriv --reuid=65534 --regid=65534 --clear-groups larder show 2>&1)" && return 1
-    [[ "$said" == *"not for this user"* ]] || { NOTE="$said" && return 1; }
+    [[ "$said" == *"is for root and the user larder"* ]] || { NOTE="$said" && return 1; }
 }
 
 wait_for_cache() {
@@ -305,7 +311,7 @@ upgrades() {
     step "remove and purge before the earlier version" gone_for_good
     step "install the earlier version" changes_to "$BEFORE" 0.0.1
     step "first OK" paired_ok_named
-    STARTED=0
+    STARTED=""
     step "records of $RECORDS uploads are kept" keeps_records
     settle
     sed -i 's/^  #zone: .*/  zone: "Asia\/Shanghai"/' "$BOX_ROOT/etc/larder/larder.yaml"
@@ -405,8 +411,8 @@ no_room() {
 starts() {
     inside systemctl stop larder.service
     printf '\n'
-    cp "$PARTS/start-time.sh" "$PARTS/upload.sh" "$BOX_ROOT/root/"
-    inside /root/start-time.sh /usr/lib/larder --runs "$1" --memory || FAILED=$((FAILED + 1))
+    cp "$PARTS/start-time.sh" "$PARTS/upload.sh" "$BOX_ROOT/srv/"
+    inside /srv/start-time.sh /usr/lib/larder --runs "$1" --memory || FAILED=$((FAILED + 1))
     inside systemctl start larder.service
     first_ok >/dev/null
     printf '%-34s %8d kB\n' "idle service, resident" "$(inside sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$(inside systemctl show -P MainPID larder.service)/status")"

@@ -77,9 +77,9 @@ package() {
         make_runtime "$arch"
         size_line "runtime $arch" "$(runtime_folder "$arch")"
     done
-    if [[ -n "$check" || -z "$runtime_only" ]] && [[ -z "$jar" ]]; then
+    if [[ -n "$check" || -z "$runtime_only" ]]; then
         build_if_stale "$JAR"
-        jar="$JAR"
+        jar="${jar:-$JAR}"
     fi
     if [[ -z "$runtime_only" ]]; then
         size_line jar "$jar"
@@ -107,7 +107,7 @@ make_package() {
     mkdir -p "$tree/DEBIAN" "$tree/usr/lib/larder" "$tree/etc/larder" "$tree/usr/share/doc/larder"
     lay_program "$tree" "$arch" "$jar"
     lay_units "$tree"
-    lay_documents "$tree" "$jar" "$version"
+    lay_documents "$tree" "$version"
     lay_control "$tree" "$arch" "$version"
     # Rights are what they are for, whatever this machine's umask is.
     find "$tree" -type d -exec chmod 0755 {} +
@@ -151,16 +151,16 @@ lay_units() {
 
 # Pages, completion and configuration come from the program itself: they cannot say what it does not know.
 lay_documents() {
-    local tree="$1" jar="$2" version="$3" doc="$1/usr/share/doc/larder" made
+    local tree="$1" version="$2" doc="$1/usr/share/doc/larder" made
     made="$(mktemp -d)"
-    "$JAVA_HOME/bin/java" -jar "$jar" manual "$made"
+    "$JAVA_HOME/bin/java" -jar "$JAR" manual "$made"
     mkdir -p "$tree/usr/share/man" "$tree/usr/share/bash-completion/completions"
     cp -r "$made/man1" "$tree/usr/share/man/"
     gzip -9n "$tree"/usr/share/man/man1/*.1
     # picocli dates the script and names the machine's shell in its first line.
     sed -e '1d' -e '/^# Date: /d' "$made/larder" >"$tree/usr/share/bash-completion/completions/larder"
     rm -r "$made"
-    "$JAVA_HOME/bin/java" -jar "$jar" config --blank >"$tree/etc/larder/larder.yaml"
+    "$JAVA_HOME/bin/java" -jar "$JAR" config --blank >"$tree/etc/larder/larder.yaml"
     cp "$ROOT/README.md" "$doc/"
     cp -r "$ROOT/docs/." "$doc/"
     cp -r "$PARTS/examples" "$doc/examples"
