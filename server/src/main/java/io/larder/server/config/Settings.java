@@ -283,17 +283,18 @@ public final class Settings {
     private static String example(String mark) {
         StringBuilder out =
                 new StringBuilder("# Larder. Every key with its default; all are optional.\n");
-        sections().forEach((section, keys) -> {
-            out.append('\n').append(section).append(":\n");
-            for (Key<?> key : keys) {
-                line(out, "  ", mark, key.name().substring(section.length() + 1), key);
-                if (key.name().equals(Keys.ADMISSION_POLICY.name())) {
-                    out.append(
-                            "  # Keys that terminals must send as pushcommkey, by serial number.\n");
-                    out.append("  ").append(mark).append("bindingKeys: {}\n");
-                }
-            }
-        });
+        sections()
+                .forEach((section, keys) -> {
+                    out.append('\n').append(section).append(":\n");
+                    for (Key<?> key : keys) {
+                        line(out, "  ", mark, key.name().substring(section.length() + 1), key);
+                        if (key.name().equals(Keys.ADMISSION_POLICY.name())) {
+                            out.append(
+                                    "  # Keys that terminals must send as pushcommkey, by serial number.\n");
+                            out.append("  ").append(mark).append("bindingKeys: {}\n");
+                        }
+                    }
+                });
         out.append("\n# Ways up, any number, by names of your own; each has all of these keys.\n");
         out.append("upstreams:\n  ").append(mark).append(UpstreamKeys.EXAMPLE).append(":\n");
         UpstreamKeys.ALL.forEach(key -> line(out, "    ", mark, key.name(), key));

@@ -51,8 +51,7 @@ class InstalledTest {
     void withoutAnInstalledBoxTheFolderMustBeNamed() {
         StringWriter err = new StringWriter();
 
-        int code =
-                Main.commandLine(Map.of()).setErr(new PrintWriter(err, true)).execute("show");
+        int code = Main.commandLine(Map.of()).setErr(new PrintWriter(err, true)).execute("show");
 
         assertThat(code).isEqualTo(2);
         assertThat(err.toString()).startsWith("Missing required option: '--data=DIR'");
@@ -74,9 +73,9 @@ class InstalledTest {
 
     @Test
     void aPageSaysWhatHelpSays() {
-        CommandLine config = Main.commandLine().getSubcommands().get("config");
+        CommandLine.ParseResult config = Main.commandLine().parseArgs("config").subcommand();
 
-        assertThat(new ManualPage(config.getCommandSpec()).text())
+        assertThat(new ManualPage(config.commandSpec()).text())
                 .isEqualTo(
                         """
                         .TH LARDER\\-CONFIG 1 "" "Larder (not packaged)" "Larder"

@@ -54,9 +54,7 @@ class SettingsTest {
     @Test
     void oneSignTakenAwayInTheBlankFileSetsThatKeyAlone() throws IOException {
         Settings settings =
-                read(
-                        Settings.blank().replace("  #port: 8088", "  port: 9000"),
-                        Map.of());
+                read(Settings.blank().replace("  #port: 8088", "  port: 9000"), Map.of());
 
         assertThat(settings.get(Keys.TERMINAL_PORT)).isEqualTo(9000);
         assertThat(Keys.ALL).filteredOn(settings::isSet).containsExactly(Keys.TERMINAL_PORT);
