@@ -64,7 +64,7 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         StandardOutput out = StandardOutput.ofProcess();
         PrintWriter writer = out.writer();
-        CommandLine larder = commandLine().setOut(writer);
+        CommandLine larder = commandLine(args).setOut(writer);
         int code = larder.execute(args);
         writer.flush();
         if (out.failure().isPresent()) {
@@ -80,8 +80,28 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine(Map<String, String> environment) {
-        return new CommandLine(new Main())
-                .setDefaultValueProvider(argument -> installed(argument, environment))
+        return prepared(new CommandLine(new Main()), environment);
+    }
+
+    /// The same with no command but the one that `args` begin with: reading the annotations of all
+    /// of them would be a good part of a start.
+    static CommandLine commandLine(String... args) {
+        String name = args.length == 0 ? "" : args[0];
+        Command larder = Main.class.getAnnotation(Command.class);
+        for (Class<?> each : larder == null ? new Class<?>[0] : larder.subcommands()) {
+            Command command = each.getAnnotation(Command.class);
+            if (command != null && command.name().equals(name) && !command.hidden()) {
+                CommandSpec alone = CommandSpec.create().name(larder.name());
+                return prepared(
+                        new CommandLine(alone).addSubcommand(name, new CommandLine(each)),
+                        System.getenv());
+            }
+        }
+        return commandLine();
+    }
+
+    private static CommandLine prepared(CommandLine larder, Map<String, String> environment) {
+        return larder.setDefaultValueProvider(argument -> installed(argument, environment))
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Main::report);
