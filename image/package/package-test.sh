@@ -99,7 +99,8 @@ build_earlier() {
     git -C "$ROOT" worktree prune
     rm -rf "$tree"
     git -C "$ROOT" worktree add -q --detach "$tree" "$commit"
-    (ROOT="$tree" maven -q -Dmaven.test.skip=true -pl server -am package >"$ROOT/image/target/earlier.log" 2>&1) \
+    need_maven
+    (cd "$tree" && mvn -B -Dmaven.test.skip=true -pl server -am package >"$ROOT/image/target/earlier.log" 2>&1) \
         || die "that commit cannot be built, see image/target/earlier.log"
     cp "$tree/server/target/larder.jar" "$jar"
     git -C "$ROOT" worktree remove --force "$tree"
