@@ -99,13 +99,11 @@ class RulesTest {
                 trouble(line(State.DOWN, Optional.empty()), LINE_DOWN),
                 trouble(line(State.HELD, Optional.empty()), LINE_HELD),
                 trouble(line(State.LEFT, Optional.empty()), LINE_LEFT),
-                trouble(
-                        line(State.UP, Optional.of(NOW.minus(Duration.ofHours(2)))), LINE_BEHIND),
+                trouble(line(State.UP, Optional.of(NOW.minus(Duration.ofHours(2)))), LINE_BEHIND),
                 trouble(
                         line(State.UP, Optional.of(NOW.minus(Duration.ofMinutes(5))), "new epoch"),
                         LINE_ALARM),
-                trouble(
-                        terminal(NOW.minus(Duration.ofDays(3)), Optional.empty()), TERMINAL_SILENT),
+                trouble(terminal(NOW.minus(Duration.ofDays(3)), Optional.empty()), TERMINAL_SILENT),
                 trouble(terminal(NOW, Optional.of(Duration.ofHours(-1))), TERMINAL_CLOCK),
                 trouble(
                         with(

@@ -37,8 +37,8 @@ final class SimulatedBox extends Machine {
     private @Nullable StillDoor door;
     private @Nullable StillRelay relay;
 
-    /// Hears of each entry that came from a terminal, and of those that may have been kept, in which
-    /// boot of the box.
+    /// Hears of each entry that came from a terminal, and of those that may have been kept, in
+    /// which boot of the box.
     interface Arrivals {
         void came(long seq, int boot);
     }
