@@ -271,7 +271,7 @@ check_finds_all_well() {
 
 check_finds_damage() {
     inside bash -c 'cp -a /var/lib/larder/journal /var/tmp/journal && cd /var/lib/larder/journal &&
-        printf damage | dd of="$(ls segment-* | head -1)" bs=1 seek=4176 conv=notrunc status=none'
+        printf damage | dd of="$(ls segment-* | head -1)" bs=1 seek=8272 conv=notrunc status=none'
     ! inside systemctl start larder-check.service && inside systemctl is-failed larder-check.service
     local damaged="$?" # what was asked last: whether it failed
     inside bash -c 'rm -r /var/lib/larder/journal && mv /var/tmp/journal /var/lib/larder/ && systemctl reset-failed'
