@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupCommandTest {
     private static final String SN = "0316144680030";
     private static final String CDATA = "/iclock/cdata?SN=" + SN + "&table=";
-    private static final String PUNCH = "%d\t2020-01-01 08:00:00\t0\t1";
     private static final String FINGER = "RklOR0VSdGVtcGxhdGVvZkFubjEyMzQ1Njc4OTA=";
     private static final String PERSON =
             "USER PIN=5\tName=Ann\tPri=0\tPasswd=pw918273645\tCard=\tGrp=1\n"
@@ -353,7 +352,7 @@ class BackupCommandTest {
     }
 
     private static void punch(RunningBox running, int pin) {
-        assertThat(running.terminal().post(CDATA + "ATTLOG", PUNCH.formatted(pin)).status())
+        assertThat(running.terminal().post(CDATA + "ATTLOG", "%d\t2020-01-01 08:00:00\t0\t1".formatted(pin)).status())
                 .isEqualTo(200);
     }
 

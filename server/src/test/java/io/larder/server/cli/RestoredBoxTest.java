@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RestoredBoxTest {
     private static final String TABLE = "/iclock/cdata?SN=0316144680030&table=ATTLOG";
-    private static final String PUNCH = "%d\t2020-01-01 08:00:00\t0\t1";
 
     @TempDir private Path folder;
 
@@ -79,7 +78,7 @@ class RestoredBoxTest {
 
     private static void punch(RunningBox box, int from, int to) {
         for (int n = from; n < to; n++) {
-            assertThat(box.terminal().post(TABLE, PUNCH.formatted(n + 1)).status()).isEqualTo(200);
+            assertThat(box.terminal().post(TABLE, "%d\t2020-01-01 08:00:00\t0\t1".formatted(n + 1)).status()).isEqualTo(200);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -140,7 +141,7 @@ class WordsTest {
         return Words.of(language, ZoneOffset.ofHours(8));
     }
 
-    private static TreeSet<String> open(String text) {
+    private static Set<String> open(String text) {
         return new TreeSet<>(OPEN.matcher(text).results().map(MatchResult::group).toList());
     }
 
