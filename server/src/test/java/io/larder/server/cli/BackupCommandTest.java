@@ -352,7 +352,12 @@ class BackupCommandTest {
     }
 
     private static void punch(RunningBox running, int pin) {
-        assertThat(running.terminal().post(CDATA + "ATTLOG", "%d\t2020-01-01 08:00:00\t0\t1".formatted(pin)).status())
+        assertThat(
+                        running.terminal()
+                                .post(
+                                        CDATA + "ATTLOG",
+                                        "%d\t2020-01-01 08:00:00\t0\t1".formatted(pin))
+                                .status())
                 .isEqualTo(200);
     }
 

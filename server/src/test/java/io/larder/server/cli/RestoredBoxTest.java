@@ -78,7 +78,11 @@ class RestoredBoxTest {
 
     private static void punch(RunningBox box, int from, int to) {
         for (int n = from; n < to; n++) {
-            assertThat(box.terminal().post(TABLE, "%d\t2020-01-01 08:00:00\t0\t1".formatted(n + 1)).status()).isEqualTo(200);
+            assertThat(
+                            box.terminal()
+                                    .post(TABLE, "%d\t2020-01-01 08:00:00\t0\t1".formatted(n + 1))
+                                    .status())
+                    .isEqualTo(200);
         }
     }
 
