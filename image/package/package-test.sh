@@ -7,7 +7,7 @@ source "$ROOT/image/package/upload.sh"
 
 readonly PORT=8088
 readonly RECORDS=200
-BOX_ROOT="" LEADER="" WATCHER="" FAILED=0 STARTED="" UNDER_TEST=""
+BOX_ROOT="" LEADER="" WATCHER="" FAILED=0 STARTED="" UNDER_TEST="" KEEP=""
 
 package_test_help() {
     cat <<'END'
@@ -26,12 +26,12 @@ END
 }
 
 package_test() {
-    local previous="" runs=10 keep=""
+    local previous="" runs=10
     while [[ $# -gt 0 ]]; do
         case "$1" in
             --previous) previous="${2:?}" && shift 2 ;;
             --runs) runs="${2:?}" && shift 2 ;;
-            --keep) keep=yes && shift ;;
+            --keep) KEEP=yes && shift ;;
             --help) package_test_help && return ;;
             *) package_test_help >&2 && return 2 ;;
         esac
@@ -45,7 +45,7 @@ package_test() {
     VERSION="$(package_version)"
     : >"$ROOT/image/target/package-test.log"
     make_packages "${previous:-$(earlier_commit)}"
-    trap 'end_root "$keep"' EXIT
+    trap end_root EXIT
     make_root
     boot
     table_head
@@ -116,8 +116,8 @@ make_root() {
         sources="$ROOT/image/target/sources-$release"
         write_sources "$release" "$sources"
         # shellcheck disable=SC2046 # a file each
-        mmdebstrap --quiet --variant=minbase --include=systemd,systemd-sysv,init-system-helpers,procps "$release" "$tar.new" $(find "$sources" -type f)
-        mv "$tar.new" "$tar"
+        mmdebstrap --quiet --variant=minbase --include=systemd,systemd-sysv,init-system-helpers,procps "$release" "${tar%.tar}.new.tar" $(find "$sources" -type f)
+        mv "${tar%.tar}.new.tar" "$tar"
     fi
     BOX_ROOT="$ROOT/image/target/root"
     rm -rf "$BOX_ROOT"
@@ -151,7 +151,7 @@ end_root() {
         inside systemctl poweroff >/dev/null 2>&1 || kill "$NSPAWN" 2>/dev/null || true
         wait "$NSPAWN" 2>/dev/null || true
     fi
-    [[ -n "$1" || -z "$BOX_ROOT" ]] || rm -rf "$BOX_ROOT"
+    [[ -n "$KEEP" || -z "$BOX_ROOT" ]] || rm -rf "$BOX_ROOT"
 }
 
 # Runs a command in the booted root.
@@ -184,8 +184,7 @@ first_ok() { beside "$PARTS/upload.sh" "$PORT"; }
 
 # Lets simulated terminals upload. They are new each time, and what they make is.
 terminals() {
-    inside larder pair --data /var/lib/larder
-    inside larder simulate --target "127.0.0.1:$PORT" --terminals 4 --count "$RECORDS" --seed "$RANDOM"
+    opened && inside timeout 120 larder simulate --target "127.0.0.1:$PORT" --terminals 4 --count "$RECORDS" --seed "$RANDOM"
 }
 
 # All records as the program in the root tells them, in order.
@@ -238,10 +237,19 @@ installation() {
     step "restart with the cache to first OK" restarted
 }
 
-paired_ok() { inside larder pair && first_ok; }
+paired_ok() { opened && first_ok; }
+
+# Lets new terminals in, as soon as the box is there to be told so.
+opened() {
+    local end=$((SECONDS + 60))
+    until inside larder pair --data /var/lib/larder; do
+        [[ $SECONDS -lt $end ]] || return 1
+        pause 0.2
+    done
+}
 
 is_settled() {
-    inside systemctl is-enabled larder.service && [[ -z "$(inside systemctl --failed --no-legend --plain 'larder*')" ]]
+    inside systemctl is-enabled larder.service && [[ -z "$(inside systemctl list-units --failed --no-legend --plain 'larder*')" ]]
 }
 
 has_pages() {
@@ -262,7 +270,7 @@ has_metrics() {
     while read -r name; do
         grep -qx "$name" <<<"$known" || { NOTE="no $name" && return 1; }
         count=$((count + 1))
-    done < <(grep -oh 'larder_[a-z_]*' "$BOX_ROOT"/usr/share/doc/larder/examples/*.json | sort -u)
+    done < <(grep -oh 'larder_[a-z_]*' "$BOX_ROOT"/usr/share/doc/larder/examples/* | sed 's/_bucket$//' | sort -u)
     beside curl -s "http://127.0.0.1:8089/metrics" >/dev/null
     NOTE="$count metrics"
 }
@@ -311,7 +319,7 @@ changes_to() { apt_inside "$1" && runs_version "$2"; }
 upgrades() {
     step "remove and purge before the earlier version" gone_for_good
     step "install the earlier version" changes_to "$BEFORE" 0.0.1
-    step "first OK" paired_ok_named
+    step "first OK after larder pair" paired_ok
     STARTED=""
     step "records of $RECORDS uploads are kept" keeps_records
     settle
@@ -320,9 +328,6 @@ upgrades() {
     step "its records and $RECORDS more are kept" keeps_records
     step "check finds no damage" inside larder check
 }
-
-# The earlier program finds no data folder by itself.
-paired_ok_named() { inside larder pair --data /var/lib/larder && first_ok; }
 
 gone_for_good() { inside apt-get purge -y -q larder && rm -rf "$BOX_ROOT/var/lib/larder"; }
 
