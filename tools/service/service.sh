@@ -63,6 +63,7 @@ service_install() {
     install -d "$root"/usr/lib/larder/runtime "$root"/etc/larder "$root"/usr/lib/systemd/journald.conf.d \
         "$root"/etc/systemd/journald.conf.d
     install -m 644 "$JAR" "$root/usr/lib/larder/larder.jar"
+    install -m 644 "$ROOT"/systemd/*.options "$root/usr/lib/larder/"
     for unit in "$ROOT"/systemd/*.service "$ROOT"/systemd/*.timer "$ROOT"/systemd/*.target; do
         install -m 644 "$unit" "$root/usr/lib/systemd/system/"
     done
