@@ -258,6 +258,27 @@ public final class Settings {
         return Optional.of(get(key)).filter(text -> !text.isEmpty()).map(Secret::of);
     }
 
+    /// What was set to something, `key: value` in the order of the names; of a secret only that it
+    /// is set.
+    public List<String> summary() {
+        return given.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(each ->
+                        each.getKey()
+                                + ": "
+                                + (secret(each.getKey()) ? "(set)" : each.getValue().value()))
+                .toList();
+    }
+
+    private static boolean secret(String name) {
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        return name.startsWith(Keys.BINDING_KEYS)
+                || Keys.ALL.stream().anyMatch(key -> key.secret() && key.name().equals(name))
+                || (name.startsWith(UpstreamKeys.SECTION)
+                        && UpstreamKeys.ALL.stream()
+                                .anyMatch(key -> key.secret() && key.name().equals(last)));
+    }
+
     /// Binding keys by serial number.
     public Map<String, Secret> bindingKeys() {
         Map<String, Secret> keys = new HashMap<>();

@@ -67,6 +67,33 @@ class SettingsTest {
     }
 
     @Test
+    void theSummarySaysWhatIsSetAndOfSecretsOnlyThat() throws IOException {
+        Settings settings =
+                read(
+                        """
+                        console:
+                          operatorToken: open-sesame
+                        terminal.port: 8088
+                        admission:
+                          bindingKeys:
+                            5158181900025: their-key
+                        upstreams:
+                          far:
+                            url: http://one:1
+                            token: secret-too
+                        """,
+                        Map.of());
+
+        assertThat(settings.summary())
+                .containsExactly(
+                        "admission.bindingKeys.5158181900025: (set)",
+                        "console.operatorToken: (set)",
+                        "terminal.port: 8088",
+                        "upstreams.far.token: (set)",
+                        "upstreams.far.url: http://one:1");
+    }
+
+    @Test
     void upstreamsAreNamedInTheFileTheEnvironmentAndOnTheCommandLine() throws IOException {
         Settings settings =
                 read(

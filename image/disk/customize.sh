@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Makes a system out of the freshly unpacked root $1: customize.sh ROOT DISK ARCH DEB. Called by mmdebstrap, with /proc and all.
+set -euo pipefail
+root="$1" disk="$2" arch="$3" deb="$4"
+
+in_root() { chroot "$root" env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 "$@"; }
+
+cp "$deb" "$root/larder.deb"
+in_root dpkg --install /larder.deb
+rm "$root/larder.deb"
+
+cp -a --no-preserve=ownership "$disk/root/." "$root/"
+cat "$disk/modules.$arch" >>"$root/etc/initramfs-tools/modules"
+mkdir -p "$root/data" "$root/boot/firmware"
+
+# What changes lies on the data partition.
+ln -sf /var/lib/larder-image/box.yaml "$root/etc/larder/larder.yaml"
+ln -sf /run/systemd/resolve/stub-resolv.conf "$root/etc/resolv.conf"
+echo larder >"$root/etc/hostname"
+printf '127.0.0.1 localhost\n::1 localhost\n' >"$root/etc/hosts"
+: >"$root/etc/machine-id"
+
+in_root systemctl --quiet enable systemd-networkd systemd-resolved systemd-timesyncd larder.service larder-provision.service \
+    larder-health.service larder-sweep.service
+# Nobody logs in: there is no password to know.
+in_root systemctl --quiet mask getty.target getty@.service serial-getty@.service console-getty.service \
+    apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service \
+    systemd-firstboot.service systemd-networkd-wait-online.service systemd-machine-id-commit.service ldconfig.service \
+    systemd-update-done.service rauc-mark-good.service
+# Only the files of the Pi's firmware: its package wants to write to a boot partition.
+if [[ "$arch" == arm64 ]]; then
+    folder="$(mktemp -d)"
+    (cd "$folder" && APT_CONFIG="$MMDEBSTRAP_APT_CONFIG" apt-get download raspi-firmware)
+    dpkg-deb -x "$folder"/raspi-firmware_*.deb "$folder/files"
+    mv "$folder/files/usr/lib/raspi-firmware" "$root/boot/rpi"
+    rm -r "$folder"
+fi
+in_root usermod -p '*' root
+if [[ -f "$disk/packages.$arch" ]] && grep -q '^rauc$' "$disk/packages.$arch"; then
+    in_root systemctl --quiet enable larder-update.service
+fi
+
+# shellcheck disable=SC2016 # meant for the shell in there
+in_root sh -c 'depmod "$(ls /usr/lib/modules)" && update-initramfs -c -k "$(ls /usr/lib/modules)"'
+mv "$root"/boot/vmlinuz-* "$root/boot/vmlinuz"
+mv "$root"/boot/initrd.img-* "$root/boot/initrd.img"
+# shellcheck disable=SC2016
+in_root dpkg-query -W -f '${Package} ${Version}\n' >"$root/usr/lib/larder-image/packages"
+rm -rf "$root"/boot/System.map-* "$root"/boot/config-* "$root"/vmlinuz* "$root"/initrd.img* "$root"/usr/share/doc-base \
+    "$root"/var/cache/* "$root"/var/lib/apt/lists/* "$root"/var/log/*

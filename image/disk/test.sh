@@ -1,0 +1,267 @@
+# Starts a built image in an emulated machine and does to it what years do: ./larder image-test. Read by the launcher,
+# whose functions it uses.
+# shellcheck shell=bash disable=SC2016 # much is meant for the shell of the machine
+
+# shellcheck disable=SC2153 # the launcher's
+# shellcheck source=image/disk/image.sh
+source "$ROOT/image/disk/image.sh"
+# shellcheck source=image/disk/machine.sh
+source "$ROOT/image/disk/machine.sh"
+
+image_test_help() {
+    cat <<'END'
+Usage: ./larder image-test [--keep] [first|watchdog|memory|update|broken|reset|uefi|pi]...
+       ./larder image-test cuts [--cuts N] [--booted K] [--seed N]
+
+Boots image/target/larder-amd64.img (made by ./larder image) in qemu without any acceleration and prints what was done,
+how long it took and whether it came out right. All but pi without words; each test goes on where the one before ended.
+
+  first      first start: owner's file taken, data partition grown, read-only root, clock, uploads answered OK
+  watchdog   process 1 dies: the watchdog resets the machine. A bad larder.yaml meanwhile stops nothing
+  memory     the box is killed for want of memory, and is there again
+  update     a signed update from a stick, the power cut in the middle of it, then for good; a forged one is refused
+  broken     an update whose box does not start: the machine comes back to the version before by itself
+  reset      the owner's factory reset
+  uefi       the same disk started by UEFI firmware
+  pi         image/target/larder-arm64.img in an emulated Raspberry Pi 3, to an upload that is answered OK
+  cuts       power cuts out of a recorded run; every K-th is really booted, the others are judged here
+
+Exit code: 0 all as promised, 1 not.
+END
+}
+
+want_for_test() {
+    local program package
+    while read -r program package; do
+        command -v "$program" >/dev/null || apt_install "$package" || die "no $program: install $package"
+    done <<'END'
+qemu-system-x86_64 qemu-system-x86
+mcopy mtools
+python3 python3-minimal
+END
+}
+
+FAILED=0
+
+# Runs the test $1 and prints its line.
+trial() {
+    local begun="$SECONDS" verdict=ok
+    NOTES=""
+    "trial_$1" || { verdict=FAILED FAILED=1; cp "$WORK/console.log" "$OUT/console-$1.log" 2>/dev/null; }
+    printf '%s\t%s s\t%s\t%s\n' "$1" "$((SECONDS - begun))" "$verdict" "$NOTES" | tee -a "$OUT/trials.tsv" | column -t -s $'\t' >&2
+}
+
+# Says which check did not hold; further words are the command that is to succeed.
+check() {
+    local what="$1"
+    shift
+    "$@" || { say "not so: $what"; return 1; }
+}
+
+noted() { NOTES="${NOTES:+$NOTES, }$*"; }
+
+accepting() {
+    wait_for 'larder: accepting uploads after' "${1:-300}" || return 1
+    noted "$(grep -o 'after [0-9]* s' <<<"$SAID")"
+}
+
+system_is() { check "version $2 runs as system $1" inside "grep -q rauc.slot=$1 /proc/cmdline && grep -qx '$2' /usr/lib/larder-image/version"; }
+
+has_punch() { grep -qw "$1" <<<"$PUNCHES" || { say "the punch of $1 is missing"; return 1; }; }
+
+new_disk() {
+    cp --sparse=always "$OUT/larder-amd64.img" "$WORK/disk.img"
+    truncate -s 3G "$WORK/disk.img"
+    printf 'appliance:\r\n  hostname: canteen-east\r\nadmission:\r\n  policy: open\r\n' >"$WORK/larder.yaml"
+    owner_put larder.yaml "$WORK/larder.yaml"
+    printf 'set extra="systemd.debug_shell systemd.default_debug_tty=ttyS1 larder.health-seconds=%s"\n' "${PATIENCE:-100}" >"$WORK/extra.cfg"
+    owner_put grub/extra.cfg "$WORK/extra.cfg"
+}
+
+trial_first() {
+    local begun="$SECONDS"
+    new_disk
+    power_on
+    upload_within 9001 300 || return 1
+    noted "power to first OK $((SECONDS - begun)) s"
+    accepting || return 1
+    check 'a claim code is shown' wait_for 'claim code: ([A-Z0-9]{5}-){3}[A-Z0-9]{5}' 10 || return 1
+    check 'the root is read-only' inside 'findmnt -no FSTYPE,OPTIONS / | grep -q "squashfs.*ro"' || return 1
+    check 'the data partition has grown' inside '[ "$(df --output=size -m /var | tail -n 1)" -gt 1500 ]' || return 1
+    check 'temporary files are in memory, nothing is swapped' inside 'findmnt -no FSTYPE /tmp | grep -qx tmpfs && [ "$(wc -l </proc/swaps)" = 1 ]' || return 1
+    check 'the journal is in memory' inside '[ ! -e /var/log/journal ] && ls -d /run/log/journal/*' || return 1
+    check 'the clock is not behind the system' inside '[ "$(date +%s)" -ge "$(stat -c %Y /usr/lib/clock-epoch)" ]' || return 1
+    check 'the name is the owner'"'"'s' inside '[ "$(cat /proc/sys/kernel/hostname)" = canteen-east ]' || return 1
+    check 'nobody can log in, nothing else listens' inside '! ls /etc/systemd/system/getty.target.wants/* 2>/dev/null | grep . && ! command -v sshd' || return 1
+    check 'what was taken is written back' inside 'grep -qx "admission.policy: open" /boot/firmware/larder-applied.txt' || return 1
+    noted "$(inside 'echo "resident $(($(systemctl show -P MemoryCurrent larder) >> 20)) MiB"')"
+}
+
+trial_watchdog() {
+    inside 'printf "terminal:\n  prot: 1\n" >/boot/firmware/larder.yaml; sync; cat /sys/class/watchdog/watchdog0/identity' || return 1
+    printf 'kill -SEGV 1\n' >&3
+    accepting 360 || return 1
+    check 'the reason is shown' wait_for 'larder.yaml was refused: .*terminal.prot is no key' 10 || return 1
+    upload_within 9002 60 || return 1
+    check 'the reason is on the boot partition' inside 'grep -q "REFUSED.*terminal.prot" /boot/firmware/larder-applied.txt' || return 1
+    PUNCHES="$(punches)"
+    has_punch 9001 && has_punch 9002
+}
+
+trial_memory() {
+    local before after
+    before="$(inside 'systemctl show -P MainPID larder')"
+    inside 'systemctl set-property --runtime larder MemoryMax=24M; sleep 8; systemctl set-property --runtime larder MemoryMax=384M' || return 1
+    upload_within 9003 120 || return 1
+    after="$(inside 'systemctl show -P MainPID larder')"
+    check 'another process serves' [ "$before" != "$after" ] || return 1
+    check 'it was memory' inside 'journalctl -b -u larder | grep -qiE "oom"' || return 1
+}
+
+# A version of the built root with changes of its own: $1 version, further words a command that gets the root.
+variant() {
+    local version="$1" root="$OUT/root-variant"
+    shift
+    rm -rf "$root"
+    cp -al "$OUT/root-amd64" "$root"
+    rm "$root/usr/lib/larder-image/version" "$root/usr/lib/clock-epoch" "$root/etc/rauc/keyring.pem"
+    "$@" "$root"
+    finish_root "$root" "$version"
+    pack_root "$root" "$OUT/variant.squashfs"
+    make_bundle "$OUT/variant.squashfs" "$version" "$WORK/larder-$version.raucb"
+    rm -rf "$root" "$OUT/variant.squashfs"
+}
+
+# A stick with the file $1 on it.
+stick() {
+    truncate -s 512M "$WORK/stick.img"
+    mkfs.vfat -n STICK "$WORK/stick.img" >/dev/null
+    mcopy -i "$WORK/stick.img" "$1" ::
+    STICK=(-drive "if=none,id=stick,format=raw,file=$WORK/stick.img,readonly=on" -device "usb-storage,bus=usb.0,drive=stick")
+}
+
+VERSION_NOW() { cat "$OUT/root-amd64/usr/lib/larder-image/version"; }
+
+trial_update() {
+    local old new begun
+    old="$(VERSION_NOW)" new="$(VERSION_NOW).1"
+    variant "$new" true
+    # One that another key signed.
+    (
+        mkdir -p "$WORK/forged" && OUT="$WORK/forged" make_keys
+        KEY="$WORK/forged/keys/key.pem" CERT="$WORK/forged/keys/cert.pem"
+        make_bundle "$OUT/root-amd64.squashfs" "$new.9" "$WORK/larder-$new.9.raucb"
+    )
+    power_off
+    stick "$WORK/larder-$new.raucb"
+    mcopy -i "$WORK/stick.img" "$WORK/larder-$new.9.raucb" ::
+    power_on "${STICK[@]}"
+    check 'the forged update is refused' wait_for "larder-${new//+/[+]}.9.raucb is no update that this box trusts" 300 || return 1
+    wait_for "installing larder-${new//+/[+]}.raucb" 60 || return 1
+    sleep 4
+    power_off
+    noted "cut 4 s into installing"
+    power_on "${STICK[@]}"
+    accepting || return 1
+    system_is A "$old" || return 1
+    wait_for "installing larder-${new//+/[+]}.raucb" 120 || return 1
+    begun="$SECONDS"
+    wait_for "installed version ${new//+/[+]}" 240 || return 1
+    noted "installed in $((SECONDS - begun)) s"
+    accepting || return 1
+    system_is B "$new" || return 1
+    upload_within 9004 30 || return 1
+    PUNCHES="$(punches)"
+    has_punch 9001 && has_punch 9002 && has_punch 9003 && has_punch 9004
+}
+
+break_box() { rm "$1/usr/lib/larder/larder.jar" && echo broken >"$1/usr/lib/larder/larder.jar"; }
+
+trial_broken() {
+    local bad now
+    now="$(VERSION_NOW).1" bad="$(VERSION_NOW).2"
+    variant "$bad" break_box
+    power_off
+    stick "$WORK/larder-$bad.raucb"
+    power_on "${STICK[@]}"
+    accepting || return 1
+    wait_for "installed version ${bad//+/[+]}" 240 || return 1
+    check 'the broken one is started and judged' wait_for 'this system is not good: back to the other one' 400 || return 1
+    accepting || return 1
+    system_is B "$now" || return 1
+    check 'it is not tried again' wait_for "version ${bad//+/[+]}, was tried and did not work" 60 || return 1
+    upload_within 9005 30
+}
+
+trial_reset() {
+    inside 'touch /boot/firmware/factory-reset.txt; sync; rm /boot/firmware/larder.yaml; cp /var/lib/larder-image/machine-id /boot/firmware/was; sync; systemctl reboot' >/dev/null
+    wait_for 'larder: factory reset' 120 || return 1
+    accepting || return 1
+    check 'it is a new box' inside '! cmp -s /etc/machine-id /boot/firmware/was && ! ls /boot/firmware/factory-reset* 2>/dev/null' || return 1
+    check 'unknown terminals wait to be let in' bash -c "! $(declare -f request upload); HTTP_PORT=$HTTP_PORT SN=$SN upload 9006" || return 1
+    PUNCHES="$(punches)"
+    check 'no record is left' [ "$(grep -c 2026-01-01 <<<"$PUNCHES")" = 0 ] || return 1
+    check 'what was there is deleted' inside 'for i in 1 2 3 4 5 6 7 8 9 10; do ls -d /data/gone-* 2>/dev/null || break; sleep 2; done; ! ls -d /data/gone-* 2>/dev/null' 60
+}
+
+trial_uefi() {
+    [[ -f /usr/share/OVMF/OVMF_CODE.fd ]] || apt_install ovmf || { noted 'skipped, because there is no OVMF'; return 0; }
+    power_off
+    new_disk
+    power_on -drive if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE.fd
+    upload_within 9001 400
+}
+
+# The Pi's own firmware is not emulated: kernel, tree and command line are handed over from the boot partition.
+trial_pi() {
+    local begun="$SECONDS" file
+    power_off
+    cp --sparse=always "$OUT/larder-arm64.img" "$WORK/disk.img"
+    truncate -s 2G "$WORK/disk.img"
+    printf 'admission:\n  policy: open\n' >"$WORK/larder.yaml"
+    owner_put larder.yaml "$WORK/larder.yaml"
+    for file in vmlinuz initrd.img bcm2837-rpi-3-b.dtb cmdline.txt; do owner_get "$file" >"$WORK/$file"; done
+    : >"$WORK/console.log"
+    SEEN=0 HTTP_PORT="$(free_port)"
+    # What the emulator lacks is not loaded.
+    qemu-system-aarch64 -accel tcg,thread=multi -M raspi3b -m 1024 -smp 4 -display none -kernel "$WORK/vmlinuz" -initrd "$WORK/initrd.img" \
+        -dtb "$WORK/bcm2837-rpi-3-b.dtb" -drive "file=$WORK/disk.img,format=raw,if=sd,cache=unsafe" \
+        -append "$(tr -d '\n' <"$WORK/cmdline.txt") console=ttyAMA0,115200 module_blacklist=vc4,bluetooth,hci_uart,btbcm,brcmfmac,snd_bcm2835,bcm2835_wdt" \
+        -netdev "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:$HTTP_PORT-:8088" -device usb-net,netdev=net \
+        -serial "file:$WORK/console.log" >>"$WORK/qemu.log" 2>&1 &
+    MACHINE=$!
+    upload_within 9001 900 || return 1
+    noted "power to first OK $((SECONDS - begun)) s"
+    accepting 300
+}
+
+image_test() {
+    local keep=0 name
+    local -a names=()
+    if [[ "${1:-}" == cuts ]]; then
+        shift
+        # shellcheck source=image/disk/cuts.sh
+        source "$ROOT/image/disk/cuts.sh"
+        image_cuts "$@"
+        return
+    fi
+    while [[ $# -gt 0 ]]; do
+        case "$1" in
+            first | watchdog | memory | update | broken | reset | uefi | pi) names+=("$1") && shift ;;
+            --keep) keep=1 && shift ;;
+            --help) image_test_help && return ;;
+            *) image_test_help >&2 && return 2 ;;
+        esac
+    done
+    [[ ${#names[@]} -gt 0 ]] || names=(first watchdog memory update broken reset uefi)
+    want_for_test
+    # shellcheck disable=SC2034 # for make_bundle
+    KEY="$OUT/keys/key.pem" CERT="$OUT/keys/cert.pem"
+    WORK="$(mktemp -d "${TMPDIR:-/tmp}/larder-image.XXXXXX")"
+    # shellcheck disable=SC2064 # the folder of now
+    trap "power_off; [[ $keep == 1 ]] || rm -rf '$WORK'" EXIT
+    printf 'test\ttime\tverdict\tnotes\n' >"$OUT/trials.tsv"
+    for name in "${names[@]}"; do trial "$name"; done
+    column -t -s $'\t' "$OUT/trials.tsv"
+    return "$FAILED"
+}
