@@ -7,6 +7,7 @@ HTTP_PORT=18088  # where the door of the box is here; taken from what is free
 SAID=""          # the line that was waited for last
 SEEN=0           # how much of the serial line was read already, in bytes
 readonly BOOT_OFFSET=1M
+readonly SLOW="${LARDER_SLOW:-1}" # waits so many times longer, on a machine that does other things
 readonly SN=0316144680030
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
@@ -22,7 +23,7 @@ power_on() {
     : >"$WORK/console.log"
     SEEN=0
     HTTP_PORT="$(free_port)"
-    qemu-system-x86_64 -accel tcg,thread=multi -M pc -cpu max -smp 2 -m 1024 -display none -rtc base=2020-01-01T00:00:00 \
+    qemu-system-x86_64 -accel tcg,thread=multi -M pc -cpu max -smp 2 -m 1024 -nodefaults -vga std -display none -rtc base=2020-01-01T00:00:00 \
         -device i6300esb -action watchdog=reset -device qemu-xhci,id=usb -no-user-config \
         -drive "${DRIVE:-file=$WORK/disk.img,format=raw,if=virtio,cache=unsafe}" \
         -netdev "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:$HTTP_PORT-:8088" -device virtio-net-pci,netdev=net \
@@ -43,7 +44,7 @@ power_off() {
 # Waits until the serial line says $1 (an extended expression) after what was seen before; at most $2 seconds. SAID is
 # what it said then.
 wait_for() {
-    local end=$((SECONDS + ${2:-240})) line
+    local end=$((SECONDS + ${2:-240} * SLOW)) line
     while [[ "$SECONDS" -lt "$end" ]]; do
         if line="$(grep -m 1 -aobE "$1"$'[^\r]*' < <(tail -c "+$((SEEN + 1))" "$WORK/console.log"))"; then
             line="${line%%$'\n'*}"
@@ -66,7 +67,7 @@ inside() {
     printf 'stty -echo; PS1= exec sh\n' >&3
     while read -r -t 0.3 -u 4 line; do :; done
     printf '{ %s; } 2>&1; echo "%s""-$?"\n' "$1" "$mark" >&3
-    while IFS= read -r -t "${2:-120}" -u 4 line; do
+    while IFS= read -r -t "$((${2:-120} * SLOW))" -u 4 line; do
         line="${line%$'\r'}"
         case "$line" in
             *"$mark-"*) return "${line##*-}" ;;
@@ -94,7 +95,7 @@ upload() {
 
 # Tries until it is answered OK, at most $2 seconds.
 upload_within() {
-    local end=$((SECONDS + $2))
+    local end=$((SECONDS + $2 * SLOW))
     until upload "$1" 2>/dev/null; do
         [[ "$SECONDS" -lt "$end" ]] || { say "no upload was answered OK within $2 s"; return 1; }
         sleep 0.5
