@@ -23,7 +23,7 @@ power_on() {
     : >"$WORK/console.log"
     SEEN=0
     HTTP_PORT="$(free_port)"
-    qemu-system-x86_64 -accel tcg,thread=multi -M pc -cpu max -smp 2 -m 1024 -nodefaults -vga std -display none -rtc base=2020-01-01T00:00:00 \
+    qemu-system-x86_64 -accel tcg,thread=multi -M pc -cpu Nehalem -smp 2 -m 1024 -nodefaults -vga std -display none -rtc base=2020-01-01T00:00:00 \
         -device i6300esb -action watchdog=reset -device qemu-xhci,id=usb -no-user-config \
         -drive "${DRIVE:-file=$WORK/disk.img,format=raw,if=virtio,cache=unsafe}" \
         -netdev "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:$HTTP_PORT-:8088" -device virtio-net-pci,netdev=net \
