@@ -16,14 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
-        description = "Prints a configuration file with every key, its default and what it takes.",
-        footer = {
-            "",
-            "Exit code: 0 printed, 2 the file cannot be used or wrong usage.",
-            "",
-            "Example: would a box start with it?",
-            "  larder config --check larder.yaml"
-        })
+        description = "Prints a configuration file with every key, its default and what it takes.")
 final class ConfigCommand implements Runnable {
     @Spec private CommandSpec spec;
 

@@ -72,6 +72,18 @@ class InstalledTest {
     }
 
     @Test
+    void aFileOfTheOwnerIsCheckedWithoutABox() throws IOException {
+        Path good = Files.writeString(folder.resolve("good.yaml"), "terminal.port: 9000\n");
+        Path bad = Files.writeString(folder.resolve("bad.yaml"), "terminal.prot: 9000\n");
+
+        assertThat(Commands.run("config", "--check", good))
+                .isEqualTo(new Commands.Ended(0, "terminal.port: 9000\n", ""));
+        Commands.Ended refused = Commands.run("config", "--check", bad);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("terminal.prot is no key");
+    }
+
+    @Test
     void aPageSaysWhatHelpSays() {
         CommandLine.ParseResult config = Main.commandLine().parseArgs("config").subcommand();
 
@@ -83,7 +95,7 @@ class InstalledTest {
                         larder\\-config \\- Prints a configuration file with every key, its default and what it takes
                         .SH SYNOPSIS
                         .nf
-                        larder config [\\-hV] [\\-\\-blank]
+                        larder config [\\-hV] [\\-\\-blank] [\\-\\-check=FILE]
                         .fi
                         .SH DESCRIPTION
                         Prints a configuration file with every key, its default and what it takes.
@@ -91,6 +103,9 @@ class InstalledTest {
                         .TP
                         \\fB\\-\\-blank\\fR
                         With a # before each key: a file that sets nothing yet.
+                        .TP
+                        \\fB\\-\\-check\\fR=\\fIFILE\\fR
+                        Reads FILE as serve does and prints what it sets, without secrets, or what is wrong with it.
                         .TP
                         \\fB\\-h\\fR, \\fB\\-\\-help\\fR
                         Show this help message and exit.
