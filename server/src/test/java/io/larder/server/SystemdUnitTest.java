@@ -21,6 +21,10 @@ class SystemdUnitTest {
     private static final Path UNITS = Path.of(System.getProperty("basedir", "."), "..", "systemd");
 
     private static final String BOX = "larder.service";
+    private static final String PRESENT = "/usr/bin/env";
+    private static final String JAVA = "/usr/lib/larder/runtime/bin/java";
+    private static final String OPTIONS =
+            " @/usr/lib/larder/java.options @/usr/lib/larder/cache.options -jar ";
 
     @TempDir Path directory;
 
@@ -45,7 +49,13 @@ class SystemdUnitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {BOX, "larder-check.service", "larder-backup.service"})
+    @ValueSource(
+            strings = {
+                BOX,
+                "larder-cache.service",
+                "larder-check.service",
+                "larder-backup.service"
+            })
     void theSandboxHolds(String unit) throws Exception {
         Outcome outcome = security(unit, text(unit));
 
@@ -61,20 +71,17 @@ class SystemdUnitTest {
     }
 
     @Test
-    void everyUnitThatRunsTheProgramRunsItWithTheSameMemory() throws Exception {
-        List<List<String>> flags = new ArrayList<>();
+    void everyUnitThatRunsTheProgramRunsItWithTheSameOptions() throws Exception {
+        List<String> starts = new ArrayList<>();
         for (Path unit : units()) {
             Files.readString(unit)
                     .lines()
-                    .filter(line -> line.startsWith("ExecStart="))
-                    .map(line ->
-                            Stream.of(line.split(" ", -1))
-                                    .filter(word -> word.matches("-X(mx|ss|X:Reserved).*"))
-                                    .toList())
-                    .forEach(flags::add);
+                    .filter(line -> line.startsWith("ExecStart=" + JAVA))
+                    .forEach(starts::add);
         }
-        assertThat(flags).hasSize(3).containsOnly(flags.getFirst());
-        assertThat(flags.getFirst()).hasSize(3);
+        assertThat(starts)
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("ExecStart=" + JAVA + OPTIONS));
     }
 
     private Outcome verify(String from, String to) throws IOException, InterruptedException {
@@ -101,7 +108,7 @@ class SystemdUnitTest {
     private Path copy(String name, String text) throws IOException {
         return Files.writeString(
                 directory.resolve(name),
-                text.replace("/usr/lib/larder/runtime/bin/java", "/usr/bin/env"));
+                text.replace(JAVA, PRESENT).replace("/usr/lib/larder/make-cache", PRESENT));
     }
 
     private static List<Path> units() throws IOException {
