@@ -129,7 +129,7 @@ record MediumProbe(Path folder, Path sys) {
     private static List<Integer> numbers(Path file) {
         try {
             List<Integer> numbers = new ArrayList<>();
-            for (String each : Files.readString(file, US_ASCII).strip().split("\\s+")) {
+            for (String each : Files.readString(file, US_ASCII).strip().split("\\s+", -1)) {
                 numbers.add(Integer.parseInt(each.replaceFirst("^0[xX]", ""), HEX));
             }
             return numbers;
