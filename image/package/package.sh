@@ -107,7 +107,7 @@ make_package() {
     mkdir -p "$tree/DEBIAN" "$tree/usr/lib/larder" "$tree/etc/larder" "$tree/usr/share/doc/larder"
     lay_program "$tree" "$arch" "$jar"
     lay_units "$tree"
-    lay_documents "$tree" "$version"
+    lay_documents "$tree" "$version" "$jar"
     lay_control "$tree" "$arch" "$version"
     # Rights are what they are for, whatever this machine's umask is.
     find "$tree" -type d -exec chmod 0755 {} +
@@ -152,7 +152,7 @@ lay_units() {
 
 # Pages, completion and configuration come from the program itself: they cannot say what it does not know.
 lay_documents() {
-    local tree="$1" version="$2" doc="$1/usr/share/doc/larder" made
+    local tree="$1" version="$2" jar="$3" doc="$1/usr/share/doc/larder" made
     made="$(mktemp -d)"
     "$JAVA_HOME/bin/java" -jar "$JAR" manual "$made"
     mkdir -p "$tree/usr/share/man" "$tree/usr/share/bash-completion/completions"
@@ -161,7 +161,9 @@ lay_documents() {
     # picocli dates the script and names the machine's shell in its first line.
     sed -e '1d' -e '/^# Date: /d' "$made/larder" >"$tree/usr/share/bash-completion/completions/larder"
     rm -r "$made"
-    "$JAVA_HOME/bin/java" -jar "$JAR" config --blank >"$tree/etc/larder/larder.yaml"
+    # A program of before, in a trial, knows its own keys only, and no other form of the file.
+    "$JAVA_HOME/bin/java" -jar "$jar" config --blank >"$tree/etc/larder/larder.yaml" 2>/dev/null \
+        || "$JAVA_HOME/bin/java" -jar "$jar" config >"$tree/etc/larder/larder.yaml"
     cp "$ROOT/README.md" "$doc/"
     cp -r "$ROOT/docs/." "$doc/"
     cp -r "$PARTS/examples" "$doc/examples"

@@ -95,7 +95,7 @@ class InstalledTest {
                         larder\\-config \\- Prints a configuration file with every key, its default and what it takes
                         .SH SYNOPSIS
                         .nf
-                        larder config [\\-hV] [\\-\\-blank] [\\-\\-check=FILE]
+                        larder config [\\-\\-blank] [\\-\\-check=FILE] [\\-h] [\\-V]
                         .fi
                         .SH DESCRIPTION
                         Prints a configuration file with every key, its default and what it takes.
