@@ -326,7 +326,7 @@ upgrades() {
     STARTED=""
     step "what $RECORDS uploads say is kept" keeps_records
     settle
-    sed -i 's/^  #\?delaySeconds: .*/  delaySeconds: 29/' "$BOX_ROOT/etc/larder/larder.yaml"
+    printf '\noptions:\n  delaySeconds: 29\n' >>"$BOX_ROOT/etc/larder/larder.yaml"
     step "upgrade from it, terminals at work" meanwhile changes_to "$NOW" "$VERSION"
     step "all of it and $RECORDS uploads more are kept" keeps_records
     step "check finds no damage" inside larder check

@@ -3,6 +3,7 @@
 # shellcheck shell=bash
 
 # Whose Java and C library the packages and images are made of.
+# shellcheck disable=SC2034 # used by the scripts that read this one
 readonly RELEASE=trixie
 
 # The name of the release that this machine runs.

@@ -3,7 +3,6 @@ package io.larder.server.config;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.function.Function;
 
 /// All configuration keys, in the order of the example file.
 public final class Keys {
@@ -120,7 +119,7 @@ public final class Keys {
                     "Host names and addresses, joined by commas, for the certificate the box makes,"
                             + " beside those it finds itself.");
 
-    /// No key exchange.
+    /// No key exchange; YAML makes `false` of it where nobody puts it in quotes.
     public static final String OFF = "off";
 
     public static final Key<String> KEY_EXCHANGE =
@@ -132,7 +131,7 @@ public final class Keys {
                             + " for this program and not compatible with terminals of the vendor;"
                             + " docs/key-exchange.md.",
                     false,
-                    Function.identity());
+                    text -> text.equals("false") ? OFF : text);
 
     public static final Key<String> FILES_FOLDER =
             Key.text(

@@ -340,7 +340,8 @@ public final class Settings {
     }
 
     private static String quoted(Key<?> key) {
-        boolean plain = key.fallback().matches("-?\\d+|true|false|[a-z]+");
+        // YAML takes a bare off for false.
+        boolean plain = key.fallback().matches("-?\\d+|(?!(on|off|yes|no|y|n)$)[a-z]+");
         return plain ? key.fallback() : '"' + key.fallback() + '"';
     }
 

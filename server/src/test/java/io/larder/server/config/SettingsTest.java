@@ -44,6 +44,21 @@ class SettingsTest {
     }
 
     @Test
+    void theExampleFileSaysOfEachKeyWhatItIsWithoutAFile() throws IOException {
+        Settings said = read(Settings.example(), Map.of());
+        Settings silent = read("", Map.of());
+
+        assertThat(Keys.ALL)
+                .allSatisfy(key -> assertThat(said.get(key)).isEqualTo(silent.get(key)));
+    }
+
+    @Test
+    void offNeedsNoQuotes() throws IOException {
+        assertThat(read("terminal:\n  keyExchange: off\n", Map.of()).get(Keys.KEY_EXCHANGE))
+                .isEqualTo(Keys.OFF);
+    }
+
+    @Test
     void theBlankFileSetsNothing() throws IOException {
         Settings settings = read(Settings.blank(), Map.of());
 
