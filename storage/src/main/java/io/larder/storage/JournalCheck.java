@@ -183,6 +183,10 @@ public final class JournalCheck {
         if (header.filter(block -> block.firstSeq() <= first.firstSeq()).isPresent()) {
             placeSegment = number;
             placeOffset = Block.PAGE;
+            if (header.get().firstSeq() == 1 && first.firstSeq() > 1) {
+                // Before entry 1 there is none that the next block could be held against.
+                damages.add(lost(1, first.firstSeq() - 1));
+            }
             return header.get().firstSeq() - 1;
         }
         if (!scan.unwritten(Block.PAGE)) {
@@ -237,13 +241,7 @@ public final class JournalCheck {
         if (lastSeq == 0) {
             beginning(number, found);
         } else if (block.firstSeq() > lastSeq + 1) {
-            damages.add(
-                    new Damage(
-                            placeSegment,
-                            placeOffset,
-                            lastSeq + 1,
-                            block.firstSeq() - 1,
-                            "a damaged or missing block"));
+            damages.add(lost(lastSeq + 1, block.firstSeq() - 1));
         } else if (hole) {
             notices.add(
                     "damaged bytes before %d of segment %d, no entry is missing"
@@ -257,6 +255,11 @@ public final class JournalCheck {
                             block.lastSeq(),
                             "does not follow the block before it: one of the two was changed"));
         }
+    }
+
+    private Damage lost(long from, long through) {
+        return new Damage(
+                placeSegment, placeOffset, from, through, "a damaged or missing block");
     }
 
     /// Only the very first entry of a journal follows nothing.

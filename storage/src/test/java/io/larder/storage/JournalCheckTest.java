@@ -66,6 +66,19 @@ class JournalCheckTest {
     }
 
     @Test
+    void damageOfTheVeryFirstEntryIsNamed() throws IOException {
+        try (Journal journal = Drafts.open(disk)) {
+            for (int id = 1; id <= 3; id++) {
+                append(journal, id, 20);
+            }
+        }
+        disk.flip(Segments.name(1), Block.PAGE + Block.HEADER_BYTES + 10);
+
+        assertThat(JournalCheck.run(disk).damages())
+                .containsExactly(new Damage(1, Block.PAGE, 1, 1, "a damaged or missing block"));
+    }
+
+    @Test
     void aMissingSegmentIsDamage() throws IOException {
         try (Journal journal = Drafts.open(disk)) {
             for (int id = 1; id <= 3; id++) {
