@@ -258,8 +258,7 @@ public final class JournalCheck {
     }
 
     private Damage lost(long from, long through) {
-        return new Damage(
-                placeSegment, placeOffset, from, through, "a damaged or missing block");
+        return new Damage(placeSegment, placeOffset, from, through, "a damaged or missing block");
     }
 
     /// Only the very first entry of a journal follows nothing.

@@ -27,6 +27,7 @@ import io.larder.server.door.DoorSettings;
 import io.larder.server.door.Talks;
 import io.larder.server.door.WakeUp;
 import io.larder.server.exchange.Exchange;
+import io.larder.server.exchange.FileService;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.exchange.Takers;
 import io.larder.server.exchange.meeting.ConnectedTerminals;
@@ -167,25 +168,15 @@ final class Box implements AutoCloseable {
                 shown);
         if (settings.get(Keys.TERMINAL_PORT) != 0 || settings.get(Keys.TERMINAL_TLS_PORT) != 0) {
             SessionKeys keys = sessionKeys(settings);
+            FileService files =
+                    BoxParts.files(data, settings, traffic.site().pictures(), commanding::offers);
             door(
                     BoxParts.door(settings, shown),
                     shown,
                     MeetingParts.talks(
                             settings, meetings(settings, admission, started, commanding, keys)),
                     new Discovery(terminals, seal, clock, MeetingParts.settings(settings)),
-                    new Exchange(
-                            vitals.keeping(store.journal()),
-                            terminals,
-                            admission,
-                            started,
-                            commanding,
-                            clock,
-                            BoxParts.site(settings),
-                            BoxParts.files(
-                                    data, settings, traffic.site().pictures(), commanding::offers),
-                            traffic.site().cards(),
-                            traffic.site().people(),
-                            keys));
+                    exchange(settings, admission, started, traffic, files, keys));
         }
         Standing standing = new Standing(store, started, relays::states, clock, vitals.liveness());
         console(
@@ -194,16 +185,9 @@ final class Box implements AutoCloseable {
                 shown,
                 new Console.Desks(
                         new HealthDesk(standing),
-                        new MetricsDesk(
+                        metrics(
                                 new MetricsDesk.Box(
-                                        store, started, terminals, relays, clock, standing),
-                                new MetricsDesk.Program(
-                                        vitals.meter(),
-                                        vitals.liveness(),
-                                        counts,
-                                        vitals::uploads,
-                                        ProcessView::residentBytes,
-                                        Main.version())),
+                                        store, started, terminals, relays, clock, standing)),
                         new Operations(store, started, terminals, admission, clock, relays::states),
                         new CommandDesk(store, commanding),
                         new TerminalDesk(store, started, terminals, clock),
@@ -220,6 +204,39 @@ final class Box implements AutoCloseable {
                         new ClockDesk(clock, terminals, settings.get(Keys.ZONE))));
         ready.add("box=" + store.journal().box());
         vitals.serving(standing);
+    }
+
+    private Exchange exchange(
+            Settings settings,
+            Admission admission,
+            Projector started,
+            Traffic traffic,
+            FileService files,
+            SessionKeys keys) {
+        return new Exchange(
+                vitals.keeping(store.journal()),
+                terminals,
+                admission,
+                started,
+                traffic.commands(),
+                clock,
+                BoxParts.site(settings),
+                files,
+                traffic.site().cards(),
+                traffic.site().people(),
+                keys);
+    }
+
+    private MetricsDesk metrics(MetricsDesk.Box box) {
+        return new MetricsDesk(
+                box,
+                new MetricsDesk.Program(
+                        vitals.meter(),
+                        vitals.liveness(),
+                        counts,
+                        vitals::uploads,
+                        ProcessView::residentBytes,
+                        Main.version()));
     }
 
     private Projector project(Settings settings, Seal seal) {

@@ -28,8 +28,8 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
 /// The listener for the operator's commands and for whoever watches this machine. Health and the
-/// description of the interface are for everybody, all else for who knows a token; what each route
-/// takes and gives is in `openapi.json` beside this class.
+/// description of the interface are for everybody, metrics for everybody on this machine, all else
+/// for who knows a token; what each route takes and gives is in `openapi.json` beside this class.
 public final class Console implements AutoCloseable {
     /// What stands behind the routes.
     public record Desks(
@@ -109,15 +109,7 @@ public final class Console implements AutoCloseable {
 
     private static HttpRouting.Builder routing(Role.Tokens tokens, Desks desks) {
         Operations operations = desks.operations();
-        HttpRouting.Builder routing =
-                commands(
-                        HttpRouting.builder()
-                                .get("/health/live", open(_ -> desks.health().live()))
-                                .get("/health/ready", open(_ -> desks.health().ready()))
-                                .get("/metrics", metrics(tokens, desks.metrics()))
-                                .get("/api/v1/openapi.json", Console::describe),
-                        tokens,
-                        desks.commands());
+        HttpRouting.Builder routing = commands(open(tokens, desks), tokens, desks.commands());
         HttpRouting.Builder more =
                 upstreams(boxes(routing, tokens, desks.boxes()), tokens, desks.upstreams());
         return site(clock(more, tokens, desks.clock()), tokens, desks.site())
@@ -167,6 +159,15 @@ public final class Console implements AutoCloseable {
                                 (request, _) ->
                                         desks.terminals()
                                                 .adjust(path(request, "serial"), body(request))));
+    }
+
+    /// What is for everybody, or for everybody on this machine.
+    private static HttpRouting.Builder open(Role.Tokens tokens, Desks desks) {
+        return HttpRouting.builder()
+                .get("/health/live", open(_ -> desks.health().live()))
+                .get("/health/ready", open(_ -> desks.health().ready()))
+                .get("/metrics", metrics(tokens, desks.metrics()))
+                .get("/api/v1/openapi.json", Console::describe);
     }
 
     private static HttpRouting.Builder commands(
