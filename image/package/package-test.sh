@@ -43,6 +43,7 @@ package_test() {
     set_epoch
     ARCH="$(dpkg --print-architecture)"
     VERSION="$(package_version)"
+    mkdir -p "$ROOT/image/target"
     : >"$ROOT/image/target/package-test.log"
     make_packages "${previous:-$(earlier_commit)}"
     trap end_root EXIT
