@@ -97,8 +97,8 @@ make_packages() {
 build_earlier() {
     local commit="$1" jar="$2" tree="$ROOT/image/target/earlier"
     say "building the program of $commit"
-    git -C "$ROOT" worktree prune
     rm -rf "$tree"
+    git -C "$ROOT" worktree prune
     git -C "$ROOT" worktree add -q --detach "$tree" "$commit"
     need_maven
     (cd "$tree" && mvn -B -Dmaven.test.skip=true -pl server -am package >"$ROOT/image/target/earlier.log" 2>&1) \
