@@ -10,8 +10,8 @@ image_help() {
 Usage: ./larder image [--deb FILE] [--version V] [--key FILE --cert FILE]
 
 Builds image/target/larder-amd64.img: boot partition, two read-only systems, a data partition that grows to the whole
-medium; and larder-amd64-VERSION.raucb, the same system as a signed update. As root, with Debian's packages
-from the apt sources of this machine.
+medium; and larder-amd64-VERSION.raucb, the same system as a signed update, which no box installs by itself yet.
+As root, with Debian's packages from the apt sources of this machine.
 
   --deb FILE       the package of the box; without, the newest image/target/larder_*_amd64.deb
   --version V      of the image; without, that of the package and the time
