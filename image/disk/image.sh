@@ -1,19 +1,23 @@
 # A disk image that is a whole box: ./larder image. Read by the launcher, whose functions it uses.
 # shellcheck shell=bash
 
+# shellcheck source=image/package/release.sh
+source "$ROOT/image/package/release.sh"
+
 # shellcheck disable=SC2153 # the launcher's
 DISK="$ROOT/image/disk"
 OUT="$ROOT/image/target"
 
 image_help() {
     cat <<'END'
-Usage: ./larder image [--deb FILE] [--version V] [--key FILE --cert FILE]
+Usage: ./larder image [--arch amd64|arm64] [--deb FILE] [--version V] [--key FILE --cert FILE]
 
-Builds image/target/larder-amd64.img: boot partition, two read-only systems, a data partition that grows to the whole
-medium; and larder-amd64-VERSION.raucb, the same system as a signed update, which no box installs by itself yet.
-As root, with Debian's packages from the apt sources of this machine.
+Builds image/target/larder-ARCH.img: boot partition, two read-only systems, a data partition that grows to the whole
+medium; for amd64 also larder-ARCH-VERSION.raucb, the same system as a signed update. As root, with Debian's packages
+from the apt sources of this machine.
 
-  --deb FILE       the package of the box; without, the newest image/target/larder_*_amd64.deb
+  --arch ARCH      amd64 (default), or arm64 for Raspberry Pi 3 and 4
+  --deb FILE       the package of the box; without, the newest image/target/larder_*_ARCH.deb
   --version V      of the image; without, that of the package and the time
   --key, --cert    PEM files that updates are signed with, and that the image trusts; without, a pair made for tests
 
@@ -50,12 +54,18 @@ END
     fi
 }
 
-# This machine's own sources of Debian packages, for Debian 13.
-trixie_sources() {
-    local file
-    for file in /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources; do
-        [[ -f "$file" ]] && sed -E 's/\b(bookworm|trixie|stable)\b/trixie/g; s/trixie-backports\S*//' "$file"
-    done
+# This machine's own package sources for that release, in a folder; the Pi's firmware is in a part of its own.
+sources_for() {
+    write_sources "$RELEASE" "$2" || die "no Debian package sources found on this machine"
+    [[ "$1" != arm64 ]] || sed -i -E '/^(deb |Components:)/ s/\bmain\b/main non-free-firmware/' "$2"/*
+}
+
+# Programs of another processor run by qemu; whether that can be had here.
+foreign_programs() {
+    [[ "$(dpkg --print-architecture)" == "$1" ]] && return
+    command -v qemu-aarch64-static >/dev/null || apt_install qemu-user-static || return 1
+    [[ -e /proc/sys/fs/binfmt_misc/register ]] || mount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc || return 1
+    [[ -e /proc/sys/fs/binfmt_misc/qemu-aarch64 ]] || cat /usr/lib/binfmt.d/qemu-aarch64.conf >/proc/sys/fs/binfmt_misc/register
 }
 
 # The packages that the files name and that the package of the box needs, joined by commas.
@@ -72,14 +82,15 @@ make_root() {
         '/usr/lib/modules/*/kernel/drivers/infiniband/*' '/usr/lib/modules/*/kernel/drivers/iio/*'
         '/usr/lib/modules/*/kernel/drivers/isdn/*' '/usr/lib/modules/*/kernel/drivers/staging/*'
         '/usr/lib/grub/*')
-    rm -rf --one-file-system "$root"
+    rm -rf --one-file-system "$root" "$OUT/sources-$arch"
+    sources_for "$arch" "$OUT/sources-$arch"
     # The initial RAM disk is made once, at the end.
     INITRD=No mmdebstrap --mode=root --variant=minbase --architectures="$arch" \
         --include="$(list "$deb" "$DISK/packages.common" "$DISK/packages.$arch")" \
         --aptopt='Acquire::Languages "none"' \
         "${without[@]/#/--dpkgopt=path-exclude=}" --dpkgopt='path-include=/usr/share/doc/*/copyright' \
         --customize-hook="'$DISK/customize.sh' \"\$1\" '$DISK' '$arch' '$deb'" \
-        trixie "$root" - < <(trixie_sources)
+        "$RELEASE" "$root" "$OUT/sources-$arch"/*
 }
 
 # For tests only: whoever builds for others gives a key of their own, and keeps it.
@@ -119,6 +130,15 @@ boot_amd64() {
     cp "$DISK/boot/grub.cfg" "$1/grub/"
     grub-editenv "$1/grub/grubenv" create
     grub-editenv "$1/grub/grubenv" set 'ORDER=A B' A_OK=1 A_TRY=0 B_OK=1 B_TRY=0
+}
+
+# The boot partition's files for a Raspberry Pi in $1: its firmware, which the package left in the root $2, kernel and trees.
+boot_arm64() {
+    mv "$2"/boot/rpi/* "$1/"
+    rmdir "$2/boot/rpi"
+    cp "$2"/usr/lib/linux-image-*/broadcom/bcm2{711,837}-rpi-*.dtb "$1/"
+    mv "$2"/boot/vmlinuz "$2"/boot/initrd.img "$1/"
+    cp "$DISK/boot/config.txt" "$DISK/boot/cmdline.txt" "$1/"
 }
 
 # The whole disk $2 out of the boot files $3 and the root file system $4.
@@ -161,6 +181,7 @@ image() {
     KEY="" CERT=""
     while [[ $# -gt 0 ]]; do
         case "$1" in
+            --arch) arch="${2:?}" && shift 2 ;;
             --deb) deb="$(realpath "${2:?}")" && shift 2 ;;
             --version) version="${2:?}" && shift 2 ;;
             --key) KEY="$(realpath "${2:?}")" && shift 2 ;;
@@ -169,7 +190,9 @@ image() {
             *) image_help >&2 && return 2 ;;
         esac
     done
+    [[ -f "$DISK/packages.$arch" ]] || die "no image for $arch"
     want_for_image "$arch"
+    foreign_programs "$arch" || die "programs of $arch cannot be run here: binfmt_misc and qemu-user-static are needed"
     mkdir -p "$OUT"
     [[ -n "$deb" ]] || deb="$(find "$OUT" -maxdepth 1 -name "larder_*_$arch.deb" -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)"
     [[ -f "$deb" ]] || die "no package of the box for $arch: --deb FILE"

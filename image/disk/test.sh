@@ -10,16 +10,21 @@ source "$ROOT/image/disk/machine.sh"
 
 image_test_help() {
     cat <<'END'
-Usage: ./larder image-test [--keep] [first|watchdog|memory|reset|uefi]...
+Usage: ./larder image-test [--keep] [first|watchdog|memory|update|broken|reset|uefi|pi]...
+       ./larder image-test cuts [--cuts N] [--booted K] [--seed N]
 
 Boots image/target/larder-amd64.img (made by ./larder image) in qemu without any acceleration and prints what was done,
-how long it took and whether it came out right. All without words; each test goes on where the one before ended.
+how long it took and whether it came out right. All but pi without words; each test goes on where the one before ended.
 
   first      first start: owner's file taken, data partition grown, read-only root, clock, uploads answered OK
   watchdog   process 1 dies: the watchdog resets the machine. A bad larder.yaml meanwhile stops nothing
   memory     the box is killed for want of memory, and is there again
+  update     a signed update from a stick, the power cut in the middle of it, then for good; a forged one is refused
+  broken     an update whose box does not start: the machine comes back to the version before by itself
   reset      the owner's factory reset
   uefi       the same disk started by UEFI firmware
+  pi         image/target/larder-arm64.img in an emulated Raspberry Pi 3, to an upload that is answered OK
+  cuts       power cuts out of a recorded run; every K-th is really booted, the others are judged here
 
 LARDER_SLOW=4 waits four times as long for everything, on a machine that does other things meanwhile.
 
@@ -61,6 +66,8 @@ accepting() {
     wait_for 'larder: accepting uploads after' "${1:-300}" || return 1
     noted "$(grep -o 'after [0-9]* s' <<<"$SAID")"
 }
+
+system_is() { check "version $2 runs as system $1" inside "grep -q rauc.slot=$1 /proc/cmdline && grep -qx '$2' /usr/lib/larder-image/version"; }
 
 has_punch() { grep -qw "$1" <<<"$PUNCHES" || { say "the punch of $1 is missing"; return 1; }; }
 
@@ -113,6 +120,81 @@ trial_memory() {
     check 'it was memory' inside 'journalctl -b -u larder | grep -qiE "oom"' || return 1
 }
 
+# A version of the built root with changes of its own: $1 version, further words a command that gets the root.
+variant() {
+    local version="$1" root="$OUT/root-variant"
+    shift
+    rm -rf "$root"
+    cp -al "$OUT/root-amd64" "$root"
+    rm "$root/usr/lib/larder-image/version" "$root/usr/lib/clock-epoch" "$root/etc/rauc/keyring.pem"
+    "$@" "$root"
+    finish_root "$root" "$version"
+    pack_root "$root" "$OUT/variant.squashfs"
+    make_bundle "$OUT/variant.squashfs" "$version" "$WORK/larder-$version.raucb"
+    rm -rf "$root" "$OUT/variant.squashfs"
+}
+
+# A stick with the file $1 on it.
+stick() {
+    truncate -s 512M "$WORK/stick.img"
+    mkfs.vfat -n STICK "$WORK/stick.img" >/dev/null
+    mcopy -i "$WORK/stick.img" "$1" ::
+    STICK=(-drive "if=none,id=stick,format=raw,file=$WORK/stick.img,readonly=on" -device "usb-storage,bus=usb.0,drive=stick")
+}
+
+VERSION_NOW() { cat "$OUT/root-amd64/usr/lib/larder-image/version"; }
+
+trial_update() {
+    local old new begun
+    old="$(VERSION_NOW)" new="$(VERSION_NOW).1"
+    variant "$new" true
+    # One that another key signed.
+    (
+        mkdir -p "$WORK/forged" && OUT="$WORK/forged" make_keys
+        KEY="$WORK/forged/keys/key.pem" CERT="$WORK/forged/keys/cert.pem"
+        make_bundle "$OUT/root-amd64.squashfs" "$new.9" "$WORK/larder-$new.9.raucb"
+    )
+    power_off
+    stick "$WORK/larder-$new.raucb"
+    mcopy -i "$WORK/stick.img" "$WORK/larder-$new.9.raucb" ::
+    power_on "${STICK[@]}"
+    check 'the forged update is refused' wait_for "larder-${new//+/[+]}.9.raucb is no update that this box trusts" 300 || return 1
+    wait_for "installing larder-${new//+/[+]}.raucb" 60 || return 1
+    sleep 4
+    power_off
+    noted "cut 4 s into installing"
+    power_on "${STICK[@]}"
+    accepting || return 1
+    system_is A "$old" || return 1
+    wait_for "installing larder-${new//+/[+]}.raucb" 120 || return 1
+    begun="$SECONDS"
+    wait_for "installed version ${new//+/[+]}" 240 || return 1
+    noted "installed in $((SECONDS - begun)) s"
+    accepting || return 1
+    system_is B "$new" || return 1
+    upload_within 9004 30 || return 1
+    PUNCHES="$(punches)"
+    has_punch 9001 && has_punch 9002 && has_punch 9003 && has_punch 9004
+}
+
+break_box() { rm "$1/usr/lib/larder/larder.jar" && echo broken >"$1/usr/lib/larder/larder.jar"; }
+
+trial_broken() {
+    local bad now
+    now="$(VERSION_NOW).1" bad="$(VERSION_NOW).2"
+    variant "$bad" break_box
+    power_off
+    stick "$WORK/larder-$bad.raucb"
+    power_on "${STICK[@]}"
+    accepting || return 1
+    wait_for "installed version ${bad//+/[+]}" 240 || return 1
+    check 'the broken one is started and judged' wait_for 'this system is not good: back to the other one' 400 || return 1
+    accepting || return 1
+    system_is B "$now" || return 1
+    check 'it is not tried again' wait_for "version ${bad//+/[+]}, was tried and did not work" 60 || return 1
+    upload_within 9005 30
+}
+
 trial_reset() {
     inside 'touch /boot/firmware/factory-reset.txt; sync; rm /boot/firmware/larder.yaml; cp /var/lib/larder-image/machine-id /boot/firmware/was; sync; systemctl reboot' >/dev/null
     wait_for 'larder: factory reset' 120 || return 1
@@ -132,19 +214,51 @@ trial_uefi() {
     upload_within 9001 400
 }
 
+# The Pi's own firmware is not emulated: kernel, tree and command line are handed over from the boot partition.
+trial_pi() {
+    local begun="$SECONDS" file
+    power_off
+    cp --sparse=always "$OUT/larder-arm64.img" "$WORK/disk.img"
+    truncate -s 2G "$WORK/disk.img"
+    printf 'admission:\n  policy: open\n' >"$WORK/larder.yaml"
+    owner_put larder.yaml "$WORK/larder.yaml"
+    for file in vmlinuz initrd.img bcm2837-rpi-3-b.dtb cmdline.txt; do owner_get "$file" >"$WORK/$file"; done
+    : >"$WORK/console.log"
+    SEEN=0 HTTP_PORT="$(free_port)"
+    # What the emulator lacks is not loaded.
+    qemu-system-aarch64 -accel tcg,thread=multi -M raspi3b -m 1024 -smp 4 -display none -kernel "$WORK/vmlinuz" -initrd "$WORK/initrd.img" \
+        -dtb "$WORK/bcm2837-rpi-3-b.dtb" -drive "file=$WORK/disk.img,format=raw,if=sd,cache=unsafe" \
+        -append "$(tr -d '\n' <"$WORK/cmdline.txt") console=ttyAMA0,115200 module_blacklist=vc4,bluetooth,hci_uart,btbcm,brcmfmac,snd_bcm2835,bcm2835_wdt" \
+        -netdev "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:$HTTP_PORT-:8088" -device usb-net,netdev=net \
+        -serial "file:$WORK/console.log" >>"$WORK/qemu.log" 2>&1 &
+    MACHINE=$!
+    upload_within 9001 900 || return 1
+    noted "power to first OK $((SECONDS - begun)) s"
+    accepting 300
+}
+
 image_test() {
     local keep=0 name
     local -a names=()
+    if [[ "${1:-}" == cuts ]]; then
+        shift
+        # shellcheck source=image/disk/cuts.sh
+        source "$ROOT/image/disk/cuts.sh"
+        image_cuts "$@"
+        return
+    fi
     while [[ $# -gt 0 ]]; do
         case "$1" in
-            first | watchdog | memory | reset | uefi) names+=("$1") && shift ;;
+            first | watchdog | memory | update | broken | reset | uefi | pi) names+=("$1") && shift ;;
             --keep) keep=1 && shift ;;
             --help) image_test_help && return ;;
             *) image_test_help >&2 && return 2 ;;
         esac
     done
-    [[ ${#names[@]} -gt 0 ]] || names=(first watchdog memory reset uefi)
+    [[ ${#names[@]} -gt 0 ]] || names=(first watchdog memory update broken reset uefi)
     want_for_test
+    # shellcheck disable=SC2034 # for make_bundle
+    KEY="$OUT/keys/key.pem" CERT="$OUT/keys/cert.pem"
     WORK="$(mktemp -d "${TMPDIR:-/tmp}/larder-image.XXXXXX")"
     # shellcheck disable=SC2064 # the folder of now
     trap "power_off; [[ $keep == 1 ]] || rm -rf '$WORK'" EXIT
