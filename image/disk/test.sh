@@ -96,7 +96,7 @@ trial_first() {
     check 'the name is the owner'"'"'s' inside '[ "$(cat /proc/sys/kernel/hostname)" = canteen-east ]' || return 1
     check 'nobody can log in, nothing else listens' inside '! systemctl --quiet is-active getty@tty1 serial-getty@ttyS0 && ! command -v sshd' || return 1
     check 'what was taken is written back' inside 'grep -qx "admission.policy: open" /boot/firmware/larder-applied.txt' || return 1
-    noted "$(inside 'echo "resident $(($(systemctl show -P MemoryCurrent larder) >> 20)) MiB"')"
+    noted "$(inside 'awk "/VmRSS/ { print \"resident\", int(\$2 / 1024), \"MiB\" }" "/proc/$(systemctl show -P MainPID larder)/status"')"
 }
 
 trial_watchdog() {

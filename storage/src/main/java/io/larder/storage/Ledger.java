@@ -93,12 +93,14 @@ public final class Ledger implements AutoCloseable {
 
     private final Path file;
     private final Connection connection;
+    private final ReadConnections reading;
     private final Contents contents;
     private final Veil veil;
 
     private Ledger(Path file, Connection connection, Contents contents, Veil veil) {
         this.file = file;
         this.connection = connection;
+        this.reading = new ReadConnections(file);
         this.contents = contents;
         this.veil = veil;
     }
@@ -173,7 +175,12 @@ public final class Ledger implements AutoCloseable {
 
     /// A view for questions with a connection of its own; for one thread.
     public LedgerReader reader() {
-        return LedgerReader.open(file, veil);
+        try {
+            Connection taken = reading.take();
+            return new LedgerReader(file, taken, () -> reading.giveBack(taken), veil);
+        } catch (SQLException e) {
+            throw Sql.failure("open " + file, e);
+        }
     }
 
     /// Writes a whole copy to `target`, which must not exist. Not yet flushed to the medium.
@@ -200,7 +207,9 @@ public final class Ledger implements AutoCloseable {
 
     @Override
     public void close() {
-        try (connection) {
+        // The writer last: it empties the log into the file when nobody else has it open.
+        try (connection;
+                reading) {
             contents.close();
         } catch (SQLException e) {
             throw Sql.failure("close " + file, e);

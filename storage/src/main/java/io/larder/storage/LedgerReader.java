@@ -35,16 +35,25 @@ public final class LedgerReader implements AutoCloseable {
     /// What the fields of one page may hold: a record of another box may be megabytes.
     private static final long PAGE_BYTES = 1 << 20;
 
+    /// What becomes of the connection in the end.
+    interface Parting extends AutoCloseable {
+        @Override
+        void close() throws SQLException;
+    }
+
     private final Path file;
     private final Connection connection;
+    private final Parting parting;
     private final Statements statements;
     private final Veil veil;
     private Contents.@Nullable Reader contents;
 
-    private LedgerReader(Path file, Connection connection, Veil veil) {
+    /// Over a `connection` for reading, which ends with `parting`.
+    LedgerReader(Path file, Connection connection, Parting parting, Veil veil) {
         this.file = file;
         this.veil = veil;
         this.connection = connection;
+        this.parting = parting;
         this.statements = new Statements(connection);
     }
 
@@ -76,7 +85,8 @@ public final class LedgerReader implements AutoCloseable {
     /// - a content that is not there.
     public static LedgerReader open(Path file, Veil veil) {
         try {
-            return new LedgerReader(file, Sql.open(file, true), veil);
+            Connection own = Sql.open(file, true);
+            return new LedgerReader(file, own, own::close, veil);
         } catch (SQLException e) {
             throw Sql.failure("open " + file, e);
         }
@@ -443,7 +453,7 @@ public final class LedgerReader implements AutoCloseable {
 
     @Override
     public void close() {
-        try (connection) {
+        try (parting) {
             statements.close();
             if (contents != null) {
                 contents.close();
