@@ -16,7 +16,7 @@ Usage: ./larder image-test [--keep] [first|watchdog|memory|update|broken|reset|u
 Boots image/target/larder-amd64.img (made by ./larder image) in qemu without any acceleration and prints what was done,
 how long it took and whether it came out right. All but pi without words; each test goes on where the one before ended.
 
-  first      first start: owner's file taken, data partition grown, read-only root, clock, uploads answered OK
+  first      first start: owner's file taken, data partition grown, read-only root, clock, uploads answered OK, larder doctor clean
   watchdog   process 1 dies: the watchdog resets the machine. A bad larder.yaml meanwhile stops nothing
   memory     the box is killed for want of memory, and is there again
   update     a signed update from a stick, the power cut in the middle of it, then for good; a forged one is refused
@@ -71,6 +71,13 @@ system_is() { check "version $2 runs as system $1" inside "grep -q rauc.slot=$1 
 
 has_punch() { grep -qw "$1" <<<"$PUNCHES" || { say "the punch of $1 is missing"; return 1; }; }
 
+# Without a time server a person says what time it is; then nothing is wrong any more.
+healthy() {
+    local said
+    inside 'larder clock confirm "$(date -u +%Y-%m-%dT%H:%M)"' 240 >/dev/null || return 1
+    said="$(inside 'larder doctor' 240)" || { printf '%s\n' "$said" >&2; return 1; }
+}
+
 new_disk() {
     cp --sparse=always "$OUT/larder-amd64.img" "$WORK/disk.img"
     truncate -s 3G "$WORK/disk.img"
@@ -96,6 +103,7 @@ trial_first() {
     check 'the name is the owner'"'"'s' inside '[ "$(cat /proc/sys/kernel/hostname)" = canteen-east ]' || return 1
     check 'nobody can log in, nothing else listens' inside '! systemctl --quiet is-active getty@tty1 serial-getty@ttyS0 && ! command -v sshd' || return 1
     check 'what was taken is written back' inside 'grep -qx "admission.policy: open" /boot/firmware/larder-applied.txt' || return 1
+    check 'larder doctor finds nothing' healthy || return 1
     noted "$(inside 'awk "/VmRSS/ { print \"resident\", int(\$2 / 1024), \"MiB\" }" "/proc/$(systemctl show -P MainPID larder)/status"')"
 }
 
