@@ -46,6 +46,9 @@ final class Tidy {
     private static final Set<String> TEST_ANNOTATIONS =
             Set.of("Test", "ParameterizedTest", "RepeatedTest", "TestFactory", "TestTemplate");
 
+    /// A compiler is slow to begin, and keeps all that it has parsed.
+    private static final int PARSED_AT_A_TIME = 50;
+
     private Tidy() {}
 
     /// A file by its path below the repository, with slashes.
@@ -59,15 +62,22 @@ final class Tidy {
         }
     }
 
-    /// Everything there is to complain about in one file.
-    static List<String> complaints(Source source) {
-        List<String> complaints = new ArrayList<>(lines(source, MACHINE_PATH, "machine path"));
-        complaints.addAll(lines(source, REGISTRY, "registry host"));
-        if (source.isJava()) {
-            complaints.addAll(length(source));
-            complaints.addAll(lines(source, UNFINISHED, "unfinished"));
-            complaints.addAll(sleep(source));
-            complaints.addAll(new Structure(source).complaints());
+    /// Everything there is to complain about in some files.
+    static List<String> complaints(List<Source> sources) {
+        List<String> complaints = new ArrayList<>();
+        for (Source source : sources) {
+            complaints.addAll(lines(source, MACHINE_PATH, "machine path"));
+            complaints.addAll(lines(source, REGISTRY, "registry host"));
+            if (source.isJava()) {
+                complaints.addAll(length(source));
+                complaints.addAll(lines(source, UNFINISHED, "unfinished"));
+                complaints.addAll(sleep(source));
+            }
+        }
+        List<Source> java = sources.stream().filter(Source::isJava).toList();
+        for (int at = 0; at < java.size(); at += PARSED_AT_A_TIME) {
+            int end = Math.min(at + PARSED_AT_A_TIME, java.size());
+            complaints.addAll(Structure.complaints(java.subList(at, end)));
         }
         return complaints;
     }
@@ -109,28 +119,30 @@ final class Tidy {
         private final List<String> complaints = new ArrayList<>();
         private boolean hasTests;
 
-        Structure(Source source) {
+        private Structure(Source source, CompilationUnitTree unit, DocTrees trees) {
             this.source = source;
+            this.unit = unit;
+            this.trees = trees;
+        }
+
+        static List<String> complaints(List<Source> sources) {
+            List<InMemory> files = sources.stream().map(InMemory::new).toList();
             JavacTask task =
                     (JavacTask)
                             ToolProvider.getSystemJavaCompiler()
-                                    .getTask(
-                                            null,
-                                            null,
-                                            _ -> {},
-                                            null,
-                                            null,
-                                            List.of(new InMemory(source)));
-            this.trees = DocTrees.instance(task);
+                                    .getTask(null, null, _ -> {}, null, null, files);
+            DocTrees trees = DocTrees.instance(task);
+            List<String> complaints = new ArrayList<>();
             try {
-                this.unit = task.parse().iterator().next();
+                for (CompilationUnitTree unit : task.parse()) {
+                    Source source = ((InMemory) unit.getSourceFile()).source;
+                    Structure structure = new Structure(source, unit, trees);
+                    structure.scan(unit, null);
+                    complaints.addAll(structure.complaints);
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-
-        List<String> complaints() {
-            scan(unit, null);
             return complaints;
         }
 
@@ -191,16 +203,16 @@ final class Tidy {
     }
 
     private static final class InMemory extends SimpleJavaFileObject {
-        private final String text;
+        private final Source source;
 
         InMemory(Source source) {
             super(URI.create("string:///" + source.path()), JavaFileObject.Kind.SOURCE);
-            this.text = source.text();
+            this.source = source;
         }
 
         @Override
         public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
+            return source.text();
         }
     }
 }

@@ -24,7 +24,7 @@ class TidyTest {
         List<Source> sources = repository();
 
         assertThat(sources).filteredOn(Source::isJava).hasSizeGreaterThan(10);
-        assertThat(sources.stream().flatMap(each -> Tidy.complaints(each).stream())).isEmpty();
+        assertThat(Tidy.complaints(sources)).isEmpty();
     }
 
     @Test
@@ -104,7 +104,7 @@ class TidyTest {
     }
 
     private static List<String> complaints(String path, String text) {
-        return Tidy.complaints(new Source(path, text));
+        return Tidy.complaints(List.of(new Source(path, text)));
     }
 
     private static List<Source> repository() throws IOException {
