@@ -74,8 +74,7 @@ has_punch() { grep -qw "$1" <<<"$PUNCHES" || { say "the punch of $1 is missing";
 # Without a time server a person says what time it is; then nothing is wrong any more.
 healthy() {
     local said
-    inside 'larder clock confirm "$(date -u +%Y-%m-%dT%H:%M)"' 240 >/dev/null || return 1
-    said="$(inside 'larder doctor' 240)" || { printf '%s\n' "$said" >&2; return 1; }
+    said="$(inside 'larder clock confirm "$(date -u +%Y-%m-%dT%H:%M)" && larder doctor' 240)" || { printf '%s\n' "$said" >&2; return 1; }
 }
 
 new_disk() {

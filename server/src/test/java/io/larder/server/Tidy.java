@@ -1,5 +1,7 @@
 package io.larder.server;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.source.doctree.DocCommentTree;
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.ClassTree;
@@ -14,7 +16,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -126,16 +130,23 @@ final class Tidy {
         }
 
         static List<String> complaints(List<Source> sources) {
-            List<InMemory> files = sources.stream().map(InMemory::new).toList();
+            Map<URI, Source> files = new LinkedHashMap<>();
+            sources.forEach(each -> files.put(InMemory.uri(each), each));
             JavacTask task =
                     (JavacTask)
                             ToolProvider.getSystemJavaCompiler()
-                                    .getTask(null, null, _ -> {}, null, null, files);
+                                    .getTask(
+                                            null,
+                                            null,
+                                            _ -> {},
+                                            null,
+                                            null,
+                                            sources.stream().map(InMemory::new).toList());
             DocTrees trees = DocTrees.instance(task);
             List<String> complaints = new ArrayList<>();
             try {
                 for (CompilationUnitTree unit : task.parse()) {
-                    Source source = ((InMemory) unit.getSourceFile()).source;
+                    Source source = requireNonNull(files.get(unit.getSourceFile().toUri()));
                     Structure structure = new Structure(source, unit, trees);
                     structure.scan(unit, null);
                     complaints.addAll(structure.complaints);
@@ -206,8 +217,12 @@ final class Tidy {
         private final Source source;
 
         InMemory(Source source) {
-            super(URI.create("string:///" + source.path()), JavaFileObject.Kind.SOURCE);
+            super(uri(source), JavaFileObject.Kind.SOURCE);
             this.source = source;
+        }
+
+        static URI uri(Source source) {
+            return URI.create("string:///" + source.path());
         }
 
         @Override

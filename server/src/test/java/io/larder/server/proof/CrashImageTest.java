@@ -7,6 +7,7 @@ import io.larder.server.cli.stage.Stage;
 import io.larder.server.conformance.Conforms;
 import io.larder.server.proof.Card.FileSystem;
 import io.larder.server.proof.CrashImages.Cut;
+import io.larder.server.proof.DeviceLog.Kind;
 import io.larder.server.simulate.Obligations;
 import io.larder.server.simulate.Proof;
 import java.io.IOException;
@@ -41,7 +42,10 @@ class CrashImageTest {
     private static final int MOST = 200;
 
     private static final int WORK_MILLIS = 1_000;
-    private static final int MORE_MILLIS_PER_IMAGE = 8;
+
+    /// Each card is cut at a place of its own, also of those that are cut in a write.
+    private static final int WRITES_PER_IMAGE = 2;
+
     private static final String OK = "ok\t";
     private static final String AHEAD = "the cursor is at";
 
@@ -124,13 +128,26 @@ class CrashImageTest {
         try (BadCard card = BadCard.insert(folder, kind);
                 Obligations marks = Obligations.in(card.marks());
                 Trial trial = Trial.begin("a card's log", setup(card, careless), marks)) {
-            trial.work(WORK_MILLIS + MORE_MILLIS_PER_IMAGE * IMAGES);
+            work(trial, card, WRITES_PER_IMAGE * IMAGES);
             trial.stage().box().kill();
             trial.restartBox();
-            trial.work(WORK_MILLIS + MORE_MILLIS_PER_IMAGE * IMAGES);
+            work(trial, card, 2 * WRITES_PER_IMAGE * IMAGES);
             log = card.log();
         }
         return new DeviceLog(log);
+    }
+
+    /// Until the card was written to so often.
+    private static void work(Trial trial, BadCard card, int writes) throws Exception {
+        do {
+            trial.work(WORK_MILLIS);
+        } while (writes(card) < writes);
+    }
+
+    private static long writes(BadCard card) throws IOException {
+        try (DeviceLog log = new DeviceLog(card.log())) {
+            return log.steps().stream().filter(step -> step.kind() == Kind.WRITE).count();
+        }
     }
 
     /// The ring is so small that it turns.

@@ -11,7 +11,7 @@ import java.util.Locale;
 /// What `./larder faults` prints at the end: a line for each trial, with tabs between its cells, in
 /// the file that `-Dlarder.faultTable` names. A line is written before anything is asserted, so
 /// that a loss stands in the table too.
-final class FaultTable {
+public final class FaultTable {
     private static final String FILE = System.getProperty("larder.faultTable", "");
 
     private FaultTable() {}
@@ -26,6 +26,12 @@ final class FaultTable {
     /// What a precaution is good for: without it, `found` must be true.
     static void control(String name, String done, Proof proof, boolean found) {
         line("without " + name, done, proof, 0, found ? "found out" : "NOT FOUND OUT");
+    }
+
+    /// Runs of the simulation, of which each is judged as a whole.
+    public static void simulation(int runs, int broken) {
+        String verdict = broken == 0 ? "kept" : broken + " BROKEN";
+        cells("all of it, simulated", runs + " seeds", "-", "-", "-", "-", "-", verdict);
     }
 
     /// What this machine cannot do.

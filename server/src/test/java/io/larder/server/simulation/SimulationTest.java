@@ -3,6 +3,7 @@ package io.larder.server.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.server.conformance.Conforms;
+import io.larder.server.proof.FaultTable;
 import io.larder.server.simulation.Simulation.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +74,9 @@ class SimulationTest {
             if (!outcome.violations().isEmpty()) {
                 failed.add(seed);
             }
+        }
+        if (ONE == 0) {
+            FaultTable.simulation(SEEDS, failed.size());
         }
         assertThat(failed).as("seeds, whose traces are printed above").isEmpty();
     }
