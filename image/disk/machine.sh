@@ -90,13 +90,15 @@ upload() {
     [[ "$(request "POST /iclock/cdata?SN=$SN&table=ATTLOG&Stamp=9999" "$(printf '%s\t2026-01-01 08:00:00\t0\t1\t0\t0\t0' "$1")" | tail -n 1)" == OK* ]]
 }
 
-# Tries until it is answered OK, at most $2 seconds.
+# Tries until it is answered OK, at most $2 seconds, and remembers that in TAKEN.
 upload_within() {
     local end=$((SECONDS + $2 * SLOW))
     until upload "$1" 2>/dev/null; do
         [[ "$SECONDS" -lt "$end" ]] || { say "no upload was answered OK within $2 s"; return 1; }
         sleep 0.5
     done
+    # shellcheck disable=SC2034 # for whoever looks for them
+    TAKEN+=("$1")
 }
 
 # The persons of whom the box has punches, one a line.

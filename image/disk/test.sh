@@ -69,7 +69,15 @@ accepting() {
 
 system_is() { check "version $2 runs as system $1" inside "grep -q rauc.slot=$1 /proc/cmdline && grep -qx '$2' /usr/lib/larder-image/version"; }
 
-has_punch() { grep -qw "$1" <<<"$PUNCHES" || { say "the punch of $1 is missing"; return 1; }; }
+# Whether each punch that was answered OK on this disk is there, once.
+has_all() {
+    local each there
+    there="$(punches)" || return 1
+    for each in "${TAKEN[@]}"; do
+        [[ "$(grep -cw "$each" <<<"$there")" == 1 ]] || { say "the punch of $each is there $(grep -cw "$each" <<<"$there") times"; return 1; }
+    done
+    noted "${#TAKEN[@]} punches kept"
+}
 
 # Without a time server a person says what time it is; then nothing is wrong any more.
 healthy() {
@@ -78,6 +86,7 @@ healthy() {
 }
 
 new_disk() {
+    TAKEN=()
     cp --sparse=always "$OUT/larder-amd64.img" "$WORK/disk.img"
     truncate -s 3G "$WORK/disk.img"
     printf 'appliance:\r\n  hostname: canteen-east\r\nadmission:\r\n  policy: open\r\n' >"$WORK/larder.yaml"
@@ -113,8 +122,7 @@ trial_watchdog() {
     check 'the reason is shown' wait_for 'larder.yaml was refused: .*terminal.prot is no key' 10 || return 1
     upload_within 9002 60 || return 1
     check 'the reason is on the boot partition' inside 'grep -q "REFUSED.*terminal.prot" /boot/firmware/larder-applied.txt' || return 1
-    PUNCHES="$(punches)"
-    has_punch 9001 && has_punch 9002
+    has_all
 }
 
 trial_memory() {
@@ -125,6 +133,7 @@ trial_memory() {
     after="$(inside 'systemctl show -P MainPID larder')"
     check 'another process serves' [ "$before" != "$after" ] || return 1
     check 'it was memory' inside 'journalctl -b -u larder | grep -qiE "oom"' || return 1
+    has_all
 }
 
 # A version of the built root with changes of its own: $1 version, further words a command that gets the root.
@@ -180,8 +189,7 @@ trial_update() {
     accepting || return 1
     system_is B "$new" || return 1
     upload_within 9004 30 || return 1
-    PUNCHES="$(punches)"
-    has_punch 9001 && has_punch 9002 && has_punch 9003 && has_punch 9004
+    has_all
 }
 
 break_box() { rm "$1/usr/lib/larder/larder.jar" && echo broken >"$1/usr/lib/larder/larder.jar"; }
@@ -199,7 +207,7 @@ trial_broken() {
     accepting || return 1
     system_is B "$now" || return 1
     check 'it is not tried again' wait_for "version ${bad//+/[+]}, was tried and did not work" 60 || return 1
-    upload_within 9005 30
+    upload_within 9005 30 && has_all
 }
 
 trial_reset() {
@@ -208,8 +216,8 @@ trial_reset() {
     accepting || return 1
     check 'it is a new box' inside '! cmp -s /etc/machine-id /boot/firmware/was && ! ls /boot/firmware/factory-reset* 2>/dev/null' || return 1
     check 'unknown terminals wait to be let in' bash -c "! $(declare -f request upload); HTTP_PORT=$HTTP_PORT SN=$SN upload 9006" || return 1
-    PUNCHES="$(punches)"
-    check 'no record is left' [ "$(grep -c 2026-01-01 <<<"$PUNCHES")" = 0 ] || return 1
+    TAKEN=()
+    check 'no record is left' [ "$(punches | grep -c 2026-01-01)" = 0 ] || return 1
     check 'what was there is deleted' inside 'for i in 1 2 3 4 5 6 7 8 9 10; do ls -d /data/gone-* 2>/dev/null || break; sleep 2; done; ! ls -d /data/gone-* 2>/dev/null' 60
 }
 
