@@ -1,10 +1,9 @@
 # A disk image that is a whole box: ./larder image. Read by the launcher, whose functions it uses.
 # shellcheck shell=bash
 
-# shellcheck source=image/package/release.sh
+# shellcheck source=image/package/release.sh disable=SC2153 # ROOT is the launcher's
 source "$ROOT/image/package/release.sh"
 
-# shellcheck disable=SC2153 # the launcher's
 DISK="$ROOT/image/disk"
 OUT="$ROOT/image/target"
 
