@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /// -Dsurefire.failIfNoSpecifiedTests=false -Dlarder.seeds=10000`; one of them again:
 /// `-Dlarder.seed=4711`.
 class SimulationTest {
-    private static final int SEEDS = Integer.getInteger("larder.seeds", 30);
+    private static final int SEEDS = Integer.getInteger("larder.seeds", 150);
     private static final long ONE = Long.getLong("larder.seed", 0);
 
     /// So many runs meet everything.
