@@ -37,7 +37,7 @@ final class LedgerFiles {
             }
         }
         deleteLog(folder, LEDGER);
-        if (journal.firstSeq() > 1 && folder.has(BASE)) {
+        if (folder.has(BASE)) {
             copyBase(folder);
             try {
                 return fitting(folder, journal, veil);

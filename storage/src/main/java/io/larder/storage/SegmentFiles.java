@@ -38,12 +38,18 @@ final class SegmentFiles {
         disk.sync();
     }
 
-    /// Gives the file of segment `from` the name of segment `to`. When an earlier try did it and
+    /// Gives the file of segment `from` the name of segment `to`, for good: a cut must not give the
+    /// former name back to a file whose content has begun to change. When an earlier try did it and
     /// failed to say so, there is nothing to rename, and `to` need only be filled.
     void rename(int from, int to) throws IOException {
+        boolean renamedBefore = false;
         try {
             disk.rename(Segments.name(from), Segments.name(to));
-        } catch (NoSuchFileException renamedBefore) {
+        } catch (NoSuchFileException e) {
+            renamedBefore = true;
+        }
+        disk.sync();
+        if (renamedBefore) {
             fill(to);
         }
     }

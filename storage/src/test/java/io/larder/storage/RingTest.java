@@ -167,6 +167,28 @@ class RingTest {
         }
     }
 
+    /// The simulation found this with seed 7102: headquarters' only copy of two entries was in its
+    /// ledger then, and that was lost in the same cut.
+    @Test
+    void aSegmentWhoseRecyclingFailedTwiceIsNotThereInHalfAfterACut() throws IOException {
+        for (int k = 1; k <= 8; k++) {
+            for (long seed = SEED; seed < SEED + 16; seed++) {
+                SimulatedDisk failing = new SimulatedDisk(seed).namesAtRandom();
+                try (Journal journal = Drafts.open(failing)) {
+                    IntStream.rangeClosed(1, 40).forEach(i -> append(journal, i, 3_900));
+                    failing.failAt(k);
+                    failing.failAt(1, Call.WRITE);
+                    journal.release(20);
+                    failing.cut();
+                }
+                failing.powerOn();
+                assertThat(JournalCheck.run(failing).damages())
+                        .as("call " + k + ", seed " + seed)
+                        .isEmpty();
+            }
+        }
+    }
+
     /// Entries 1 to 4 fill the four segments, 5 fits in behind 4.
     private static Journal fullRing(SimulatedDisk disk) throws IOException {
         Journal journal = Drafts.open(disk);
