@@ -21,24 +21,13 @@ printf '127.0.0.1 localhost\n::1 localhost\n' >"$root/etc/hosts"
 : >"$root/etc/machine-id"
 
 in_root systemctl --quiet enable systemd-networkd systemd-resolved systemd-timesyncd larder.service larder-provision.service \
-    larder-health.service larder-sweep.service
+    larder-health.service larder-sweep.service larder-update.service
 # Nobody logs in: there is no password to know.
 in_root systemctl --quiet mask getty.target getty@.service serial-getty@.service console-getty.service \
     apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service \
     systemd-firstboot.service systemd-networkd-wait-online.service systemd-machine-id-commit.service ldconfig.service \
     systemd-update-done.service rauc-mark-good.service
-# Only the files of the Pi's firmware: its package wants to write to a boot partition.
-if [[ "$arch" == arm64 ]]; then
-    folder="$(mktemp -d)"
-    (cd "$folder" && APT_CONFIG="$MMDEBSTRAP_APT_CONFIG" apt-get download raspi-firmware)
-    dpkg-deb -x "$folder"/raspi-firmware_*.deb "$folder/files"
-    mv "$folder/files/usr/lib/raspi-firmware" "$root/boot/rpi"
-    rm -r "$folder"
-fi
 in_root usermod -p '*' root
-if [[ -f "$disk/packages.$arch" ]] && grep -q '^rauc$' "$disk/packages.$arch"; then
-    in_root systemctl --quiet enable larder-update.service
-fi
 
 # shellcheck disable=SC2016 # meant for the shell in there
 in_root sh -c 'depmod "$(ls /usr/lib/modules)" && update-initramfs -c -k "$(ls /usr/lib/modules)"'

@@ -9,14 +9,13 @@ OUT="$ROOT/image/target"
 
 image_help() {
     cat <<'END'
-Usage: ./larder image [--arch amd64|arm64] [--deb FILE] [--version V] [--key FILE --cert FILE]
+Usage: ./larder image [--deb FILE] [--version V] [--key FILE --cert FILE]
 
-Builds image/target/larder-ARCH.img: boot partition, two read-only systems, a data partition that grows to the whole
-medium; for amd64 also larder-ARCH-VERSION.raucb, the same system as a signed update. As root, with Debian's packages
-from the apt sources of this machine.
+Builds image/target/larder-amd64.img: boot partition, two read-only systems, a data partition that grows to the whole
+medium; and larder-amd64-VERSION.raucb, the same system as a signed update. As root, with Debian's packages from the
+apt sources of this machine.
 
-  --arch ARCH      amd64 (default), or arm64 for Raspberry Pi 3 and 4
-  --deb FILE       the package of the box; without, the newest image/target/larder_*_ARCH.deb
+  --deb FILE       the package of the box; without, the newest image/target/larder_*_amd64.deb
   --version V      of the image; without, that of the package and the time
   --key, --cert    PEM files that updates are signed with, and that the image trusts; without, a pair made for tests
 
@@ -53,20 +52,6 @@ END
     fi
 }
 
-# This machine's own package sources for that release, in a folder; the Pi's firmware is in a part of its own.
-sources_for() {
-    write_sources "$RELEASE" "$2" || die "no Debian package sources found on this machine"
-    [[ "$1" != arm64 ]] || sed -i -E '/^(deb |Components:)/ s/\bmain\b/main non-free-firmware/' "$2"/*
-}
-
-# Programs of another processor run by qemu; whether that can be had here.
-foreign_programs() {
-    [[ "$(dpkg --print-architecture)" == "$1" ]] && return
-    command -v qemu-aarch64-static >/dev/null || apt_install qemu-user-static || return 1
-    [[ -e /proc/sys/fs/binfmt_misc/register ]] || mount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc || return 1
-    [[ -e /proc/sys/fs/binfmt_misc/qemu-aarch64 ]] || cat /usr/lib/binfmt.d/qemu-aarch64.conf >/proc/sys/fs/binfmt_misc/register
-}
-
 # The packages that the files name and that the package of the box needs, joined by commas.
 list() {
     local deb="$1"
@@ -82,7 +67,7 @@ make_root() {
         '/usr/lib/modules/*/kernel/drivers/isdn/*' '/usr/lib/modules/*/kernel/drivers/staging/*'
         '/usr/lib/grub/*')
     rm -rf --one-file-system "$root" "$OUT/sources-$arch"
-    sources_for "$arch" "$OUT/sources-$arch"
+    write_sources "$RELEASE" "$OUT/sources-$arch" || die "no Debian package sources found on this machine"
     # The initial RAM disk is made once, at the end.
     INITRD=No mmdebstrap --mode=root --variant=minbase --architectures="$arch" \
         --include="$(list "$deb" "$DISK/packages.common" "$DISK/packages.$arch")" \
@@ -131,15 +116,6 @@ boot_amd64() {
     grub-editenv "$1/grub/grubenv" set 'ORDER=A B' A_OK=1 A_TRY=0 B_OK=1 B_TRY=0
 }
 
-# The boot partition's files for a Raspberry Pi in $1: its firmware, which the package left in the root $2, kernel and trees.
-boot_arm64() {
-    mv "$2"/boot/rpi/* "$1/"
-    rmdir "$2/boot/rpi"
-    cp "$2"/usr/lib/linux-image-*/broadcom/bcm2{711,837}-rpi-*.dtb "$1/"
-    mv "$2"/boot/vmlinuz "$2"/boot/initrd.img "$1/"
-    cp "$DISK/boot/config.txt" "$DISK/boot/cmdline.txt" "$1/"
-}
-
 # The whole disk $2 out of the boot files $3 and the root file system $4.
 assemble() {
     local arch="$1" image="$2" boot="$3" root="$4" work
@@ -180,7 +156,6 @@ image() {
     KEY="" CERT=""
     while [[ $# -gt 0 ]]; do
         case "$1" in
-            --arch) arch="${2:?}" && shift 2 ;;
             --deb) deb="$(realpath "${2:?}")" && shift 2 ;;
             --version) version="${2:?}" && shift 2 ;;
             --key) KEY="$(realpath "${2:?}")" && shift 2 ;;
@@ -189,9 +164,7 @@ image() {
             *) image_help >&2 && return 2 ;;
         esac
     done
-    [[ -f "$DISK/packages.$arch" ]] || die "no image for $arch"
     want_for_image "$arch"
-    foreign_programs "$arch" || die "programs of $arch cannot be run here: binfmt_misc and qemu-user-static are needed"
     mkdir -p "$OUT"
     [[ -n "$deb" ]] || deb="$(find "$OUT" -maxdepth 1 -name "larder_*_$arch.deb" -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)"
     [[ -f "$deb" ]] || die "no package of the box for $arch: --deb FILE"

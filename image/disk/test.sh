@@ -10,11 +10,10 @@ source "$ROOT/image/disk/machine.sh"
 
 image_test_help() {
     cat <<'END'
-Usage: ./larder image-test [--keep] [first|watchdog|memory|update|broken|reset|uefi|pi]...
-       ./larder image-test cuts [--cuts N] [--booted K] [--seed N]
+Usage: ./larder image-test [--keep] [first|watchdog|memory|update|broken|reset|uefi]...
 
 Boots image/target/larder-amd64.img (made by ./larder image) in qemu without any acceleration and prints what was done,
-how long it took and whether it came out right. All but pi without words; each test goes on where the one before ended.
+how long it took and whether it came out right. All without words; each test goes on where the one before ended.
 
   first      first start: owner's file taken, data partition grown, read-only root, clock, uploads answered OK, larder doctor clean
   watchdog   process 1 dies: the watchdog resets the machine. A bad larder.yaml meanwhile stops nothing
@@ -23,8 +22,6 @@ how long it took and whether it came out right. All but pi without words; each t
   broken     an update whose box does not start: the machine comes back to the version before by itself
   reset      the owner's factory reset
   uefi       the same disk started by UEFI firmware
-  pi         image/target/larder-arm64.img in an emulated Raspberry Pi 3, to an upload that is answered OK
-  cuts       power cuts out of a recorded run; every K-th is really booted, the others are judged here
 
 LARDER_SLOW=4 waits four times as long for everything, on a machine that does other things meanwhile.
 
@@ -229,42 +226,12 @@ trial_uefi() {
     upload_within 9001 400
 }
 
-# The Pi's own firmware is not emulated: kernel, tree and command line are handed over from the boot partition.
-trial_pi() {
-    local begun="$SECONDS" file
-    power_off
-    cp --sparse=always "$OUT/larder-arm64.img" "$WORK/disk.img"
-    truncate -s 2G "$WORK/disk.img"
-    printf 'admission:\n  policy: open\n' >"$WORK/larder.yaml"
-    owner_put larder.yaml "$WORK/larder.yaml"
-    for file in vmlinuz initrd.img bcm2837-rpi-3-b.dtb cmdline.txt; do owner_get "$file" >"$WORK/$file"; done
-    : >"$WORK/console.log"
-    SEEN=0 HTTP_PORT="$(free_port)"
-    # What the emulator lacks is not loaded.
-    qemu-system-aarch64 -accel tcg,thread=multi -M raspi3b -m 1024 -smp 4 -display none -kernel "$WORK/vmlinuz" -initrd "$WORK/initrd.img" \
-        -dtb "$WORK/bcm2837-rpi-3-b.dtb" -drive "file=$WORK/disk.img,format=raw,if=sd,cache=unsafe" \
-        -append "$(tr -d '\n' <"$WORK/cmdline.txt") console=ttyAMA0,115200 module_blacklist=vc4,bluetooth,hci_uart,btbcm,brcmfmac,snd_bcm2835,bcm2835_wdt" \
-        -netdev "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:$HTTP_PORT-:8088" -device usb-net,netdev=net \
-        -serial "file:$WORK/console.log" >>"$WORK/qemu.log" 2>&1 &
-    MACHINE=$!
-    upload_within 9001 900 || return 1
-    noted "power to first OK $((SECONDS - begun)) s"
-    accepting 300
-}
-
 image_test() {
     local keep=0 name
     local -a names=()
-    if [[ "${1:-}" == cuts ]]; then
-        shift
-        # shellcheck source=image/disk/cuts.sh
-        source "$ROOT/image/disk/cuts.sh"
-        image_cuts "$@"
-        return
-    fi
     while [[ $# -gt 0 ]]; do
         case "$1" in
-            first | watchdog | memory | update | broken | reset | uefi | pi) names+=("$1") && shift ;;
+            first | watchdog | memory | update | broken | reset | uefi) names+=("$1") && shift ;;
             --keep) keep=1 && shift ;;
             --help) image_test_help && return ;;
             *) image_test_help >&2 && return 2 ;;
