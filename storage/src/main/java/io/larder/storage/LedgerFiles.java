@@ -37,7 +37,7 @@ final class LedgerFiles {
             }
         }
         deleteLog(folder, LEDGER);
-        if (folder.has(BASE)) {
+        if (journal.firstSeq() > 1 && folder.has(BASE)) {
             copyBase(folder);
             try {
                 return fitting(folder, journal, veil);

@@ -32,16 +32,23 @@ final class ReadConnections implements AutoCloseable {
 
     /// One that still holds a moment of the ledger is not kept, and no pages are.
     void giveBack(Connection connection) throws SQLException {
-        boolean asItCame = connection.getAutoCommit();
-        if (asItCame) {
-            Sql.run(connection, "PRAGMA shrink_memory");
-        }
-        if (!asItCame || !keep(connection)) {
-            connection.close();
+        boolean kept = false;
+        try {
+            if (connection.getAutoCommit()) {
+                Sql.run(connection, "PRAGMA shrink_memory");
+                kept = keep(connection);
+            }
+        } finally {
+            if (!kept) {
+                connection.close();
+            }
         }
     }
 
     private synchronized boolean keep(Connection connection) {
+        if (idle.contains(connection)) {
+            return true; // its reader was closed twice
+        }
         if (closed || idle.size() >= IDLE) {
             return false;
         }

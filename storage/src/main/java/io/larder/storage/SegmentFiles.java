@@ -38,18 +38,12 @@ final class SegmentFiles {
         disk.sync();
     }
 
-    /// Gives the file of segment `from` the name of segment `to`, for good: a cut must not give the
-    /// former name back to a file whose content has begun to change. When an earlier try did it and
+    /// Gives the file of segment `from` the name of segment `to`. When an earlier try did it and
     /// failed to say so, there is nothing to rename, and `to` need only be filled.
     void rename(int from, int to) throws IOException {
-        boolean renamedBefore = false;
         try {
             disk.rename(Segments.name(from), Segments.name(to));
-        } catch (NoSuchFileException e) {
-            renamedBefore = true;
-        }
-        disk.sync();
-        if (renamedBefore) {
+        } catch (NoSuchFileException renamedBefore) {
             fill(to);
         }
     }
@@ -66,7 +60,10 @@ final class SegmentFiles {
         disk.sync();
     }
 
+    /// The file's name is durable before: a cut must not give the former name back to a segment of
+    /// which half is gone. A new header alone does no harm there, it does not fit that name.
     private void zeros(DiskFile file) throws IOException {
+        disk.sync();
         int chunk = (int) Math.min(FILL_CHUNK, segmentBytes);
         ByteBuffer zeros = ByteBuffer.allocateDirect(chunk);
         for (long at = 0; at < segmentBytes; at += chunk) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// are made from the log and judged. What was acknowledged when stands in the log as well.
 ///
 /// Many cards, as root: `mvn -pl server -am test -Dtest=CrashImageTest
-/// -Dsurefire.failIfNoSpecifiedTests=false -Dlarder.crashImages=1000`
+/// -Dsurefire.failIfNoSpecifiedTests=false -Dlarder.crashImages=500`
 class CrashImageTest {
     private static final int IMAGES = Integer.getInteger("larder.crashImages", 0);
 

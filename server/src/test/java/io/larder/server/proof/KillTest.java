@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// are drawn: while it works, while it recovers, while a backlog drains.
 ///
 /// Many kills: `mvn -pl server -am test -Dtest=KillTest -Dsurefire.failIfNoSpecifiedTests=false
-/// -Dlarder.kills=200`
+/// -Dlarder.kills=500`
 class KillTest {
     private static final int KILLS = Integer.getInteger("larder.kills", 6);
     private static final int WORK_MILLIS = 1_500;

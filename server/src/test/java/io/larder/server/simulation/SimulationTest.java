@@ -6,15 +6,16 @@ import io.larder.server.conformance.Conforms;
 import io.larder.server.proof.FaultTable;
 import io.larder.server.simulation.Simulation.Outcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /// -Dsurefire.failIfNoSpecifiedTests=false -Dlarder.seeds=10000`; one of them again:
 /// `-Dlarder.seed=4711`.
 class SimulationTest {
-    private static final int SEEDS = Integer.getInteger("larder.seeds", 150);
+    private static final int SEEDS = Integer.getInteger("larder.seeds", 1_000);
     private static final long ONE = Long.getLong("larder.seed", 0);
 
     /// So many runs meet everything.
@@ -42,7 +43,7 @@ class SimulationTest {
     /// The parts say loudly what goes wrong with them, which is what is wanted here.
     private static final Logger LOG = Logger.getLogger("io.larder");
 
-    private static final Map<Long, Outcome> HONEST = new HashMap<>();
+    private static final Map<Long, Outcome> HONEST = new ConcurrentHashMap<>();
 
     private Path folder = MEMORY;
 
@@ -63,22 +64,32 @@ class SimulationTest {
 
     @Test
     @Conforms({"DUR-002", "DUR-005", "DUR-007", "DUR-008", "DUR-009", "DUR-010"})
-    void whateverHappensEveryRecordIsAtHeadquartersOnce() throws IOException {
-        List<Long> failed = new ArrayList<>();
+    void whateverHappensEveryRecordIsAtHeadquartersOnce() {
+        long first = ONE == 0 ? 1 : ONE;
         long end = ONE == 0 ? 1 + SEEDS : 1 + ONE;
-        for (long seed = ONE == 0 ? 1 : ONE; seed < end; seed++) {
-            Outcome outcome = honest(seed);
-            if (!outcome.violations().isEmpty() || ONE != 0) {
-                System.out.println("seed " + seed + "\n" + outcome.trace());
-            }
-            if (!outcome.violations().isEmpty()) {
-                failed.add(seed);
-            }
-        }
+        List<Long> failed =
+                LongStream.range(first, end)
+                        .parallel()
+                        .filter(seed -> !isKept(seed))
+                        .boxed()
+                        .toList();
         if (ONE == 0) {
             FaultTable.simulation(SEEDS, failed.size());
         }
         assertThat(failed).as("seeds, whose traces are printed above").isEmpty();
+    }
+
+    private boolean isKept(long seed) {
+        try {
+            Outcome outcome = honest(seed);
+            boolean kept = outcome.violations().isEmpty();
+            if (!kept || ONE != 0) {
+                System.out.println("seed " + seed + "\n" + outcome.trace());
+            }
+            return kept;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -144,7 +155,7 @@ class SimulationTest {
     }
 
     private Outcome run(long seed, Variant variant) throws IOException {
-        Path media = Files.createDirectory(folder.resolve("run"));
+        Path media = Files.createTempDirectory(folder, "run-");
         try {
             return Simulation.run(seed, variant, media);
         } finally {
