@@ -9,7 +9,7 @@ cp "$deb" "$root/larder.deb"
 in_root dpkg --install /larder.deb
 rm "$root/larder.deb"
 
-cp -a --no-preserve=ownership "$disk/root/." "$root/"
+cp -a --no-preserve=ownership "$disk/files/." "$root/"
 cat "$disk/modules.$arch" >>"$root/etc/initramfs-tools/modules"
 mkdir -p "$root/data" "$root/boot/firmware"
 
