@@ -175,6 +175,21 @@ class MeetingOrdersTest {
     }
 
     @Test
+    @Conforms("BEST-091")
+    void whatWentToTheOldConnectionWhileTheNewOneWasOpenedGoesOutAgain() {
+        report(terminal, 1);
+        MeetingTerminal back = terminal.again(box.exchange());
+        box.box().elapse(1);
+        long id = query(7);
+        assertThat(number(terminal.hear())).isEqualTo("" + id);
+        box.box().elapse(1);
+        assertThat(back.logIn().get("code")).isEqualTo(OK);
+        assertThat(number(back.hear())).isEqualTo("" + id);
+        settle(back);
+        assertThat(number(back.hear())).isEqualTo("settle");
+    }
+
+    @Test
     void nothingIsPushedBeforeTheTerminalHasSaidWhatItTakes() {
         assertThat(terminal.code("dev.report", Map.of("funcIds", FUNCTIONS))).isEqualTo(OK);
         terminal.hangUp();

@@ -23,6 +23,7 @@ import io.larder.server.terminal.Terminal;
 import io.larder.server.terminal.Terminals;
 import io.larder.storage.Draft;
 import io.larder.storage.Intake;
+import io.larder.storage.Receipt;
 import io.larder.storage.Store;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -63,6 +64,7 @@ public final class MeetingExchange implements Reception {
     private final Floodgate floodgate;
     private final LogIn logIn;
     private final Keeper keeper;
+    private final Projector projector;
     private final FileUploads files;
     private final Answers answers = new Answers();
 
@@ -88,6 +90,7 @@ public final class MeetingExchange implements Reception {
         this.connected = parts.connected();
         this.keys = parts.keys();
         this.floodgate = new Floodgate(settings.site().requestsPerSecond(), clock::monotonicMillis);
+        this.projector = parts.projector();
         this.keeper = new Keeper(parts.intake(), terminals, clock);
         this.files =
                 new FileUploads(
@@ -202,15 +205,20 @@ public final class MeetingExchange implements Reception {
                         });
     }
 
-    /// What the terminal reports is kept when something of it is new.
+    /// What the terminal reports is kept when something of it is new, and then known: what is sent
+    /// to it depends on it.
     Said report(Serial serial, String peer, Bytes text) {
         Report report = Report.read(text);
         Map<String, String> known =
                 terminals.find(serial).map(Terminal::facts).map(Facts::info).orElse(Map.of());
-        if (!known.entrySet().containsAll(report.lasting().entrySet())
-                && keeper.keep(serial, peer, MeetingCall.REPORT, text)
-                        instanceof Keeper.Kept.Not(Said said)) {
-            return said;
+        if (!known.entrySet().containsAll(report.lasting().entrySet())) {
+            switch (keeper.keep(serial, peer, MeetingCall.REPORT, text)) {
+                case Keeper.Kept.Durable(Receipt receipt) ->
+                        projector.awaitReached(receipt.seq(), MeetingLimits.LEDGER_MILLIS);
+                case Keeper.Kept.Not(Said said) -> {
+                    return said;
+                }
+            }
         }
         Instant now = clock.now();
         return new Said.Done(

@@ -15,6 +15,6 @@ public interface MeetingSession {
     /// by another thread, never waits.
     void tick();
 
-    /// The connection is over.
+    /// The connection is over. When this returns no command goes out on it any more.
     void closed();
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// What is said on one connection, from a stranger to a terminal that is logged in. Once it has
@@ -26,7 +27,8 @@ final class Session implements MeetingSession {
     private final Voice voice;
     private final AtomicBoolean pushing = new AtomicBoolean();
     private final AtomicBoolean wanted = new AtomicBoolean();
-    private final Draft.Stamp since;
+    private final ReentrantLock handingOver = new ReentrantLock();
+    private volatile Draft.Stamp since;
     private volatile Stage stage = Stage.STRANGER;
     private volatile @Nullable Serial serial;
     private volatile long heardAt;
@@ -159,9 +161,14 @@ final class Session implements MeetingSession {
 
     private void enter(Serial named) {
         heardAt = exchange.millis();
+        boolean again = stage == Stage.LOGGED_IN;
         stage = Stage.LOGGED_IN;
         exchange.heard(named, peer);
         exchange.connected().enter(named, this);
+        if (!again) {
+            // Until here commands still went to an older connection.
+            since = exchange.stamp();
+        }
         ready = exchange.hasReported(named);
     }
 
@@ -246,12 +253,23 @@ final class Session implements MeetingSession {
 
     @Override
     public void closed() {
-        leave();
+        handingOver.lock();
+        try {
+            leave();
+        } finally {
+            handingOver.unlock();
+        }
     }
 
-    /// Another connection of the same terminal has logged in.
+    /// Another connection of the same terminal has logged in. When this returns nothing is handed
+    /// over here any more.
     void replaced() {
-        over(Speaker.AGAINST_THE_RULES, "the terminal has connected again");
+        handingOver.lock();
+        try {
+            over(Speaker.AGAINST_THE_RULES, "the terminal has connected again");
+        } finally {
+            handingOver.unlock();
+        }
     }
 
     /// Hands over what is due, on a thread of its own, at most one at a time: whoever ordered
@@ -269,15 +287,23 @@ final class Session implements MeetingSession {
                 introduced = true;
                 exchange.initialised(own());
             }
-            while (wanted.getAndSet(false) && stage == Stage.LOGGED_IN) {
-                List<Bytes> due = exchange.due(own(), since, free);
-                due.forEach(each -> voice.say(each.text(StandardCharsets.UTF_8)));
+            while (wanted.getAndSet(false)) {
+                due().forEach(each -> voice.say(each.text(StandardCharsets.UTF_8)));
             }
         } finally {
             pushing.set(false);
         }
         if (wanted.get()) {
             push();
+        }
+    }
+
+    private List<Bytes> due() {
+        handingOver.lock();
+        try {
+            return stage == Stage.LOGGED_IN ? exchange.due(own(), since, free) : List.of();
+        } finally {
+            handingOver.unlock();
         }
     }
 }
