@@ -179,12 +179,13 @@ final class RunningBox implements AutoCloseable {
     /// Waits, entry by entry, until the ledger is as `wanted`.
     void until(Predicate<LedgerReader> wanted) {
         try {
-            long seen = 0;
+            // What is applied before the question: what comes after it is waited for.
+            long seen = box().projector().applied();
             while (!ask(wanted::test)) {
-                seen = Math.max(seen, box().projector().applied());
                 if (!box().projector().await(seen + 1, PATIENCE_MILLIS)) {
                     throw new AssertionError("it did not come to that");
                 }
+                seen = box().projector().applied();
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
