@@ -40,6 +40,7 @@ final class LedgerFiles {
         if (journal.firstSeq() > 1 && folder.has(BASE)) {
             copyBase(folder);
             try {
+                requireWhole(folder, veil);
                 return fitting(folder, journal, veil);
             } catch (LedgerException | IllegalStateException e) {
                 setAside(folder, notices, "the base copy: " + e.getMessage());
@@ -79,6 +80,16 @@ final class LedgerFiles {
         folder.force(FRESH);
         folder.rename(FRESH, LEDGER);
         folder.sync();
+    }
+
+    /// A copy with damage that shows only later would be put aside and copied again for ever.
+    private static void requireWhole(Folder folder, Veil veil) {
+        try (LedgerReader copy = LedgerReader.open(folder.path(LEDGER), veil)) {
+            copy.complaint()
+                    .ifPresent(complaint -> {
+                        throw new IllegalStateException(complaint);
+                    });
+        }
     }
 
     private static Ledger fitting(Folder folder, Journal journal, Veil veil) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,32 @@ class LedgerFilesTest {
                     .containsExactly(
                             "the ledger is built again, the old one is ledger-aside-1.db:"
                                     + " a power cut took back what the base copy still has");
+        }
+    }
+
+    @Test
+    void aBaseCopyWithABadPageIsNotBuiltOn() throws IOException {
+        try (Store store = open()) {
+            while (store.journal().firstSeq() <= 2) {
+                take(store);
+                store.journal().release(store.keepBase());
+            }
+        }
+        Path base = folder.resolve("ledger-base.db");
+        byte[] bytes = Files.readAllBytes(base);
+        // The page behind the schema: what is opened first does not read it.
+        Arrays.fill(bytes, 4_096, 8_192, (byte) 0x55);
+        Files.write(base, bytes);
+        Files.delete(ledger());
+
+        try (Store store = open()) {
+            assertThat(store.ledger().applied()).isZero();
+            assertThat(store.notices())
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "the ledger is built again, the old one is ledger-aside-1.db: the base copy: ");
+            take(store);
         }
     }
 
