@@ -5,8 +5,10 @@ import io.larder.crypto.Seal;
 import io.larder.crypto.TlsKey;
 import io.larder.server.command.Commands;
 import io.larder.server.command.Dispatch;
+import io.larder.server.config.ConsoleKeys;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
+import io.larder.server.config.TerminalKeys;
 import io.larder.server.config.UpstreamKeys;
 import io.larder.server.config.UpstreamSettings;
 import io.larder.server.console.BoxDesk;
@@ -166,7 +168,7 @@ final class Box implements AutoCloseable {
                         settings, store, clock, traffic.dispatch(), traffic.site(), roster),
                 IdentityPage.write(identity, IdentityFile.historyText(data), shown.certificate()),
                 shown);
-        if (settings.get(Keys.TERMINAL_PORT) != 0 || settings.get(Keys.TERMINAL_TLS_PORT) != 0) {
+        if (settings.get(TerminalKeys.PORT) != 0 || settings.get(TerminalKeys.TLS_PORT) != 0) {
             SessionKeys keys = sessionKeys(settings);
             FileService files =
                     BoxParts.files(data, settings, traffic.site().pictures(), commanding::offers);
@@ -386,7 +388,7 @@ final class Box implements AutoCloseable {
         Optional<ConsolePart> console = ConsolePart.open(data, settings, shown, listens(), desks);
         console.ifPresent(part -> {
             parts.push(part::close);
-            ready.add("console=" + settings.get(Keys.CONSOLE_HOST) + ":" + part.port());
+            ready.add("console=" + settings.get(ConsoleKeys.HOST) + ":" + part.port());
         });
     }
 

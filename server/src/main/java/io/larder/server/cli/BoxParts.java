@@ -4,7 +4,9 @@ import io.larder.crypto.Tls;
 import io.larder.crypto.TlsKey;
 import io.larder.crypto.keyexchange.AlgorithmSet;
 import io.larder.server.config.Keys;
+import io.larder.server.config.OptionKeys;
 import io.larder.server.config.Settings;
+import io.larder.server.config.TerminalKeys;
 import io.larder.server.door.DoorLimits;
 import io.larder.server.door.DoorSettings;
 import io.larder.server.door.DoorTls;
@@ -39,7 +41,7 @@ final class BoxParts {
     private BoxParts() {}
 
     static JournalSettings journal(Settings settings) {
-        int body = settings.get(Keys.TERMINAL_BODY);
+        int body = settings.get(TerminalKeys.BODY);
         JournalSettings journal =
                 checked(
                         settings,
@@ -52,7 +54,7 @@ final class BoxParts {
                                         settings.get(Keys.SYNC)));
         if (body + DoorLimits.defaults().sizes().head() > journal.maxEntryBytes()) {
             throw settings.wrong(
-                    Keys.TERMINAL_BODY, "it must fit journal.segmentBytes with its head");
+                    TerminalKeys.BODY, "it must fit journal.segmentBytes with its head");
         }
         return journal;
     }
@@ -65,7 +67,7 @@ final class BoxParts {
     /// `shown` is for its port with TLS, if it has one.
     static DoorSettings door(Settings settings, TlsKey shown) {
         DoorLimits usual = DoorLimits.defaults();
-        int body = settings.get(Keys.TERMINAL_BODY);
+        int body = settings.get(TerminalKeys.BODY);
         DoorLimits.Sizes sizes =
                 new DoorLimits.Sizes(
                         usual.sizes().head(),
@@ -74,14 +76,14 @@ final class BoxParts {
                         Math.max(body, usual.sizes().budget()));
         DoorLimits.Crowd crowd =
                 new DoorLimits.Crowd(
-                        settings.get(Keys.TERMINAL_CONNECTIONS),
-                        settings.get(Keys.TERMINAL_PER_ADDRESS),
+                        settings.get(TerminalKeys.CONNECTIONS),
+                        settings.get(TerminalKeys.PER_ADDRESS),
                         usual.crowd().refusals(),
                         usual.crowd().grace());
-        int port = settings.get(Keys.TERMINAL_PORT);
-        int covered = settings.get(Keys.TERMINAL_TLS_PORT);
+        int port = settings.get(TerminalKeys.PORT);
+        int covered = settings.get(TerminalKeys.TLS_PORT);
         return new DoorSettings(
-                settings.get(Keys.TERMINAL_HOST),
+                settings.get(TerminalKeys.HOST),
                 port == 0 ? DoorSettings.NO_PORT : port,
                 new DoorLimits(sizes, usual.times(), crowd),
                 covered == 0
@@ -94,27 +96,27 @@ final class BoxParts {
         Pace pace =
                 checked(
                         settings,
-                        Keys.TRANS_TIMES,
+                        OptionKeys.TRANS_TIMES,
                         () ->
                                 new Pace(
-                                        settings.get(Keys.ERROR_DELAY),
-                                        settings.get(Keys.DELAY),
-                                        times(settings.get(Keys.TRANS_TIMES)),
-                                        settings.get(Keys.TRANS_INTERVAL),
-                                        settings.get(Keys.SYNC_TIME),
-                                        settings.get(Keys.REALTIME)));
+                                        settings.get(OptionKeys.ERROR_DELAY),
+                                        settings.get(OptionKeys.DELAY),
+                                        times(settings.get(OptionKeys.TRANS_TIMES)),
+                                        settings.get(OptionKeys.TRANS_INTERVAL),
+                                        settings.get(OptionKeys.SYNC_TIME),
+                                        settings.get(OptionKeys.REALTIME)));
         @Nullable Version version = version(settings);
         CanteenSettings canteen =
                 checked(
                         settings,
-                        Keys.CANTEEN_TRANS_FLAG,
+                        OptionKeys.CANTEEN_TRANS_FLAG,
                         () ->
                                 new CanteenSettings(
                                         pace,
-                                        settings.get(Keys.CANTEEN_TRANS_FLAG),
-                                        settings.get(Keys.ALLOW_ONLINE),
-                                        settings.get(Keys.MACHINE_TYPE),
-                                        settings.get(Keys.CUSTOM_SECTOR),
+                                        settings.get(OptionKeys.CANTEEN_TRANS_FLAG),
+                                        settings.get(OptionKeys.ALLOW_ONLINE),
+                                        settings.get(OptionKeys.MACHINE_TYPE),
+                                        settings.get(OptionKeys.CUSTOM_SECTOR),
                                         ZoneOffset.UTC,
                                         version,
                                         sectors(settings)));
@@ -128,8 +130,8 @@ final class BoxParts {
                 zone,
                 canteen,
                 attendance,
-                settings.get(Keys.COMPACT_TIME),
-                settings.get(Keys.TERMINAL_RATE));
+                settings.get(OptionKeys.COMPACT_TIME),
+                settings.get(TerminalKeys.RATE));
     }
 
     /// The keys of terminals; whoever offers them must know for which terminals they are.
@@ -172,14 +174,14 @@ final class BoxParts {
     }
 
     private static CanteenSettings.CardSectors sectors(Settings settings) {
-        String pass = settings.get(Keys.CARD_PASS);
+        String pass = settings.get(OptionKeys.CARD_PASS);
         return checked(
                 settings,
-                Keys.USE_SECTION,
+                OptionKeys.USE_SECTION,
                 () ->
                         new CanteenSettings.CardSectors(
-                                number(settings.get(Keys.USE_SECTION)),
-                                number(settings.get(Keys.BACK_SECTION)),
+                                number(settings.get(OptionKeys.USE_SECTION)),
+                                number(settings.get(OptionKeys.BACK_SECTION)),
                                 pass.isEmpty() ? null : pass));
     }
 
@@ -188,12 +190,12 @@ final class BoxParts {
     }
 
     private static @Nullable Version version(Settings settings) {
-        String text = settings.get(Keys.PUSH_PROT_VER);
+        String text = settings.get(OptionKeys.PUSH_PROT_VER);
         return text.isEmpty()
                 ? null
                 : checked(
                         settings,
-                        Keys.PUSH_PROT_VER,
+                        OptionKeys.PUSH_PROT_VER,
                         () -> {
                             Version version =
                                     Version.read(text)

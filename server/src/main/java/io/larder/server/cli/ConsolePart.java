@@ -3,7 +3,7 @@ package io.larder.server.cli;
 import io.larder.crypto.Secret;
 import io.larder.crypto.Tls;
 import io.larder.crypto.TlsKey;
-import io.larder.server.config.Keys;
+import io.larder.server.config.ConsoleKeys;
 import io.larder.server.config.Settings;
 import io.larder.server.console.Console;
 import java.io.IOException;
@@ -30,19 +30,19 @@ final class ConsolePart implements AutoCloseable {
 
     /// Without TLS, a host that others can reach is refused.
     static void check(Settings settings) {
-        if (settings.get(Keys.CONSOLE_TLS)) {
+        if (settings.get(ConsoleKeys.TLS)) {
             return;
         }
-        String host = settings.get(Keys.CONSOLE_HOST);
+        String host = settings.get(ConsoleKeys.HOST);
         boolean here;
         try {
             here = InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
             here = false;
         }
-        if (settings.get(Keys.CONSOLE_PORT) != 0 && !here) {
+        if (settings.get(ConsoleKeys.PORT) != 0 && !here) {
             throw settings.wrong(
-                    Keys.CONSOLE_HOST,
+                    ConsoleKeys.HOST,
                     "an address of this machine only, such as 127.0.0.1, or console.tls: it is not"
                             + " encrypted");
         }
@@ -55,13 +55,13 @@ final class ConsolePart implements AutoCloseable {
             Path data, Settings settings, TlsKey shown, String listens, Console.Desks desks)
             throws IOException {
         ConsoleFile.remove(data);
-        String host = settings.get(Keys.CONSOLE_HOST);
-        int port = settings.get(Keys.CONSOLE_PORT);
+        String host = settings.get(ConsoleKeys.HOST);
+        int port = settings.get(ConsoleKeys.PORT);
         if (port == 0) {
             return Optional.empty();
         }
         String token = token();
-        boolean tls = settings.get(Keys.CONSOLE_TLS);
+        boolean tls = settings.get(ConsoleKeys.TLS);
         Console console;
         try {
             console =
@@ -70,7 +70,7 @@ final class ConsolePart implements AutoCloseable {
                             port,
                             tls ? Optional.of(Tls.server(shown)) : Optional.empty(),
                             Secret.of(token),
-                            settings.secret(Keys.OPERATOR_TOKEN),
+                            settings.secret(ConsoleKeys.OPERATOR_TOKEN),
                             desks);
         } catch (UncheckedIOException e) {
             LOG.log(

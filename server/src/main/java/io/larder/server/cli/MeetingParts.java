@@ -1,8 +1,9 @@
 package io.larder.server.cli;
 
 import io.larder.crypto.TerminalDigest;
-import io.larder.server.config.Keys;
+import io.larder.server.config.MeetingKeys;
 import io.larder.server.config.Settings;
+import io.larder.server.config.TerminalKeys;
 import io.larder.server.door.Talks;
 import io.larder.server.exchange.meeting.MeetingSettings;
 import io.larder.server.exchange.meeting.Reception;
@@ -16,23 +17,23 @@ final class MeetingParts {
     static MeetingSettings settings(Settings settings) {
         return new MeetingSettings(
                 BoxParts.site(settings),
-                settings.get(Keys.MEETING_CREDENTIALS).equals("required"),
+                settings.get(MeetingKeys.CREDENTIALS).equals("required"),
                 shared(settings),
-                settings.secret(Keys.MEETING_SECRET),
-                Duration.ofSeconds(settings.get(Keys.MEETING_HEARTBEAT)),
-                settings.get(Keys.MEETING_FILE),
-                settings.get(Keys.MEETING_URL),
-                settings.get(Keys.MEETING_PUSH_URL),
-                settings.get(Keys.MEETING_PATH),
-                settings.get(Keys.TERMINAL_TLS_PORT));
+                settings.secret(MeetingKeys.SECRET),
+                Duration.ofSeconds(settings.get(MeetingKeys.HEARTBEAT)),
+                settings.get(MeetingKeys.FILE),
+                settings.get(MeetingKeys.URL),
+                settings.get(MeetingKeys.PUSH_URL),
+                settings.get(MeetingKeys.PATH),
+                settings.get(TerminalKeys.TLS_PORT));
     }
 
     private static Optional<MeetingSettings.SharedKey> shared(Settings settings) {
-        String product = settings.get(Keys.MEETING_PRODUCT);
-        String key = settings.get(Keys.MEETING_KEY);
+        String product = settings.get(MeetingKeys.PRODUCT);
+        String key = settings.get(MeetingKeys.KEY);
         if (product.isEmpty() != key.isEmpty()) {
             throw settings.wrong(
-                    Keys.MEETING_PRODUCT, "it goes together with meeting.deviceKey, or neither");
+                    MeetingKeys.PRODUCT, "it goes together with meeting.deviceKey, or neither");
         }
         return key.isEmpty()
                 ? Optional.empty()
@@ -43,11 +44,11 @@ final class MeetingParts {
 
     /// Where they connect; empty when they cannot.
     static Optional<Talks> talks(Settings settings, Reception reception) {
-        String path = settings.get(Keys.MEETING_PATH);
+        String path = settings.get(MeetingKeys.PATH);
         return path.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         BoxParts.checked(
-                                settings, Keys.MEETING_PATH, () -> new Talks(path, reception)));
+                                settings, MeetingKeys.PATH, () -> new Talks(path, reception)));
     }
 }

@@ -8,7 +8,7 @@ import io.larder.crypto.Secret;
 import io.larder.crypto.Tls;
 import io.larder.crypto.TlsKey;
 import io.larder.server.command.Dispatch;
-import io.larder.server.config.Keys;
+import io.larder.server.config.ReceiverKeys;
 import io.larder.server.config.Settings;
 import io.larder.server.door.DoorClock;
 import io.larder.server.door.DoorLimits;
@@ -74,22 +74,22 @@ record ReceiverParts(
                 store,
                 clock::stamp,
                 new Enrolments(store, clock::stamp, identity.fingerprint(), new SecureRandom()),
-                settings.get(Keys.RECEIVE_QUOTA));
+                settings.get(ReceiverKeys.QUOTA));
     }
 
     /// Whether boxes can come in by certificates.
     static boolean enrols(Settings settings) {
-        return settings.get(Keys.RECEIVE_PORT) != 0 && settings.get(Keys.RECEIVE_TLS);
+        return settings.get(ReceiverKeys.PORT) != 0 && settings.get(ReceiverKeys.TLS);
     }
 
     /// Listens, unless it is switched off. `page` says who this box is, `shown` is for TLS.
     Optional<Open> open(String page, TlsKey shown) {
-        if (settings.get(Keys.RECEIVE_PORT) == 0) {
+        if (settings.get(ReceiverKeys.PORT) == 0) {
             return Optional.empty();
         }
-        String host = settings.get(Keys.RECEIVE_HOST);
+        String host = settings.get(ReceiverKeys.HOST);
         Optional<TlsPort> tls =
-                settings.get(Keys.RECEIVE_TLS)
+                settings.get(ReceiverKeys.TLS)
                         ? Optional.of(
                                 TlsPort.asking(
                                         Tls.asking(shown), LIMITS, LONGEST, DoorClock.system()))
@@ -109,7 +109,7 @@ record ReceiverParts(
         WebServerConfig.Builder builder =
                 WebServer.builder()
                         .host(host)
-                        .port(settings.get(Keys.RECEIVE_PORT))
+                        .port(settings.get(ReceiverKeys.PORT))
                         .shutdownHook(false)
                         .contentEncoding(ReceiverRouting.encodings())
                         .routing(
@@ -123,16 +123,16 @@ record ReceiverParts(
 
     /// With TLS and without a token only enrolled boxes are let in.
     private Optional<Secret> token(String host) {
-        String token = settings.get(Keys.RECEIVE_TOKEN);
+        String token = settings.get(ReceiverKeys.TOKEN);
         if (!token.isEmpty()) {
             return Optional.of(Secret.of(token));
         }
-        if (settings.get(Keys.RECEIVE_TLS)) {
+        if (settings.get(ReceiverKeys.TLS)) {
             return Optional.empty();
         }
         if (!loopback(host)) {
             throw settings.wrong(
-                    Keys.RECEIVE_TOKEN,
+                    ReceiverKeys.TOKEN,
                     "needed when receive.host is reachable from outside, unless receive.tls is true");
         }
         return Optional.of(RelayParts.token(""));

@@ -3,6 +3,7 @@ package io.larder.server.cli;
 import io.larder.server.config.Key;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
+import io.larder.server.config.TerminalKeys;
 import io.larder.server.doctor.Checkup;
 import io.larder.storage.JournalView;
 import io.larder.storage.LedgerException;
@@ -176,8 +177,8 @@ final class Sight {
         if (settings == null) {
             return Optional.empty();
         }
-        String host = settings.get(Keys.TERMINAL_HOST);
-        for (Key<Integer> key : List.of(Keys.TERMINAL_PORT, Keys.TERMINAL_TLS_PORT)) {
+        String host = settings.get(TerminalKeys.HOST);
+        for (Key<Integer> key : List.of(TerminalKeys.PORT, TerminalKeys.TLS_PORT)) {
             int port = settings.get(key);
             try (ServerSocket socket = new ServerSocket()) {
                 if (port != 0) {

@@ -4,6 +4,7 @@ import io.larder.crypto.Seal;
 import io.larder.server.command.Commands;
 import io.larder.server.config.Keys;
 import io.larder.server.config.Settings;
+import io.larder.server.config.TerminalKeys;
 import io.larder.server.exchange.CardDesk;
 import io.larder.server.exchange.PersonDesk;
 import io.larder.server.exchange.PictureShelf;
@@ -67,7 +68,7 @@ final class SiteParts {
                         (terminal, notice) -> note(books, terminal, notice),
                         settings.get(Keys.ZONE),
                         settings.get(Keys.UNKNOWN_PERSON));
-        String reached = settings.get(Keys.TERMINAL_URL);
+        String reached = settings.get(TerminalKeys.URL);
         pictures =
                 new PictureShelf(
                         seal,
@@ -88,7 +89,7 @@ final class SiteParts {
         return terminals
                 .heard(terminal.serial())
                 .flatMap(heard -> OwnAddress.toward(heard.peer()))
-                .map(address -> "http://" + address + ":" + settings.get(Keys.TERMINAL_PORT));
+                .map(address -> "http://" + address + ":" + settings.get(TerminalKeys.PORT));
     }
 
     /// The same again says nothing new.

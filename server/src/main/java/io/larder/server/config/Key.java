@@ -14,6 +14,8 @@ public record Key<T>(
         String about,
         boolean secret,
         Function<String, T> read) {
+    static final int MOST_PORT = 65_535;
+    static final int DAY_SECONDS = 86_400;
 
     /// The environment variable that overrides the key: `LARDER_TERMINAL_PORT`.
     String variable() {

@@ -21,8 +21,6 @@ public final class UpstreamKeys {
     private static final List<String> KIND_WORDS =
             Arrays.stream(Kind.values()).map(Kind::word).toList();
 
-    private static final int DAY_SECONDS = 86_400;
-
     public static final Key<UpstreamKind> KIND =
             new Key<>(
                     "kind",
@@ -53,7 +51,7 @@ public final class UpstreamKeys {
                     "maxBackoffSeconds",
                     300,
                     1,
-                    DAY_SECONDS,
+                    Key.DAY_SECONDS,
                     "Longest wait before a line that is down is tried again.");
     public static final Key<Integer> ANSWER =
             Key.integer(
@@ -67,7 +65,7 @@ public final class UpstreamKeys {
                     "ordersSeconds",
                     10,
                     0,
-                    DAY_SECONDS,
+                    Key.DAY_SECONDS,
                     "Pause between questions for orders; 0: none are taken from there.");
     public static final Key<Boolean> CONTENTS =
             Key.flag(
@@ -128,9 +126,9 @@ public final class UpstreamKeys {
     public static final Key<Integer> SESSION =
             Key.integer(
                     "sessionSeconds",
-                    7 * DAY_SECONDS,
+                    7 * Key.DAY_SECONDS,
                     0,
-                    365 * DAY_SECONDS,
+                    365 * Key.DAY_SECONDS,
                     "mqtt: the broker keeps orders this long for a box that is away.");
     public static final Key<String> MECHANISM =
             Key.oneOf(

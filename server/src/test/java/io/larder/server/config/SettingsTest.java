@@ -26,7 +26,7 @@ class SettingsTest {
     void theExampleFileIsReadAndSaysTheDefaultsAndNoUpstreamIsInUseThen() throws IOException {
         Settings settings = read(Settings.example(), Map.of());
 
-        assertThat(settings.get(Keys.TERMINAL_PORT)).isEqualTo(8088);
+        assertThat(settings.get(TerminalKeys.PORT)).isEqualTo(8088);
         assertThat(settings.upstreams()).isEmpty();
     }
 
@@ -71,8 +71,8 @@ class SettingsTest {
         Settings settings =
                 read(Settings.blank().replace("  #port: 8088", "  port: 9000"), Map.of());
 
-        assertThat(settings.get(Keys.TERMINAL_PORT)).isEqualTo(9000);
-        assertThat(Keys.ALL).filteredOn(settings::isSet).containsExactly(Keys.TERMINAL_PORT);
+        assertThat(settings.get(TerminalKeys.PORT)).isEqualTo(9000);
+        assertThat(Keys.ALL).filteredOn(settings::isSet).containsExactly(TerminalKeys.PORT);
     }
 
     @Test
