@@ -213,14 +213,7 @@ public final class LedgerBatch implements AutoCloseable {
 
     /// The quarantined line at `position`.
     public Optional<QuarantineRow> quarantined(Position position) {
-        return statements
-                .ask(
-                        LedgerReader.QUARANTINE + " WHERE seq = ? AND row = ?",
-                        result -> LedgerReader.quarantineRow(result, veil),
-                        position.seq(),
-                        position.row())
-                .stream()
-                .findFirst();
+        return new QuarantineView(statements, veil).find(position);
     }
 
     /// Whether lines of a source, or whole uploads, wait that came since a moment (milliseconds)

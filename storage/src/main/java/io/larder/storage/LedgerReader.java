@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +25,6 @@ public final class LedgerReader implements AutoCloseable {
 
     static final String MEETING_OF = "json_extract(fields, '$.meeting')";
     static final String TIME_OF = "json_extract(fields, '$.time')";
-
-    static final String QUARANTINE =
-            "SELECT seq, row, subject, family, source, reason, raw, received, repeats, settled, closed"
-                    + " FROM quarantine";
-
-    /// What the fields of one page may hold: a record of another box may be megabytes.
-    private static final long PAGE_BYTES = 1 << 20;
 
     /// What becomes of the connection in the end.
     interface Parting extends AutoCloseable {
@@ -70,6 +61,16 @@ public final class LedgerReader implements AutoCloseable {
     /// The files that come in parts, to look at.
     public FileView files() {
         return new FileView(statements);
+    }
+
+    /// The lines that were not understood, to look at.
+    public QuarantineView quarantine() {
+        return new QuarantineView(statements, veil);
+    }
+
+    /// The facts, to look at.
+    public FactView facts() {
+        return new FactView(statements);
     }
 
     /// As [#open(Path, Veil)], where nothing is closed.
@@ -147,20 +148,20 @@ public final class LedgerReader implements AutoCloseable {
 
     /// The number of the last entry whose meaning is in the ledger.
     public long applied() {
-        return number("SELECT applied FROM progress");
+        return statements
+                .first("SELECT applied FROM progress", result -> result.getLong(1))
+                .orElse(0L);
     }
 
     /// Up to `limit` records from `from` on whose entry is at most `lastSeq`, in order.
     public List<LedgerRow> records(Position from, long lastSeq, int limit) {
-        List<LedgerRow> rows = new ArrayList<>();
-        each(
-                RECORD + " WHERE (seq, row) >= (?, ?) AND seq <= ?" + " ORDER BY seq, row LIMIT ?",
-                result -> rows.add(row(result)),
+        return statements.ask(
+                RECORD + " WHERE (seq, row) >= (?, ?) AND seq <= ? ORDER BY seq, row LIMIT ?",
+                this::row,
                 from.seq(),
                 from.row(),
                 lastSeq,
                 limit);
-        return rows;
     }
 
     /// Records from `from` on whose entry is at most `lastSeq`, in order and one at a time, for as
@@ -187,21 +188,15 @@ public final class LedgerReader implements AutoCloseable {
     /// Records of a kind from `from` on whose entry is at most `lastSeq`, in order: a page of at
     /// most `limit`, and fewer when they are large. Empty when there are no more.
     public List<LedgerRow> page(String kind, Position from, long lastSeq, int limit) {
-        List<LedgerRow> page = new ArrayList<>();
-        long[] bytes = new long[1];
-        statements.each(
+        return statements.page(
+                limit,
+                row -> row.fields().length() + row.raw().map(raw -> raw.length).orElse(0),
                 RECORD + " WHERE (seq, row) >= (?, ?) AND seq <= ? AND kind = ? ORDER BY seq, row",
-                result -> {
-                    LedgerRow row = row(result);
-                    page.add(row);
-                    bytes[0] += row.fields().length() + row.raw().map(raw -> raw.length).orElse(0);
-                    return page.size() < limit && bytes[0] < PAGE_BYTES;
-                },
+                this::row,
                 from.seq(),
                 from.row(),
                 lastSeq,
                 kind);
-        return page;
     }
 
     /// Sign-ins whose terminal named this meeting or room, and whose time begins with a text from
@@ -278,58 +273,6 @@ public final class LedgerReader implements AutoCloseable {
         return counts;
     }
 
-    /// Quarantined lines in order; the settled ones only on demand.
-    public List<QuarantineRow> quarantine(boolean settledToo, int limit) {
-        List<QuarantineRow> rows = new ArrayList<>();
-        each(
-                QUARANTINE + " WHERE settled <= ? ORDER BY seq, row LIMIT ?",
-                result -> rows.add(quarantineRow(result, veil)),
-                settledToo ? 1 : 0,
-                limit);
-        return rows;
-    }
-
-    /// Quarantined lines from `from` on, in order: a page of at most `limit`, and fewer when they
-    /// are large. Empty when there are no more.
-    public List<QuarantineRow> quarantinePage(Position from, boolean settledToo, int limit) {
-        List<QuarantineRow> page = new ArrayList<>();
-        long[] bytes = new long[1];
-        statements.each(
-                QUARANTINE + " WHERE (seq, row) >= (?, ?) AND settled <= ? ORDER BY seq, row",
-                result -> {
-                    QuarantineRow row = quarantineRow(result, veil);
-                    page.add(row);
-                    bytes[0] += row.raw().length;
-                    return page.size() < limit && bytes[0] < PAGE_BYTES;
-                },
-                from.seq(),
-                from.row(),
-                settledToo ? 1 : 0);
-        return page;
-    }
-
-    /// The quarantined line at `place`, settled or not.
-    public Optional<QuarantineRow> quarantined(Position place) {
-        List<QuarantineRow> rows = new ArrayList<>();
-        each(
-                QUARANTINE + " WHERE seq = ? AND row = ?",
-                result -> rows.add(quarantineRow(result, veil)),
-                place.seq(),
-                place.row());
-        return rows.stream().findFirst();
-    }
-
-    /// How many lines of a subject and source wait in quarantine.
-    public long quarantined(String subject, String source) {
-        long[] count = new long[1];
-        each(
-                "SELECT count(*) FROM quarantine WHERE settled = 0 AND subject = ? AND source = ?",
-                result -> count[0] = result.getLong(1),
-                subject,
-                source);
-        return count[0];
-    }
-
     /// The natural key of a record with the life of its numbering.
     public record Key(String subject, String source, int epoch, String key) {}
 
@@ -347,65 +290,11 @@ public final class LedgerReader implements AutoCloseable {
                 kind);
     }
 
-    /// How many lines wait in quarantine.
-    public long quarantined() {
-        return number("SELECT count(*) FROM quarantine WHERE settled = 0");
-    }
-
-    /// Subjects that have the fact `name`, in order.
-    public List<String> subjects(String name) {
-        List<String> subjects = new ArrayList<>();
-        each(
-                "SELECT subject FROM fact WHERE name = ? ORDER BY subject",
-                result -> subjects.add(result.getString(1)),
-                name);
-        return subjects;
-    }
-
-    /// Subjects that have facts and whose name begins with `prefix`, in order.
-    public List<String> subjectsOf(String prefix) {
-        List<String> subjects = new ArrayList<>();
-        each(
-                "SELECT DISTINCT subject FROM fact WHERE substr(subject, 1, length(?1)) = ?1"
-                        + " ORDER BY subject",
-                result -> subjects.add(result.getString(1)),
-                prefix);
-        return subjects;
-    }
-
-    /// All facts of a subject, by name.
-    public Map<String, String> facts(String subject) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        each(
-                "SELECT name, value FROM fact WHERE subject = ? ORDER BY name",
-                result -> facts.put(result.getString(1), result.getString(2)),
-                subject);
-        return facts;
-    }
-
     /// Runs SQLite's own check of the file; the first complaint, if there is one.
     public Optional<String> complaint() {
-        List<String> said = new ArrayList<>();
-        each("PRAGMA quick_check(1)", result -> said.add(result.getString(1)));
-        return said.stream().filter(line -> !line.equals("ok")).findFirst();
-    }
-
-    static QuarantineRow quarantineRow(ResultSet result, Veil veil) throws SQLException {
-        QuarantineRow stored = storedQuarantineRow(result);
-        return stored.with(Closed.quarantined(veil, stored, result.getInt(11)));
-    }
-
-    private static QuarantineRow storedQuarantineRow(ResultSet result) throws SQLException {
-        return new QuarantineRow(
-                new Position(result.getLong(1), result.getInt(2)),
-                result.getString(3),
-                result.getString(4),
-                result.getString(5),
-                result.getString(6),
-                result.getBytes(7),
-                result.getLong(8),
-                result.getLong(9),
-                result.getBoolean(10));
+        return statements
+                .first("PRAGMA quick_check(1)", result -> result.getString(1))
+                .filter(line -> !line.equals("ok"));
     }
 
     private LedgerRow row(ResultSet result) throws SQLException {
@@ -427,14 +316,6 @@ public final class LedgerReader implements AutoCloseable {
                 result.getLong(14),
                 result.getBoolean(15),
                 result.getLong(16));
-    }
-
-    private long number(String sql) {
-        try {
-            return Sql.number(connection, sql);
-        } catch (SQLException e) {
-            throw Sql.failure(sql, e);
-        }
     }
 
     private interface Each {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /// Prepared statements of one connection, each kept for its next use. For one thread.
 final class Statements implements AutoCloseable {
@@ -21,6 +22,9 @@ final class Statements implements AutoCloseable {
     interface Wanting {
         boolean more(ResultSet result) throws SQLException;
     }
+
+    /// What one page may hold: a record of another box may be megabytes.
+    private static final long PAGE_BYTES = 1 << 20;
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -48,6 +52,23 @@ final class Statements implements AutoCloseable {
     /// The first row of the answer.
     <T> Optional<T> first(String sql, Reading<T> reading, Object... values) {
         return ask(sql, reading, values).stream().findFirst();
+    }
+
+    /// The first rows of the answer, at most `limit` and fewer when they are large.
+    <T> List<T> page(
+            int limit, ToLongFunction<T> bytes, String sql, Reading<T> reading, Object... values) {
+        List<T> page = new ArrayList<>();
+        long[] held = new long[1];
+        each(
+                sql,
+                result -> {
+                    T row = reading.of(result);
+                    page.add(row);
+                    held[0] += bytes.applyAsLong(row);
+                    return page.size() < limit && held[0] < PAGE_BYTES;
+                },
+                values);
+        return page;
     }
 
     /// Rows one at a time, for as long as more are wanted.

@@ -320,7 +320,7 @@ class StoreImageTest {
                 while (!says(seq, n)) {
                     seq--;
                 }
-                String said = ledger.facts(place(n)).getOrDefault("said", "nothing");
+                String said = ledger.facts().of(place(n)).getOrDefault("said", "nothing");
                 if (!said.equals(said(seq))) {
                     complaints.add(place(n) + ": " + said);
                 }

@@ -222,7 +222,7 @@ class VeilTest {
 
     private String quarantined(Veil veil) {
         try (LedgerReader reader = LedgerReader.open(ledger(), veil)) {
-            return new String(reader.quarantined(PLACE).orElseThrow().raw(), UTF_8);
+            return new String(reader.quarantine().find(PLACE).orElseThrow().raw(), UTF_8);
         }
     }
 

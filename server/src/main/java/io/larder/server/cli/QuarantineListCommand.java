@@ -57,7 +57,7 @@ final class QuarantineListCommand implements Callable<Integer> {
             Position from = Position.START;
             List<QuarantineRow> page;
             do {
-                page = view.ledger().quarantinePage(from, all, PAGE_ROWS);
+                page = view.ledger().quarantine().page(from, all, PAGE_ROWS);
                 for (QuarantineRow row : page) {
                     out.print(json ? line(row, zone) : text(row, zone));
                     from = new Position(row.position().seq(), row.position().row() + 1);

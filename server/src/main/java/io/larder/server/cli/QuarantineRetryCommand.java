@@ -99,7 +99,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
         Position from = Position.START;
         List<QuarantineRow> page;
         do {
-            page = ledger.quarantinePage(from, false, AT_A_TIME);
+            page = ledger.quarantine().page(from, false, AT_A_TIME);
             for (QuarantineRow row : page) {
                 places.add(row.position());
                 from = new Position(row.position().seq(), row.position().row() + 1);

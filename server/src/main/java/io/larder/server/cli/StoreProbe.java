@@ -32,7 +32,7 @@ record StoreProbe(Path data, LedgerReader ledger, long lastSeq) {
                         .limit(MOST_TABLES)
                         .map(StoreProbe::missing)
                         .toList(),
-                ledger.quarantined(),
+                ledger.quarantine().waiting(),
                 oddFrom(),
                 refused());
     }
@@ -66,7 +66,7 @@ record StoreProbe(Path data, LedgerReader ledger, long lastSeq) {
 
     /// Of the oldest lines: who sends nonsense sends much of it.
     private List<String> oddFrom() {
-        return ledger.quarantine(false, MOST_LINES).stream()
+        return ledger.quarantine().lines(false, MOST_LINES).stream()
                 .map(row -> row.subject().isEmpty() ? "-" : row.subject())
                 .distinct()
                 .sorted()
@@ -75,8 +75,8 @@ record StoreProbe(Path data, LedgerReader ledger, long lastSeq) {
 
     private List<Checkup.Count> refused() {
         List<Checkup.Count> counts = new ArrayList<>();
-        for (String subject : ledger.subjectsOf(Steering.SUBJECT)) {
-            long dead = Steering.deadLetters(ledger.facts(subject)).size();
+        for (String subject : ledger.facts().subjectsOf(Steering.SUBJECT)) {
+            long dead = Steering.deadLetters(ledger.facts().of(subject)).size();
             if (dead > 0) {
                 counts.add(new Checkup.Count(subject.substring(Steering.SUBJECT.length()), dead));
             }

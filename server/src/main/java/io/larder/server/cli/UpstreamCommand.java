@@ -173,7 +173,7 @@ final class UpstreamCommand implements Runnable {
         }
         Map<Position, String> dead;
         try (StoreView view = store.open(spec.commandLine().getErr())) {
-            dead = Steering.deadLetters(view.ledger().facts(Steering.SUBJECT + name));
+            dead = Steering.deadLetters(view.ledger().facts().of(Steering.SUBJECT + name));
         }
         StringBuilder out = new StringBuilder();
         dead.forEach((place, why) -> out.append(letter(place, why, json)));

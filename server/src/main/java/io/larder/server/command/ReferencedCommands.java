@@ -80,7 +80,7 @@ public final class ReferencedCommands {
 
     /// The number of the command with that reference; empty when it was never taken.
     public static Optional<Long> id(LedgerReader ledger, String reference) {
-        return Optional.ofNullable(ledger.facts(SUBJECT + reference).get(FACT))
+        return Optional.ofNullable(ledger.facts().of(SUBJECT + reference).get(FACT))
                 .map(Long::parseLong);
     }
 

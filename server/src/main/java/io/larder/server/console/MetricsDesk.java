@@ -171,7 +171,7 @@ public final class MetricsDesk {
         long quarantined;
         long lost;
         try (LedgerReader ledger = box.store().ledger().reader()) {
-            quarantined = ledger.quarantined();
+            quarantined = ledger.quarantine().waiting();
             lost = gaps.in(ledger);
         } catch (LedgerException e) {
             // As UNKNOWN.
@@ -265,7 +265,7 @@ public final class MetricsDesk {
     private OptionalLong dead(String upstream) {
         try (LedgerReader ledger = box.store().ledger().reader()) {
             return OptionalLong.of(
-                    Steering.deadLetters(ledger.facts(Steering.SUBJECT + upstream)).size());
+                    Steering.deadLetters(ledger.facts().of(Steering.SUBJECT + upstream)).size());
         } catch (LedgerException e) {
             return UNKNOWN;
         }

@@ -130,7 +130,7 @@ public final class Operations {
             for (String text : texts) {
                 Optional<Position> place = Position.read(text);
                 if (text.equals(ALL)) {
-                    ledger.quarantinePage(Position.START, false, MOST_LINES).stream()
+                    ledger.quarantine().page(Position.START, false, MOST_LINES).stream()
                             .map(QuarantineRow::position)
                             .forEach(places::add);
                 } else if (place.isPresent()) {

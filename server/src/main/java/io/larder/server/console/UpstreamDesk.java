@@ -95,7 +95,7 @@ public final class UpstreamDesk {
 
     private Map<Position, String> dead(String name) {
         try (LedgerReader ledger = store.ledger().reader()) {
-            return Steering.deadLetters(ledger.facts(Steering.SUBJECT + name));
+            return Steering.deadLetters(ledger.facts().of(Steering.SUBJECT + name));
         }
     }
 

@@ -130,7 +130,7 @@ public final class ClockProjection {
 
     /// Whether there are stretches of `bootId` of which nothing was said yet.
     public static boolean owesWord(LedgerReader ledger, int bootId) {
-        return !untold(ledger.facts(SUBJECT), bootId).isEmpty();
+        return !untold(ledger.facts().of(SUBJECT), bootId).isEmpty();
     }
 
     private void insert(Entry entry, int row, Stretch stretch) {

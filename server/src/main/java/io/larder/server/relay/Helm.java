@@ -79,7 +79,7 @@ final class Helm {
             if (ledger.applied() < last) {
                 return false;
             }
-            Map<String, String> facts = ledger.facts(Steering.SUBJECT + upstream);
+            Map<String, String> facts = ledger.facts().of(Steering.SUBJECT + upstream);
             paused = !facts.getOrDefault(Steering.PAUSED, "").isEmpty();
             List<Position> wanted = Steering.rewinds(facts);
             if (!wanted.equals(wantedBack)) {
@@ -95,7 +95,8 @@ final class Helm {
     /// The records that are to go to `upstream` once more, by the entry that says so.
     static NavigableMap<Long, List<Position>> again(LedgerReader ledger, String upstream) {
         NavigableMap<Long, List<Position>> again = new TreeMap<>();
-        ledger.facts(Steering.AGAIN + upstream)
+        ledger.facts()
+                .of(Steering.AGAIN + upstream)
                 .forEach((seq, places) -> again.put(Long.valueOf(seq), places(places)));
         return again;
     }

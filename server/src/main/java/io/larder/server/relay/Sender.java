@@ -149,7 +149,7 @@ final class Sender {
         try (LedgerReader ledger = box.store().ledger().reader()) {
             epochsKnown = ledger.applied() >= lastAtOpen;
             if (epochsKnown) {
-                box.epochs().learn(ledger.facts(Epochs.SUBJECT));
+                box.epochs().learn(ledger.facts().of(Epochs.SUBJECT));
             }
             return epochsKnown;
         }

@@ -33,11 +33,11 @@ public final class Terminals {
     /// Reads all that the ledger knows. Terminals it does not know yet stay known: they are in the
     /// journal, and nobody is turned away while a ledger is built again.
     public void load(LedgerReader ledger) {
-        for (String subject : ledger.subjects(Facts.ADMITTED)) {
-            Serial.read(subject).ifPresent(serial -> learn(serial, ledger.facts(subject)));
+        for (String subject : ledger.facts().subjects(Facts.ADMITTED)) {
+            Serial.read(subject).ifPresent(serial -> learn(serial, ledger.facts().of(subject)));
         }
-        for (String subject : ledger.subjects(Facts.VIA)) {
-            Serial.read(subject).ifPresent(serial -> learn(serial, ledger.facts(subject)));
+        for (String subject : ledger.facts().subjects(Facts.VIA)) {
+            Serial.read(subject).ifPresent(serial -> learn(serial, ledger.facts().of(subject)));
         }
     }
 

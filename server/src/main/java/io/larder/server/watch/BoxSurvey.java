@@ -37,9 +37,9 @@ public final class BoxSurvey {
         BoxSurvey survey = new BoxSurvey(ledger);
         survey.count();
         List<Map<String, Object>> boxes = new ArrayList<>();
-        for (String subject : ledger.subjectsOf(BoxFacts.SUBJECT)) {
+        for (String subject : ledger.facts().subjectsOf(BoxFacts.SUBJECT)) {
             String box = subject.substring(BoxFacts.SUBJECT.length());
-            boxes.add(survey.box(box, ledger.facts(subject), live.of(box)));
+            boxes.add(survey.box(box, ledger.facts().of(subject), live.of(box)));
         }
         return boxes;
     }
@@ -55,7 +55,7 @@ public final class BoxSurvey {
     /// Record numbers of terminals that stand behind a box, and entries that a box lost.
     private void count() {
         for (Map<String, Object> gap : GapSurvey.numbers(ledger)) {
-            String via = ledger.facts(String.valueOf(gap.get("terminal"))).get(Facts.VIA);
+            String via = ledger.facts().of(String.valueOf(gap.get("terminal"))).get(Facts.VIA);
             if (via != null && gap.get("missing") instanceof Long many) {
                 missing.merge(via, many, Long::sum);
             }

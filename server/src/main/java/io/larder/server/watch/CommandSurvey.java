@@ -94,7 +94,7 @@ public final class CommandSurvey {
     }
 
     private String text(Command command) {
-        String family = ledger.facts(command.terminal()).get(Facts.FAMILY);
+        String family = ledger.facts().of(command.terminal()).get(Facts.FAMILY);
         Set<String> secrets =
                 Optional.ofNullable(family)
                         .map(Family::of)

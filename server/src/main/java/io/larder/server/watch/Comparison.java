@@ -81,8 +81,10 @@ final class Comparison {
             merge(
                     "quarantined line",
                     new Rows<>(
-                            at -> ledger.quarantinePage(at, true, PAGE), QuarantineRow::position),
-                    new Rows<>(at -> built.quarantinePage(at, true, PAGE), QuarantineRow::position),
+                            at -> ledger.quarantine().page(at, true, PAGE),
+                            QuarantineRow::position),
+                    new Rows<>(
+                            at -> built.quarantine().page(at, true, PAGE), QuarantineRow::position),
                     Comparison::said);
             facts(built);
         }
@@ -109,12 +111,12 @@ final class Comparison {
     }
 
     private void facts(LedgerReader built) {
-        TreeSet<String> subjects = new TreeSet<>(ledger.subjectsOf(""));
-        subjects.addAll(built.subjectsOf(""));
+        TreeSet<String> subjects = new TreeSet<>(ledger.facts().subjectsOf(""));
+        subjects.addAll(built.facts().subjectsOf(""));
         // Facts without subject are about the ledger itself.
         subjects.remove("");
         for (String subject : subjects) {
-            compare("facts of " + subject, ledger.facts(subject), built.facts(subject));
+            compare("facts of " + subject, ledger.facts().of(subject), built.facts().of(subject));
         }
     }
 

@@ -49,9 +49,10 @@ public final class DaySurvey {
     /// One for each day of each terminal, or of one terminal; the newest day first.
     public static List<Map<String, Object>> of(LedgerReader ledger, Optional<String> terminal) {
         List<Line> lines = new ArrayList<>();
-        for (String subject : ledger.subjects(Facts.ADMITTED)) {
+        for (String subject : ledger.facts().subjects(Facts.ADMITTED)) {
             if (terminal.filter(one -> !one.equals(subject)).isEmpty()) {
-                ledger.facts(subject)
+                ledger.facts()
+                        .of(subject)
                         .forEach((name, value) -> {
                             if (DayCheck.isName(name)) {
                                 DayCheck.read(value)

@@ -107,7 +107,9 @@ public final class GapSurvey {
                 "ranges",
                 holes.stream().limit(MOST_RANGES).map(NumberSet.Range::toString).toList());
         gap.put("moreRanges", (long) Math.max(0, holes.size() - MOST_RANGES));
-        gap.put("quarantined", ledger.quarantined(numbering.terminal(), numbering.table()));
+        gap.put(
+                "quarantined",
+                ledger.quarantine().waiting(numbering.terminal(), numbering.table()));
         return gap;
     }
 }

@@ -57,7 +57,7 @@ public final class LateAdmission {
     private boolean readAgain(Set<Serial> admitted) {
         try (LedgerReader ledger = store.ledger().reader()) {
             Position from = Position.START;
-            List<QuarantineRow> page = ledger.quarantinePage(from, false, MOST);
+            List<QuarantineRow> page = ledger.quarantine().page(from, false, MOST);
             while (!page.isEmpty()) {
                 List<Position> places =
                         page.stream()
@@ -68,7 +68,7 @@ public final class LateAdmission {
                 Retry.run(store.journal(), projector, ledger, clock, places);
                 Position last = page.getLast().position();
                 from = new Position(last.seq(), last.row() + 1);
-                page = ledger.quarantinePage(from, false, MOST);
+                page = ledger.quarantine().page(from, false, MOST);
             }
             return true;
         } catch (IOException e) {

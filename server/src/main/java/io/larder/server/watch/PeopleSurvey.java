@@ -53,7 +53,7 @@ final class PeopleSurvey {
 
     private Map<String, List<String>> holders() {
         Map<String, List<String>> holders = new HashMap<>();
-        for (String terminal : ledger.subjects(Facts.ADMITTED)) {
+        for (String terminal : ledger.facts().subjects(Facts.ADMITTED)) {
             ledger.site().holdings(terminal, ItemKind.PERSON.word()).stream()
                     .filter(PeopleSurvey::isHeld)
                     .forEach(row ->

@@ -57,7 +57,7 @@ public final class Retry {
             List<Position> places)
             throws IOException, InterruptedException {
         List<Optional<Outcome>> known =
-                places.stream().map(place -> ledger.quarantined(place)).map(Retry::known).toList();
+                places.stream().map(ledger.quarantine()::find).map(Retry::known).toList();
         long last = 0;
         for (int i = 0; i < places.size(); i++) {
             if (known.get(i).isEmpty()) {
@@ -87,7 +87,7 @@ public final class Retry {
     }
 
     private static Outcome outcome(LedgerReader ledger, Position place) {
-        return ledger.quarantined(place).filter(QuarantineRow::settled).isPresent()
+        return ledger.quarantine().find(place).filter(QuarantineRow::settled).isPresent()
                 ? Outcome.UNDERSTOOD
                 : Outcome.NOT_UNDERSTOOD;
     }

@@ -43,8 +43,8 @@ public final class SiteSurvey {
         }
         out.put("items", items);
         List<Map<String, Object>> terminals = new ArrayList<>();
-        for (String subject : ledger.subjects(Facts.ADMITTED)) {
-            Map<String, String> facts = ledger.facts(subject);
+        for (String subject : ledger.facts().subjects(Facts.ADMITTED)) {
+            Map<String, String> facts = ledger.facts().of(subject);
             Serial.read(subject)
                     .map(serial -> new Terminal(serial, facts))
                     .filter(terminal -> Provisioning.isTold(terminal.family()))

@@ -171,7 +171,7 @@ public final class StoreView implements AutoCloseable {
     /// The epochs that identities of this store carry.
     public Epochs epochs() {
         Epochs epochs = new Epochs(journal.epoch());
-        epochs.learn(ledger.facts(Epochs.SUBJECT));
+        epochs.learn(ledger.facts().of(Epochs.SUBJECT));
         return epochs;
     }
 

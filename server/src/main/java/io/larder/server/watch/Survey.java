@@ -65,7 +65,7 @@ public final class Survey {
     /// How many there are.
     public Map<String, Object> records() {
         Map<String, Object> out = new LinkedHashMap<>(ledger.counts());
-        out.put("quarantined", ledger.quarantined());
+        out.put("quarantined", ledger.quarantine().waiting());
         return out;
     }
 
@@ -82,14 +82,14 @@ public final class Survey {
                             place,
                             (one, two) -> one.compareTo(two) < 0 ? one : two);
                 });
-        for (String subject : ledger.subjectsOf(Steering.SUBJECT)) {
-            if (!ledger.facts(subject).containsKey(Steering.FORGOTTEN)) {
+        for (String subject : ledger.facts().subjectsOf(Steering.SUBJECT)) {
+            if (!ledger.facts().of(subject).containsKey(Steering.FORGOTTEN)) {
                 cursors.putIfAbsent(subject.substring(Steering.SUBJECT.length()), Position.START);
             }
         }
         cursors.forEach((name, next) -> upstreams.add(upstream(name, next)));
         List<Map<String, Object>> boxes = new ArrayList<>();
-        for (String subject : ledger.subjectsOf(BOX)) {
+        for (String subject : ledger.facts().subjectsOf(BOX)) {
             boxes.addAll(places(subject));
         }
         Map<String, Object> out = new LinkedHashMap<>();
@@ -104,7 +104,7 @@ public final class Survey {
     }
 
     private Map<String, Object> upstream(String name, Position next) {
-        Map<String, String> facts = ledger.facts(Steering.SUBJECT + name);
+        Map<String, String> facts = ledger.facts().of(Steering.SUBJECT + name);
         List<Map<String, Object>> dead = new ArrayList<>();
         Steering.deadLetters(facts)
                 .forEach((place, why) -> {
@@ -125,7 +125,8 @@ public final class Survey {
 
     private List<Map<String, Object>> places(String subject) {
         List<Map<String, Object>> places = new ArrayList<>();
-        ledger.facts(subject)
+        ledger.facts()
+                .of(subject)
                 .forEach((fact, next) -> {
                     if (fact.startsWith(NEXT)) {
                         Map<String, Object> place = new LinkedHashMap<>();

@@ -26,12 +26,12 @@ final class TerminalSurvey {
     static List<Map<String, Object>> of(LedgerReader ledger) {
         Map<String, long[]> counts = ledger.countsBySubject();
         TreeSet<String> serials = new TreeSet<>(counts.keySet());
-        serials.addAll(ledger.subjects(Facts.ADMITTED));
+        serials.addAll(ledger.facts().subjects(Facts.ADMITTED));
         serials.remove("");
         List<Map<String, Object>> terminals = new ArrayList<>();
         for (String serial : serials) {
             long[] count = counts.getOrDefault(serial, new long[2]);
-            terminals.add(terminal(serial, ledger.facts(serial), count));
+            terminals.add(terminal(serial, ledger.facts().of(serial), count));
         }
         return terminals;
     }

@@ -58,7 +58,7 @@ class AdmissionTest {
             assertThat(box.records(Kind.PUNCH))
                     .extracting(RunningBox.Kept::terminal)
                     .containsExactly("ABC123");
-            List<String> admitted = box.ask(ledger -> ledger.subjects("admitted"));
+            List<String> admitted = box.ask(ledger -> ledger.facts().subjects("admitted"));
             assertThat(admitted).containsExactly("ABC123");
         }
     }

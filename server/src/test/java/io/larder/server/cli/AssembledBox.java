@@ -316,7 +316,7 @@ final class AssembledBox implements AutoCloseable {
     /// Subject, source and reason of what is in quarantine and not settled.
     List<String> quarantine() {
         return ask(ledger ->
-                ledger.quarantine(false, 100).stream()
+                ledger.quarantine().lines(false, 100).stream()
                         .map(row -> row.subject() + " " + row.source() + ": " + row.reason())
                         .toList());
     }

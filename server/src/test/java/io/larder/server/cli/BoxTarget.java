@@ -88,7 +88,7 @@ public final class BoxTarget implements FuzzTarget {
         List<QuarantineRow> page;
         Position from = new Position(unseen, 0);
         do {
-            page = ledger.quarantinePage(from, true, PAGE);
+            page = ledger.quarantine().page(from, true, PAGE);
             for (QuarantineRow each : page) {
                 quarantined.add(Bytes.wrap(each.raw()));
                 from = new Position(each.position().seq(), each.position().row() + 1);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// What a reply settles, what it does not, and what is kept of it.
 class CommandRepliesTest extends CommandTraffic {
     private Map<String, String> facts() {
-        return box.ask(ledger -> ledger.facts(SN));
+        return box.ask(ledger -> ledger.facts().of(SN));
     }
 
     @Test

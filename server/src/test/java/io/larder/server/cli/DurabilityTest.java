@@ -120,7 +120,7 @@ class DurabilityTest {
                 try (LedgerReader reader = LedgerReader.open(copy)) {
                     List<LedgerRow> rows = RunningBox.rows(reader, "purchase");
                     String bookmark =
-                            reader.facts(CANTEEN).getOrDefault("bookmark.PosLogStampId", "0");
+                            reader.facts().of(CANTEEN).getOrDefault("bookmark.PosLogStampId", "0");
                     assertThat(rows).hasSize(Integer.parseInt(bookmark));
                     bookmarks.add(bookmark);
                 }

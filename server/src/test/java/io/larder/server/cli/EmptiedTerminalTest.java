@@ -29,7 +29,7 @@ class EmptiedTerminalTest extends PeopleAtABox {
         assertThat(told(HALL)).isEqualTo(first);
         assertThat(told(HALL)).isEmpty();
         assertThat(told(GATE)).isEmpty();
-        assertThat(box.ask(ledger -> ledger.facts(HALL)).get("info.usercount")).isEqualTo("0");
+        assertThat(box.ask(ledger -> ledger.facts().of(HALL)).get("info.usercount")).isEqualTo("0");
     }
 
     @Test

@@ -226,7 +226,8 @@ class EnrolmentTest {
 
     /// The only box that headquarters knows.
     private static String name0(RunningBox headquarters) {
-        return headquarters.ask(ledger -> ledger.subjectsOf("box:").getFirst().substring(4));
+        return headquarters.ask(
+                ledger -> ledger.facts().subjectsOf("box:").getFirst().substring(4));
     }
 
     @Test

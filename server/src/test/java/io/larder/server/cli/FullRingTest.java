@@ -126,7 +126,7 @@ class FullRingTest {
             List<String> all = new ArrayList<>();
             RunningBox.rows(ledger, "purchase")
                     .forEach(row -> all.add(row.position() + row.fields() + row.repeats()));
-            all.add(ledger.facts("5158181900025").toString());
+            all.add(ledger.facts().of("5158181900025").toString());
             return all;
         });
     }

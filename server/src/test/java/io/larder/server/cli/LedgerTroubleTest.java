@@ -195,7 +195,7 @@ class LedgerTroubleTest {
     private static void retryAll(AssembledBox box) {
         List<String> places =
                 box.ask(ledger ->
-                        ledger.quarantine(false, 100).stream()
+                        ledger.quarantine().lines(false, 100).stream()
                                 .map(row -> row.position().toString())
                                 .toList());
         places.forEach(place -> append(box, EntryKind.RETRY, "", "{\"place\":\"" + place + "\"}"));

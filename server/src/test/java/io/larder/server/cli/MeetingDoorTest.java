@@ -70,7 +70,7 @@ class MeetingDoorTest {
     }
 
     private static List<String> admitted(RunningBox box) {
-        return box.ask(ledger -> ledger.subjects("admitted"));
+        return box.ask(ledger -> ledger.facts().subjects("admitted"));
     }
 
     /// After a power cut all come back at once; each is answered, and what waits in memory is

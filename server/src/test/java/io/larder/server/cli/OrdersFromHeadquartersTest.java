@@ -39,7 +39,7 @@ class OrdersFromHeadquartersTest {
                     .post(
                             "/iclock/cpos?SN=" + CANTEEN + "&table=BUYLOG&StampId=1",
                             "1\tC\t2018-11-02 10:16:58\t850\t8750\t42\t2\t2\t0\t1\t1\n");
-            above.until(ledger -> ledger.facts(CANTEEN).containsKey("via"));
+            above.until(ledger -> ledger.facts().of(CANTEEN).containsKey("via"));
 
             assertThat(
                             above.commands()

@@ -92,7 +92,7 @@ class PeopleTest extends PeopleAtABox {
 
         assertThat(told(GATE)).isEmpty();
         assertThat(told(HALL)).isEmpty();
-        assertThat(box.ask(ledger -> ledger.facts(HALL)).get(Facts.NOTICE))
+        assertThat(box.ask(ledger -> ledger.facts().of(HALL)).get(Facts.NOTICE))
                 .isEqualTo(
                         "number 5 is Wang here and Li elsewhere: not shared until a person says who"
                                 + " it is");
@@ -187,7 +187,7 @@ class PeopleTest extends PeopleAtABox {
         says(GATE, "OPLOG 9\t1\t2026-03-01 12:00:00\t5\t0\t0\t0\n");
 
         assertThat(told(GATE)).isEmpty();
-        Map<String, String> facts = box.ask(ledger -> ledger.facts(GATE));
+        Map<String, String> facts = box.ask(ledger -> ledger.facts().of(GATE));
         assertThat(facts)
                 .containsEntry(
                         Facts.NOTICE,

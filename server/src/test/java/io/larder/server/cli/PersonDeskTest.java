@@ -172,7 +172,7 @@ class PersonDeskTest extends PeopleAtABox {
         says(GATE, LI + LIS_FINGERS);
 
         assertThat(verify("FP", "PIN=5\tSize=12\tTMP=" + FINGER)).isEqualTo(FAILED);
-        assertThat(box.ask(ledger -> ledger.facts(HALL)).get(Facts.NOTICE))
+        assertThat(box.ask(ledger -> ledger.facts().of(HALL)).get(Facts.NOTICE))
                 .isEqualTo(
                         "asked whether a FP is somebody's: this box has nothing that compares"
                                 + " them");

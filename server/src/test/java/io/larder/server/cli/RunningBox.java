@@ -252,7 +252,8 @@ final class RunningBox implements AutoCloseable {
     }
 
     List<Odd> quarantine() {
-        return ask(ledger -> ledger.quarantine(true, 1_000).stream().map(RunningBox::odd).toList());
+        return ask(ledger ->
+                ledger.quarantine().lines(true, 1_000).stream().map(RunningBox::odd).toList());
     }
 
     private static Odd odd(QuarantineRow row) {
@@ -266,7 +267,7 @@ final class RunningBox implements AutoCloseable {
     }
 
     Map<String, String> facts(String subject) {
-        return ask(ledger -> new TreeMap<>(ledger.facts(subject)));
+        return ask(ledger -> new TreeMap<>(ledger.facts().of(subject)));
     }
 
     /// The facts of `subject` whose names begin with `prefix`, without it.
@@ -289,11 +290,13 @@ final class RunningBox implements AutoCloseable {
                     .forEach(kind ->
                             rows(ledger, kind.word())
                                     .forEach(row -> all.append(whole(row)).append('\n')));
-            ledger.quarantine(true, 10_000)
+            ledger.quarantine()
+                    .lines(true, 10_000)
                     .forEach(row ->
                             all.append(row.position()).append(' ').append(odd(row)).append('\n'));
-            ledger.subjects("admitted")
-                    .forEach(subject -> all.append(subject).append(ledger.facts(subject)));
+            ledger.facts()
+                    .subjects("admitted")
+                    .forEach(subject -> all.append(subject).append(ledger.facts().of(subject)));
             return all.toString();
         });
     }

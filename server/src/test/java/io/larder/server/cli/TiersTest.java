@@ -69,7 +69,7 @@ class TiersTest {
 
     private static List<String> boxes(RunningBox headquarters) {
         return headquarters.ask(ledger ->
-                ledger.subjectsOf("box:").stream().map(each -> each.substring(4)).toList());
+                ledger.facts().subjectsOf("box:").stream().map(each -> each.substring(4)).toList());
     }
 
     /// Where each purchase was first numbered.

@@ -79,7 +79,7 @@ abstract class ReadableBox {
 
     Map<String, String> facts(String subject) {
         try (LedgerReader ledger = store.ledger().reader()) {
-            return ledger.facts(subject);
+            return ledger.facts().of(subject);
         }
     }
 

@@ -220,7 +220,7 @@ class SteeringTest {
                 .extracting(each -> each.get("seq") + "/" + each.get("row"))
                 .containsExactly("1/1", "1/3", "1/3");
         try (var ledger = box.store.ledger().reader()) {
-            assertThat(Steering.deadLetters(ledger.facts(Steering.SUBJECT + "hq")))
+            assertThat(Steering.deadLetters(ledger.facts().of(Steering.SUBJECT + "hq")))
                     .containsOnlyKeys(new Position(1, 3));
         }
     }

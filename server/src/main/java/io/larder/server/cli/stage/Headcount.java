@@ -63,7 +63,7 @@ public final class Headcount {
     /// How often lines came that nobody could read, and are kept.
     public long odd() {
         try (LedgerReader reader = open()) {
-            return reader.quarantine(true, Integer.MAX_VALUE).stream()
+            return reader.quarantine().lines(true, Integer.MAX_VALUE).stream()
                     .mapToLong(line -> 1 + line.repeats())
                     .sum();
         }
@@ -72,7 +72,7 @@ public final class Headcount {
     /// How far a headquarters is with `box`.
     public Position taken(String box) {
         try (LedgerReader reader = open()) {
-            return reader.facts("box:" + box).entrySet().stream()
+            return reader.facts().of("box:" + box).entrySet().stream()
                     .filter(fact -> fact.getKey().startsWith("next."))
                     .flatMap(fact -> Position.read(fact.getValue()).stream())
                     .max(Position::compareTo)
@@ -84,7 +84,7 @@ public final class Headcount {
     /// not.
     public long newEpochs() {
         try (LedgerReader reader = open()) {
-            return reader.facts(Epochs.SUBJECT).keySet().stream()
+            return reader.facts().of(Epochs.SUBJECT).keySet().stream()
                     .filter(fact -> fact.startsWith(Epochs.FACT))
                     .count();
         }
@@ -93,7 +93,7 @@ public final class Headcount {
     /// The box whose store this is.
     public String box() {
         try (LedgerReader reader = open()) {
-            return reader.facts("").getOrDefault("box", "");
+            return reader.facts().of("").getOrDefault("box", "");
         }
     }
 

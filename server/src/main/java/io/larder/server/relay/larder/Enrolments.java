@@ -78,13 +78,13 @@ public final class Enrolments {
     }
 
     private void read(LedgerReader ledger) {
-        for (String subject : ledger.subjectsOf(BoxFacts.SUBJECT)) {
+        for (String subject : ledger.facts().subjectsOf(BoxFacts.SUBJECT)) {
             String box = subject.substring(BoxFacts.SUBJECT.length());
-            EnrolledBox.read(box, ledger.facts(subject)).ifPresent(this::put);
+            EnrolledBox.read(box, ledger.facts().of(subject)).ifPresent(this::put);
         }
-        for (String subject : ledger.subjectsOf(BoxFacts.INVITATION_SUBJECT)) {
+        for (String subject : ledger.facts().subjectsOf(BoxFacts.INVITATION_SUBJECT)) {
             String hash = subject.substring(BoxFacts.INVITATION_SUBJECT.length());
-            invitations.put(hash, Invited.read(hash, ledger.facts(subject)));
+            invitations.put(hash, Invited.read(hash, ledger.facts().of(subject)));
         }
     }
 

@@ -93,7 +93,7 @@ final class Places {
             if (ledger.applied() < lastAtOpen) {
                 return false;
             }
-            Map<String, String> facts = ledger.facts("box:" + box);
+            Map<String, String> facts = ledger.facts().of("box:" + box);
             String next = facts.get("next." + epoch);
             if (next != null) {
                 Optional<String> mark = Optional.ofNullable(facts.get("mark." + epoch));

@@ -37,7 +37,7 @@ final class Quotas {
 
     private Used load(String box) {
         try (LedgerReader ledger = store.ledger().reader()) {
-            Map<String, String> facts = ledger.facts(BoxFacts.SUBJECT + box);
+            Map<String, String> facts = ledger.facts().of(BoxFacts.SUBJECT + box);
             return new Used(
                     facts.getOrDefault(BoxFacts.DAY, ""),
                     Long.parseLong(facts.getOrDefault(BoxFacts.DAY_BYTES, "0")));

@@ -79,7 +79,7 @@ final class Lanes implements AutoCloseable {
 
     private Map<String, String> facts(String serial) {
         try (LedgerReader ledger = box.store().ledger().reader()) {
-            return ledger.facts(serial);
+            return ledger.facts().of(serial);
         }
     }
 
@@ -87,7 +87,7 @@ final class Lanes implements AutoCloseable {
     List<Lane> all() {
         List<String> serials;
         try (LedgerReader ledger = box.store().ledger().reader()) {
-            serials = ledger.subjects(Facts.ADMITTED);
+            serials = ledger.facts().subjects(Facts.ADMITTED);
         }
         List<Lane> lanes = new ArrayList<>();
         serials.forEach(serial -> find(serial).ifPresent(lanes::add));
