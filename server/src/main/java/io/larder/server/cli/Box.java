@@ -11,30 +11,13 @@ import io.larder.server.config.Settings;
 import io.larder.server.config.TerminalKeys;
 import io.larder.server.config.UpstreamKeys;
 import io.larder.server.config.UpstreamSettings;
-import io.larder.server.console.BoxDesk;
-import io.larder.server.console.ClockDesk;
-import io.larder.server.console.CommandDesk;
 import io.larder.server.console.Console;
-import io.larder.server.console.ContentDesk;
-import io.larder.server.console.CredentialDesk;
-import io.larder.server.console.HealthDesk;
-import io.larder.server.console.MetricsDesk;
-import io.larder.server.console.Operations;
-import io.larder.server.console.PeopleDesk;
-import io.larder.server.console.SiteDesk;
-import io.larder.server.console.TerminalDesk;
-import io.larder.server.console.UpstreamDesk;
 import io.larder.server.door.DoorCounts;
-import io.larder.server.door.DoorSettings;
-import io.larder.server.door.Talks;
 import io.larder.server.door.WakeUp;
-import io.larder.server.exchange.Exchange;
 import io.larder.server.exchange.FileService;
 import io.larder.server.exchange.Meaning;
 import io.larder.server.exchange.Takers;
 import io.larder.server.exchange.meeting.ConnectedTerminals;
-import io.larder.server.exchange.meeting.Discovery;
-import io.larder.server.exchange.meeting.MeetingExchange;
 import io.larder.server.projector.Lens;
 import io.larder.server.projector.Projector;
 import io.larder.server.projector.Room;
@@ -44,7 +27,6 @@ import io.larder.server.relay.Relays;
 import io.larder.server.relay.larder.IdentityPage;
 import io.larder.server.relay.larder.Roster;
 import io.larder.server.service.ServiceManager;
-import io.larder.server.site.Hearing;
 import io.larder.server.site.Site;
 import io.larder.server.terminal.Admission;
 import io.larder.server.terminal.BoxClock;
@@ -60,7 +42,6 @@ import io.larder.storage.Store;
 import io.larder.storage.disk.Folder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -173,72 +154,40 @@ final class Box implements AutoCloseable {
             FileService files =
                     BoxParts.files(data, settings, traffic.site().pictures(), commanding::offers);
             door(
-                    BoxParts.door(settings, shown),
+                    settings,
                     shown,
-                    MeetingParts.talks(
-                            settings, meetings(settings, admission, started, commanding, keys)),
-                    new Discovery(terminals, seal, clock, MeetingParts.settings(settings)),
-                    exchange(settings, admission, started, traffic, files, keys));
+                    new ExchangeParts(
+                            settings,
+                            seal,
+                            store,
+                            vitals.keeping(store.journal()),
+                            started,
+                            terminals,
+                            connected,
+                            admission,
+                            clock,
+                            commanding,
+                            traffic.site(),
+                            files,
+                            keys));
         }
         Standing standing = new Standing(store, started, relays::states, clock, vitals.liveness());
-        console(
-                data,
-                settings,
-                shown,
-                new Console.Desks(
-                        new HealthDesk(standing),
-                        metrics(
-                                new MetricsDesk.Box(
-                                        store, started, terminals, relays, clock, standing)),
-                        new Operations(store, started, terminals, admission, clock, relays::states),
-                        new CommandDesk(store, commanding),
-                        new TerminalDesk(store, started, terminals, clock),
-                        new CredentialDesk(store, started, terminals, clock, seal),
-                        new SiteDesk(
-                                store,
-                                traffic.site().site(),
-                                Hearing.of(settings.get(Keys.SHARING), Takers::of, clock::now),
-                                settings.get(Keys.ZONE)),
-                        new PeopleDesk(traffic.site().copies()),
-                        new ContentDesk(store),
-                        new BoxDesk(store, started, roster, ReceiverParts.enrols(settings)),
-                        new UpstreamDesk(store, relays, settings.get(Keys.ZONE)),
-                        new ClockDesk(clock, terminals, settings.get(Keys.ZONE))));
+        ConsoleDesks desks =
+                new ConsoleDesks(
+                        settings,
+                        seal,
+                        store,
+                        started,
+                        terminals,
+                        admission,
+                        clock,
+                        commanding,
+                        traffic.site(),
+                        relays,
+                        roster);
+        console(data, settings, shown, desks.all(standing, vitals, counts));
         ready.add("box=" + store.journal().box());
         vitals.serving(standing);
-    }
-
-    private Exchange exchange(
-            Settings settings,
-            Admission admission,
-            Projector started,
-            Traffic traffic,
-            FileService files,
-            SessionKeys keys) {
-        return new Exchange(
-                vitals.keeping(store.journal()),
-                terminals,
-                admission,
-                started,
-                traffic.commands(),
-                clock,
-                BoxParts.site(settings),
-                files,
-                traffic.site().cards(),
-                traffic.site().people(),
-                keys);
-    }
-
-    private MetricsDesk metrics(MetricsDesk.Box box) {
-        return new MetricsDesk(
-                box,
-                new MetricsDesk.Program(
-                        vitals.meter(),
-                        vitals.liveness(),
-                        counts,
-                        vitals::uploads,
-                        ProcessView::residentBytes,
-                        Main.version()));
     }
 
     private Projector project(Settings settings, Seal seal) {
@@ -332,40 +281,13 @@ final class Box implements AutoCloseable {
         return new Traffic(commanding, orders.dispatch(), known);
     }
 
-    private MeetingExchange meetings(
-            Settings settings,
-            Admission admission,
-            Projector started,
-            Commands commanding,
-            SessionKeys keys) {
-        return new MeetingExchange(
-                new MeetingExchange.Parts(
-                        store,
-                        vitals.keeping(store.journal()),
-                        terminals,
-                        admission,
-                        started,
-                        commanding,
-                        clock,
-                        connected,
-                        new SecureRandom(),
-                        keys),
-                MeetingParts.settings(settings));
-    }
-
-    private void door(
-            DoorSettings settings,
-            TlsKey shown,
-            Optional<Talks> talks,
-            Discovery discovery,
-            Exchange exchange) {
+    private void door(Settings settings, TlsKey shown, ExchangeParts answering) {
         DoorParts door =
                 DoorParts.open(
-                        settings,
+                        BoxParts.door(settings, shown),
                         shown,
-                        talks,
-                        request ->
-                                discovery.answer(request).orElseGet(() -> exchange.handle(request)),
+                        answering.talks(),
+                        answering.requests(),
                         clock,
                         vitals);
         parts.push(door::close);
