@@ -215,8 +215,7 @@ class ClockTrustTest {
         assumeFalse(
                 KernelClock.ofThisMachine().synchronised() || KernelClock.ofThisMachine().battery(),
                 "skipped, because something speaks for this machine's clock");
-        try (RunningBox box =
-                RunningBox.in(data, "clock.trust=verified", "console.port=" + Folders.freePort())) {
+        try (RunningBox box = RunningBox.withConsole(data, "clock.trust=verified")) {
             RawTerminal.Answer upload =
                     box.terminal().post(ONE + PUNCHES, "1\t2026-03-01 12:00:00");
             assertThat(upload.text()).isEqualTo("OK");
@@ -255,7 +254,7 @@ class ClockTrustTest {
 
     @Test
     void clocksThatAreOffAreListed() {
-        try (RunningBox box = RunningBox.in(data, "console.port=" + Folders.freePort())) {
+        try (RunningBox box = RunningBox.withConsole(data)) {
             String later = TIME.format(Instant.now().plusSeconds(600));
             box.terminal().post(ONE + PUNCHES, "1\t" + later);
             box.awaitApplied();

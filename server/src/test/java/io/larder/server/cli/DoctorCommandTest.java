@@ -342,10 +342,7 @@ class DoctorCommandTest {
     }
 
     private RunningBox withConsole(String... sets) {
-        return RunningBox.in(
-                data,
-                Stream.concat(Stream.of("console.port=" + Folders.freePort()), Stream.of(sets))
-                        .toArray(String[]::new));
+        return RunningBox.withConsole(data, sets);
     }
 
     private void stopped() {

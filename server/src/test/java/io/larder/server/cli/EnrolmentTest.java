@@ -241,9 +241,7 @@ class EnrolmentTest {
         assertThatThrownBy(() -> site(below, port, "larder-invite-abc"))
                 .hasMessageContaining("the invitation was not copied whole")
                 .hasMessageNotContaining("abc");
-        try (RunningBox _ =
-                RunningBox.in(
-                        above, "receive.port=" + port, "console.port=" + Folders.freePort())) {
+        try (RunningBox _ = RunningBox.withConsole(above, "receive.port=" + port)) {
             assertThat(Commands.run("boxes", "invite", "--name", "x", "--data", above).err())
                     .contains("receive.tls is false");
         }

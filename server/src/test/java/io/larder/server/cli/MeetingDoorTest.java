@@ -117,9 +117,7 @@ class MeetingDoorTest {
                         + ","
                         + SECRET_KEY
                         + "\n");
-        try (RunningBox box =
-                RunningBox.in(
-                        data, "console.port=" + Folders.freePort(), "admission.policy=closed")) {
+        try (RunningBox box = RunningBox.withConsole(data, "admission.policy=closed")) {
             assertThat(Commands.run("credentials", keys.toString(), "--data", data).out())
                     .isEqualTo("1 terminals have their keys\n");
             try (RawWebSocket stranger = RawWebSocket.open(box.door().getPort(), "/best")) {
@@ -143,7 +141,7 @@ class MeetingDoorTest {
     @Test
     void aFileOfKeysThatIsWrongIsRefusedWithItsLine() throws Exception {
         Path keys = files.resolve("keys.csv");
-        try (RunningBox box = RunningBox.in(data, "console.port=" + Folders.freePort())) {
+        try (RunningBox box = RunningBox.withConsole(data)) {
             Files.writeString(keys, "terminal,key\nMEET000001,x\n");
             assertThat(Commands.run("credentials", keys.toString(), "--data", data).err())
                     .contains("the first line names other columns than");

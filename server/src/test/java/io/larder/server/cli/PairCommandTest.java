@@ -92,8 +92,7 @@ class PairCommandTest {
     }
 
     private RunningBox pairing(String policy) {
-        return RunningBox.in(
-                data, "console.port=" + Folders.freePort(), "admission.policy=" + policy);
+        return RunningBox.withConsole(data, "admission.policy=" + policy);
     }
 
     private int pair(Writer printed, String... args) {

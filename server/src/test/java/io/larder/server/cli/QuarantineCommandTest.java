@@ -111,7 +111,7 @@ class QuarantineCommandTest {
     @Test
     void aRunningBoxReadsThemAgainItself() {
         fill();
-        try (RunningBox box = RunningBox.in(data, "console.port=" + Folders.freePort())) {
+        try (RunningBox box = RunningBox.withConsole(data)) {
             // It came before its terminal was let in: the box may have been quicker.
             Commands.Ended ended = Commands.run("quarantine", "retry", "--data", data, "2/0");
             assertThat(ended.code()).isZero();

@@ -94,6 +94,14 @@ final class RunningBox implements AutoCloseable {
         return running;
     }
 
+    /// The same with a console, by which commands find it.
+    static RunningBox withConsole(Path data, String... sets) {
+        return in(
+                data,
+                Stream.concat(Stream.of("console.port=" + Folders.freePort()), Stream.of(sets))
+                        .toArray(String[]::new));
+    }
+
     void start() {
         port = freePort();
         List<String> all =

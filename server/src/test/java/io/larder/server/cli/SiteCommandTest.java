@@ -206,8 +206,7 @@ class SiteCommandTest {
     @Test
     void aRunningBoxTellsMeetingsInTheTimeOfItsSite() throws IOException {
         Files.createDirectory(data());
-        String port = "console.port=" + Folders.freePort();
-        try (RunningBox box = RunningBox.in(data(), port, "site.zone=+08:00")) {
+        try (RunningBox box = RunningBox.withConsole(data(), "site.zone=+08:00")) {
             bring(
                     """
                     id,name,start,end,signOutUntil,applicant
@@ -250,7 +249,7 @@ class SiteCommandTest {
 
     private RunningBox running() throws IOException {
         Files.createDirectory(data());
-        return RunningBox.in(data(), "console.port=" + Folders.freePort());
+        return RunningBox.withConsole(data());
     }
 
     private Commands.Ended bring(String text, String kind, String... more) throws IOException {

@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,9 +75,7 @@ class WakingTest {
     }
 
     private RunningBox box(String... sets) {
-        String[] all = Arrays.copyOf(sets, sets.length + 1);
-        all[sets.length] = "console.port=" + Folders.freePort();
-        return RunningBox.in(data, all);
+        return RunningBox.withConsole(data, sets);
     }
 
     private static void hello(RunningBox box) {
