@@ -30,9 +30,11 @@ final class ConsoleClient implements AutoCloseable {
         }
     }
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /// On a small machine that is busy the handshake alone takes seconds; where nobody listens the
+    /// attempt fails at once.
+    private static final Duration CONNECT = Duration.ofSeconds(30);
 
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
 
     /// Reading lines again waits for the projector, at most a minute.
     private static final Duration WORK = Duration.ofSeconds(90);
