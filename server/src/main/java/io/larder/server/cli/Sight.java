@@ -133,6 +133,7 @@ final class Sight {
                     memory(),
                     console.live(),
                     store(found, ledger, running),
+                    since(),
                     last(Runs.BACKUP),
                     last(Runs.CHECK));
         } finally {
@@ -273,6 +274,14 @@ final class Sight {
     private static long bytes(Pattern line, String text) {
         Matcher found = line.matcher(text);
         return found.find() ? Long.parseLong(found.group(1)) << 10 : 0;
+    }
+
+    private Optional<Instant> since() {
+        try {
+            return Optional.of(IdentityFile.since(data));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<Checkup.Last> last(Runs run) {

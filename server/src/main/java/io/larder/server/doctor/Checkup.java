@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 /// @param start why it does not run or cannot be looked at
 /// @param live what the running box says of itself
 /// @param store what journal and ledger say
+/// @param since when there is this box
 /// @param backup when the last backup was made; `check` likewise
 public record Checkup(
         String data,
@@ -23,6 +24,7 @@ public record Checkup(
         Memory memory,
         Optional<Live> live,
         Optional<Store> store,
+        Optional<Instant> since,
         Optional<Last> backup,
         Optional<Last> check) {
 

@@ -43,7 +43,10 @@ public final class Rules {
 
     private static final Duration BEHIND = Duration.ofHours(1);
     private static final long LEDGER_ENTRIES = 10_000;
+
+    /// A new box has as long for its first one.
     private static final Duration BACKUP = Duration.ofDays(3);
+
     private static final int MOST_NAMED = 8;
 
     private final Checkup seen;
@@ -272,7 +275,8 @@ public final class Rules {
 
     private void runs() {
         boolean there = seen.start().rights().isEmpty() && !seen.start().missing();
-        if (there && seen.backup().isEmpty()) {
+        boolean young = seen.since().filter(since -> age(since).compareTo(BACKUP) <= 0).isPresent();
+        if (there && !young && seen.backup().isEmpty()) {
             add(BACKUP_NEVER);
         }
         seen.backup()

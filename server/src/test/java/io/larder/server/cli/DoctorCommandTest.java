@@ -77,8 +77,7 @@ class DoctorCommandTest {
 
         assertThat(doctor("--lang", "en").out())
                 .contains("BOX-STOPPED  The box on " + data + " is not running.")
-                .contains("  What to do: Start it: systemctl start larder.")
-                .contains("BACKUP-NEVER  No backup");
+                .contains("  What to do: Start it: systemctl start larder.");
         assertThat(doctor("--lang", "zh_CN").out())
                 .contains("BOX-STOPPED  " + data + " 的主机没有运行。")
                 .contains("  怎么办： 启动主机");
@@ -86,6 +85,14 @@ class DoctorCommandTest {
         assertThat((List<?>) Json.read(doctor("--json").out()).get("findings"))
                 .anySatisfy(each ->
                         assertThat(String.valueOf(each)).startsWith("{id=BOX-STOPPED, wrong="));
+    }
+
+    @Test
+    void aBoxThatWasNeverBackedUpHasThreeDaysForIt() throws IOException {
+        stopped();
+
+        assertThat(found(ROOT, Duration.ofDays(2))).doesNotContain("BACKUP-NEVER");
+        assertThat(found(ROOT, Duration.ofDays(4))).contains("BACKUP-NEVER");
     }
 
     @Test
@@ -100,7 +107,7 @@ class DoctorCommandTest {
                                             "terminal.host=127.0.0.1",
                                             "--set",
                                             "terminal.port=" + other.getLocalPort())))
-                    .containsExactly("BOX-STOPPED", "KEY-NOT-HERE", "PORT-TAKEN", "BACKUP-NEVER");
+                    .containsExactly("BOX-STOPPED", "KEY-NOT-HERE", "PORT-TAKEN");
         }
 
         assertThat(doctor("--set", "terminal.prot=8088", "--lang", "en").out())
@@ -141,7 +148,7 @@ class DoctorCommandTest {
         Folders.deleteLedger(data);
         try (RunningBox running = withConsole()) {
             running.awaitApplied();
-            assertThat(ids(doctor())).containsExactly("ENTRIES-LOST", "BACKUP-NEVER");
+            assertThat(ids(doctor())).containsExactly("ENTRIES-LOST");
         }
     }
 
@@ -161,7 +168,7 @@ class DoctorCommandTest {
         }
         try (RunningBox running = withConsole()) {
             running.awaitApplied();
-            assertThat(ids(doctor())).containsExactly("LINE-LEFT", "BACKUP-NEVER");
+            assertThat(ids(doctor())).containsExactly("LINE-LEFT");
         }
     }
 
@@ -193,8 +200,7 @@ class DoctorCommandTest {
                             "TERMINAL-TURNED-AWAY",
                             "TERMINAL-CLOCK",
                             "NUMBERS-MISSING",
-                            "QUARANTINE",
-                            "BACKUP-NEVER");
+                            "QUARANTINE");
             assertThat(ended.out())
                     .contains("Terminals want in that nobody let in: 9999999999999\n")
                     .contains("The clock of terminal " + SN + " is 3 hours fast.")
@@ -219,14 +225,14 @@ class DoctorCommandTest {
     void aBoxThatCannotBeAskedIsNamed() throws IOException {
         try (RunningBox running = RunningBox.in(data)) {
             running.awaitApplied();
-            assertThat(ids(doctor())).containsExactly("BACKUP-NEVER", "NO-CONSOLE");
+            assertThat(ids(doctor())).containsExactly("NO-CONSOLE");
         }
         try (Store held = Store.open(data, new JournalSettings(262_144, 8, 1 << 20, true))) {
             new ConsoleFile("http://127.0.0.1:" + Folders.freePort(), "x", Optional.empty(), "")
                     .write(data);
 
             assertThat(held.journal().failure()).isEmpty();
-            assertThat(ids(doctor())).containsExactly("BOX-DEAF", "BACKUP-NEVER");
+            assertThat(ids(doctor())).containsExactly("BOX-DEAF");
         }
     }
 

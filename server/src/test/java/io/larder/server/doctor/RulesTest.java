@@ -84,6 +84,7 @@ class RulesTest {
                                 new Checkup.Memory(10 << 20, GB),
                                 Optional.of(live()),
                                 Optional.of(Checkup.Store.of(List.of())),
+                                Optional.of(NOW),
                                 made(),
                                 made()),
                         MEMORY_LOW));
@@ -206,6 +207,7 @@ class RulesTest {
                                         List.of())),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty());
 
         assertThat(Rules.of(seen))
@@ -247,6 +249,7 @@ class RulesTest {
                 new Checkup.Memory(GB, GB),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.of(NOW),
                 made(),
                 made());
     }
@@ -296,6 +299,7 @@ class RulesTest {
                 new Checkup.Memory(GB, GB),
                 Optional.of(live()),
                 Optional.empty(),
+                Optional.of(NOW),
                 made(),
                 made());
     }
@@ -309,6 +313,7 @@ class RulesTest {
                 new Checkup.Memory(GB, GB),
                 Optional.of(live),
                 Optional.empty(),
+                Optional.of(NOW),
                 made(),
                 made());
     }
@@ -391,6 +396,7 @@ class RulesTest {
                                 refused == 0
                                         ? List.of()
                                         : List.of(new Checkup.Count("hq", refused)))),
+                Optional.of(NOW),
                 made(),
                 made());
     }
@@ -404,6 +410,7 @@ class RulesTest {
                 new Checkup.Memory(GB, GB),
                 Optional.of(live()),
                 Optional.of(Checkup.Store.of(List.of())),
+                Optional.of(NOW.minus(Duration.ofDays(4))),
                 backup,
                 check);
     }
