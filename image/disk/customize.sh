@@ -10,6 +10,8 @@ in_root dpkg --install /larder.deb
 rm "$root/larder.deb"
 
 cp -a --no-preserve=ownership "$disk/files/." "$root/"
+[[ "$arch" != arm64 ]] || cp "$disk/boot/uboot.env.txt" "$root/etc/u-boot-initial-env"
+cat "$disk/boot/rauc.$arch" "$disk/files/etc/rauc/system.conf" >"$root/etc/rauc/system.conf"
 cat "$disk/modules.$arch" >>"$root/etc/initramfs-tools/modules"
 mkdir -p "$root/data" "$root/boot/firmware"
 
@@ -27,6 +29,15 @@ in_root systemctl --quiet mask getty.target getty@.service serial-getty@.service
     apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service \
     systemd-firstboot.service systemd-networkd-wait-online.service systemd-machine-id-commit.service ldconfig.service \
     systemd-update-done.service rauc-mark-good.service
+# Only the files of the Pi's firmware and boot loader, for the boot partition: their packages want to write to one.
+if [[ "$arch" == arm64 ]]; then
+    folder="$(mktemp -d)"
+    (cd "$folder" && APT_CONFIG="$MMDEBSTRAP_APT_CONFIG" apt-get download raspi-firmware u-boot-rpi)
+    for file in "$folder"/*.deb; do dpkg-deb -x "$file" "$folder/files"; done
+    mv "$folder/files/usr/lib/raspi-firmware" "$root/boot/rpi"
+    mv "$folder/files/usr/lib/u-boot/rpi_arm64/u-boot.bin" "$root/boot/rpi/"
+    rm -r "$folder"
+fi
 in_root usermod -p '*' root
 
 # shellcheck disable=SC2016 # meant for the shell in there

@@ -9,13 +9,14 @@ OUT="$ROOT/image/target"
 
 image_help() {
     cat <<'END'
-Usage: ./larder image [--deb FILE] [--version V] [--key FILE --cert FILE]
+Usage: ./larder image [--arch amd64|arm64] [--deb FILE] [--version V] [--key FILE --cert FILE]
 
-Builds image/target/larder-amd64.img: boot partition, two read-only systems, a data partition that grows to the whole
-medium; and larder-amd64-VERSION.raucb, the same system as a signed update. As root, with Debian's packages from the
+Builds image/target/larder-ARCH.img: boot partition, two read-only systems, a data partition that grows to the whole
+medium; and larder-ARCH-VERSION.raucb, the same system as a signed update. As root, with Debian's packages from the
 apt sources of this machine.
 
-  --deb FILE       the package of the box; without, the newest image/target/larder_*_amd64.deb
+  --arch ARCH      amd64 (default), or arm64 for Raspberry Pi 3 and 4
+  --deb FILE       the package of the box; without, the newest image/target/larder_*_ARCH.deb
   --version V      of the image; without, that of the package and the time
   --key, --cert    PEM files that updates are signed with, and that the image trusts; without, a pair made for tests
 
@@ -43,13 +44,29 @@ mcopy mtools
 mkfs.vfat dosfstools
 mkfs.ext4 e2fsprogs
 openssl openssl
+rauc rauc
 END
-    if [[ "$1" == amd64 ]]; then
-        command -v rauc >/dev/null || apt_install rauc || die "no rauc: install it"
+    if [[ "$1" == arm64 ]]; then
+        command -v mkenvimage >/dev/null || apt_install u-boot-tools || die "no mkenvimage: install u-boot-tools"
+    else
         [[ -d /usr/lib/grub/i386-pc ]] || apt_install grub-pc-bin || die "no grub for BIOS: install grub-pc-bin"
         [[ -d /usr/lib/grub/x86_64-efi ]] || apt_install grub-efi-amd64-bin || die "no grub for UEFI: install grub-efi-amd64-bin"
         command -v grub-mkimage >/dev/null || apt_install grub-common || die "no grub-mkimage: install grub-common"
     fi
+}
+
+# This machine's own package sources for that release, in a folder; the Pi's firmware is in a part of its own.
+sources_for() {
+    write_sources "$RELEASE" "$2" || die "no Debian package sources found on this machine"
+    [[ "$1" != arm64 ]] || sed -i -E '/^(deb |Components:)/ s/\bmain\b/main non-free-firmware/' "$2"/*
+}
+
+# Programs of another processor run by qemu; whether that can be had here.
+foreign_programs() {
+    [[ "$(dpkg --print-architecture)" == "$1" ]] && return
+    command -v qemu-aarch64-static >/dev/null || apt_install qemu-user-static || return 1
+    [[ -e /proc/sys/fs/binfmt_misc/register ]] || mount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc || return 1
+    [[ -e /proc/sys/fs/binfmt_misc/qemu-aarch64 ]] || cat /usr/lib/binfmt.d/qemu-aarch64.conf >/proc/sys/fs/binfmt_misc/register
 }
 
 # The packages that the files name and that the package of the box needs, joined by commas.
@@ -67,7 +84,7 @@ make_root() {
         '/usr/lib/modules/*/kernel/drivers/isdn/*' '/usr/lib/modules/*/kernel/drivers/staging/*'
         '/usr/lib/grub/*')
     rm -rf --one-file-system "$root" "$OUT/sources-$arch"
-    write_sources "$RELEASE" "$OUT/sources-$arch" || die "no Debian package sources found on this machine"
+    sources_for "$arch" "$OUT/sources-$arch"
     # The initial RAM disk is made once, at the end.
     INITRD=No mmdebstrap --mode=root --variant=minbase --architectures="$arch" \
         --include="$(list "$deb" "$DISK/packages.common" "$DISK/packages.$arch")" \
@@ -84,20 +101,30 @@ make_keys() {
         -subj '/CN=Larder updates, for tests' -keyout "$OUT/keys/key.pem" -out "$OUT/keys/cert.pem" 2>/dev/null
 }
 
-# The root $1 as a read-only file system $2. Grub and u-boot read gzip.
+# The root $1 as a read-only file system $2 that the boot loader of $3 reads: grub squashfs, Debian's u-boot ext4.
 pack_root() {
-    rm -f "$2"
-    mksquashfs "$1" "$2" -noappend -comp gzip -b 256K -no-progress -quiet -wildcards -e 'var/*' 'tmp/*' 'run/*' 'proc/*' 'sys/*' 'dev/*' >/dev/null
+    local name copy="$OUT/packed"
+    rm -rf "$2" "$copy"
+    if [[ "$3" == amd64 ]]; then
+        mksquashfs "$1" "$2" -noappend -comp gzip -b 256K -no-progress -quiet -wildcards -e 'var/*' 'tmp/*' 'run/*' 'proc/*' 'sys/*' 'dev/*' >/dev/null
+        return
+    fi
+    cp -al "$1" "$copy"
+    for name in var tmp run proc sys dev; do find "$copy/$name" -mindepth 1 -delete; done
+    truncate -s 960M "$2"
+    mkfs.ext4 -q -F -b 4096 -O ^has_journal,^64bit,^metadata_csum,^resize_inode -m 0 -L larder-system -d "$copy" "$2"
+    rm -rf "$copy"
 }
 
-# A signed update $3 of the version $2 from the file system $1.
+# A signed update $3 of the version $2 from the file system $1 of $4.
 make_bundle() {
-    local folder
+    local folder packing='-noI -noD -noF -noX'
+    [[ "$4" == amd64 ]] || packing='-comp gzip'
     folder="$(mktemp -d "$OUT/bundle.XXXXXX")"
-    ln "$1" "$folder/rootfs.squashfs"
-    printf '[update]\ncompatible=larder-amd64\nversion=%s\n\n[bundle]\nformat=verity\n\n[image.rootfs]\nfilename=rootfs.squashfs\n' "$2" >"$folder/manifest.raucm"
+    ln "$1" "$folder/rootfs.img"
+    printf '[update]\ncompatible=larder-%s\nversion=%s\n\n[bundle]\nformat=verity\n\n[image.rootfs]\nfilename=rootfs.img\n' "$4" "$2" >"$folder/manifest.raucm"
     rm -f "$3"
-    rauc bundle --cert="$CERT" --key="$KEY" --mksquashfs-args='-noI -noD -noF -noX' "$folder" "$3" >/dev/null 2>&1 || die "rauc made no bundle"
+    rauc bundle --cert="$CERT" --key="$KEY" --mksquashfs-args="$packing" "$folder" "$3" >/dev/null 2>&1 || die "rauc made no bundle"
     rm -r "$folder"
 }
 
@@ -116,13 +143,25 @@ boot_amd64() {
     grub-editenv "$1/grub/grubenv" set 'ORDER=A B' A_OK=1 A_TRY=0 B_OK=1 B_TRY=0
 }
 
+# The boot partition's files for a Raspberry Pi in $1: firmware and u-boot, which were left in the root $2, device trees,
+# and u-boot's script and counters.
+boot_arm64() {
+    mv "$2"/boot/rpi/* "$1/"
+    rmdir "$2/boot/rpi"
+    cp "$2"/usr/lib/linux-image-*/broadcom/bcm2{711,837}-rpi-*.dtb "$1/"
+    mkimage -A arm64 -O linux -T script -C none -d "$DISK/boot/boot.cmd" "$1/boot.scr" >/dev/null
+    mkenvimage -s 0x4000 -o "$1/uboot.env" "$DISK/boot/uboot.env.txt"
+    cp "$DISK/boot/config.txt" "$1/"
+}
+
 # The whole disk $2 out of the boot files $3 and the root file system $4.
 assemble() {
-    local arch="$1" image="$2" boot="$3" root="$4" work
+    local arch="$1" image="$2" boot="$3" root="$4" work slot=448M
+    [[ "$arch" == amd64 ]] || slot=1G
     work="$(mktemp -d "$OUT/assemble.XXXXXX")"
     mkdir "$work/in" "$work/root"
     cp -r "$boot" "$work/root/boot"
-    ln "$root" "$work/in/root.squashfs"
+    ln "$root" "$work/in/root"
     # Grown many times over on the box: bigger than it needs to be in everything that growing cannot change.
     truncate -s 64M "$work/in/data.ext4"
     mkfs.ext4 -q -F -b 4096 -i 16384 -J size=16 -E resize=67108864,lazy_itable_init=0,lazy_journal_init=0 -m 1 -L larder-data "$work/in/data.ext4"
@@ -135,8 +174,8 @@ image boot.vfat {
 image $(basename "$image") {
     hdimage { partition-table-type = "mbr" disk-signature = 0x4c415244 align = 1M }
     partition boot { partition-type = 0x0c bootable = true image = "boot.vfat" }
-    partition rootA { partition-type = 0x83 image = "root.squashfs" size = 448M }
-    partition rootB { partition-type = 0x83 image = "root.squashfs" size = 448M }
+    partition rootA { partition-type = 0x83 image = "root" size = $slot }
+    partition rootB { partition-type = 0x83 image = "root" size = $slot }
     partition data { partition-type = 0x83 image = "data.ext4" }
 }
 END
@@ -156,6 +195,7 @@ image() {
     KEY="" CERT=""
     while [[ $# -gt 0 ]]; do
         case "$1" in
+            --arch) arch="${2:?}" && shift 2 ;;
             --deb) deb="$(realpath "${2:?}")" && shift 2 ;;
             --version) version="${2:?}" && shift 2 ;;
             --key) KEY="$(realpath "${2:?}")" && shift 2 ;;
@@ -164,7 +204,9 @@ image() {
             *) image_help >&2 && return 2 ;;
         esac
     done
+    [[ -f "$DISK/packages.$arch" ]] || die "no image for $arch"
     want_for_image "$arch"
+    foreign_programs "$arch" || die "programs of $arch cannot be run here: binfmt_misc and qemu-user-static are needed"
     mkdir -p "$OUT"
     [[ -n "$deb" ]] || deb="$(find "$OUT" -maxdepth 1 -name "larder_*_$arch.deb" -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)"
     [[ -f "$deb" ]] || die "no package of the box for $arch: --deb FILE"
@@ -183,17 +225,15 @@ image() {
     rm -rf "$boot" && mkdir "$boot"
     "boot_$arch" "$boot" "$root"
     at="$SECONDS"
-    pack_root "$root" "$OUT/root-$arch.squashfs"
-    row "squashfs" "$at" "$OUT/root-$arch.squashfs"
+    pack_root "$root" "$OUT/system-$arch" "$arch"
+    row "system, read-only" "$at" "$OUT/system-$arch"
     at="$SECONDS"
     cp "$DISK/boot/larder.yaml.example" "$boot/"
-    assemble "$arch" "$OUT/larder-$arch.img" "$boot" "$OUT/root-$arch.squashfs"
+    assemble "$arch" "$OUT/larder-$arch.img" "$boot" "$OUT/system-$arch"
     row "disk image" "$at" "$OUT/larder-$arch.img"
-    if [[ "$arch" == amd64 ]]; then
-        at="$SECONDS"
-        make_bundle "$OUT/root-$arch.squashfs" "$version" "$OUT/larder-$arch-$version.raucb"
-        row "signed update" "$at" "$OUT/larder-$arch-$version.raucb"
-    fi
+    at="$SECONDS"
+    make_bundle "$OUT/system-$arch" "$version" "$OUT/larder-$arch-$version.raucb" "$arch"
+    row "signed update" "$at" "$OUT/larder-$arch-$version.raucb"
     row "all" "$begun" "$deb"
     column -t -s $'\t' "$OUT/times.tsv"
 }

@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 
 WORK=""          # folder of this run
+MODEL=amd64      # what is emulated: a PC, or for arm64 a Raspberry Pi 3
 MACHINE=""       # process id of the emulator
 HTTP_PORT=18088  # where the door of the box is here; taken from what is free
 SAID=""          # the line that was waited for last
@@ -16,6 +17,20 @@ free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1
 owner_put() { mcopy -o -i "$WORK/disk.img@@$BOOT_OFFSET" "$2" "::$1"; }
 owner_get() { mtype -i "$WORK/disk.img@@$BOOT_OFFSET" "::$1"; }
 
+# Becomes a PC; the words are for the emulator.
+emulated_amd64() {
+    exec qemu-system-x86_64 -accel tcg,thread=multi -M pc -cpu Nehalem -smp 2 -m 1024 -nodefaults -vga std -display none -rtc base=2020-01-01T00:00:00 \
+        -device i6300esb -action watchdog=reset -device qemu-xhci,id=usb -no-user-config \
+        -drive "${DRIVE:-file=$WORK/disk.img,format=raw,if=virtio,cache=unsafe}" \
+        -device virtio-net-pci,netdev=net "$@"
+}
+
+# Becomes a Raspberry Pi 3 without its own firmware: what that loads from the boot partition is handed over.
+emulated_arm64() {
+    exec qemu-system-aarch64 -accel tcg,thread=multi -M raspi3b -m 1024 -smp 4 -display none -kernel "$WORK/u-boot.bin" -dtb "$WORK/bcm2837-rpi-3-b.dtb" \
+        -drive "file=$WORK/disk.img,format=raw,if=sd,cache=unsafe" -device usb-hub,id=usb,port=1 -device usb-net,netdev=net,port=1.1 "$@"
+}
+
 # Switches on; further words are for the emulator.
 power_on() {
     rm -f "$WORK"/shell.in "$WORK"/shell.out
@@ -23,10 +38,7 @@ power_on() {
     : >"$WORK/console.log"
     SEEN=0
     HTTP_PORT="$(free_port)"
-    qemu-system-x86_64 -accel tcg,thread=multi -M pc -cpu Nehalem -smp 2 -m 1024 -nodefaults -vga std -display none -rtc base=2020-01-01T00:00:00 \
-        -device i6300esb -action watchdog=reset -device qemu-xhci,id=usb -no-user-config \
-        -drive "${DRIVE:-file=$WORK/disk.img,format=raw,if=virtio,cache=unsafe}" \
-        -netdev "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:$HTTP_PORT-:8088" -device virtio-net-pci,netdev=net \
+    "emulated_$MODEL" -netdev "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:$HTTP_PORT-:8088" \
         -serial "file:$WORK/console.log" -serial "pipe:$WORK/shell" "$@" >>"$WORK/qemu.log" 2>&1 &
     MACHINE=$!
     exec 3<>"$WORK/shell.in" 4<>"$WORK/shell.out"

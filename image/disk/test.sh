@@ -10,10 +10,11 @@ source "$ROOT/image/disk/machine.sh"
 
 image_test_help() {
     cat <<'END'
-Usage: ./larder image-test [--keep] [first|watchdog|memory|update|broken|reset|uefi]...
+Usage: ./larder image-test [--keep] [first|watchdog|memory|update|broken|reset|uefi|pi|pi_update|pi_broken]...
+       ./larder image-test cuts [--cuts N] [--booted K] [--seed N]
 
 Boots image/target/larder-amd64.img (made by ./larder image) in qemu without any acceleration and prints what was done,
-how long it took and whether it came out right. All without words; each test goes on where the one before ended.
+how long it took and whether it came out right. All but those of the Pi without words; each test goes on where the one before ended.
 
   first      first start: owner's file taken, data partition grown, read-only root, clock, uploads answered OK, larder doctor clean
   watchdog   process 1 dies: the watchdog resets the machine. A bad larder.yaml meanwhile stops nothing
@@ -22,6 +23,9 @@ how long it took and whether it came out right. All without words; each test goe
   broken     an update whose box does not start: the machine comes back to the version before by itself
   reset      the owner's factory reset
   uefi       the same disk started by UEFI firmware
+  pi         image/target/larder-arm64.img in an emulated Raspberry Pi 3, to an upload that is answered OK;
+             pi_update and pi_broken go on with what update and broken do
+  cuts       power cuts out of a recorded run; every K-th is really booted, the others are judged here
 
 LARDER_SLOW=4 waits four times as long for everything, on a machine that does other things meanwhile.
 
@@ -82,19 +86,29 @@ healthy() {
     said="$(inside 'larder clock confirm "$(date -u +%Y-%m-%dT%H:%M)" && larder doctor' 240)" || { printf '%s\n' "$said" >&2; return 1; }
 }
 
+# The disk of a machine of the kind $1 that was never started.
 new_disk() {
-    TAKEN=()
-    cp --sparse=always "$OUT/larder-amd64.img" "$WORK/disk.img"
-    truncate -s 3G "$WORK/disk.img"
+    local file extra="systemd.debug_shell systemd.default_debug_tty=ttyS1 larder.health-seconds=$((100 * SLOW))"
+    TAKEN=() MODEL="$1"
+    cp --sparse=always "$OUT/larder-$MODEL.img" "$WORK/disk.img"
+    truncate -s 4G "$WORK/disk.img"
     printf 'appliance:\r\n  hostname: canteen-east\r\nadmission:\r\n  policy: open\r\n' >"$WORK/larder.yaml"
     owner_put larder.yaml "$WORK/larder.yaml"
-    printf 'set extra="systemd.debug_shell systemd.default_debug_tty=ttyS1 larder.health-seconds=%s"\n' "$((100 * SLOW))" >"$WORK/extra.cfg"
-    owner_put grub/extra.cfg "$WORK/extra.cfg"
+    if [[ "$MODEL" == amd64 ]]; then
+        printf 'set extra="%s"\n' "$extra" >"$WORK/extra"
+        owner_put grub/extra.cfg "$WORK/extra"
+    else
+        # What the emulator lacks is not loaded.
+        printf 'extra=%s console=ttyAMA0,115200 module_blacklist=vc4,bluetooth,hci_uart,btbcm,brcmfmac,snd_bcm2835,bcm2835_wdt\n' "$extra" >"$WORK/extra"
+        owner_put extra.txt "$WORK/extra"
+        for file in u-boot.bin bcm2837-rpi-3-b.dtb; do owner_get "$file" >"$WORK/$file"; done
+    fi
 }
 
 trial_first() {
     local begun="$SECONDS"
-    new_disk
+    power_off
+    new_disk amd64
     power_on
     upload_within 9001 300 || return 1
     noted "power to first OK $((SECONDS - begun)) s"
@@ -138,24 +152,26 @@ variant() {
     local version="$1" root="$OUT/root-variant"
     shift
     rm -rf "$root"
-    cp -al "$OUT/root-amd64" "$root"
+    cp -al "$OUT/root-$MODEL" "$root"
     rm "$root/usr/lib/larder-image/version" "$root/usr/lib/clock-epoch" "$root/etc/rauc/keyring.pem"
     "$@" "$root"
     finish_root "$root" "$version"
-    pack_root "$root" "$OUT/variant.squashfs"
-    make_bundle "$OUT/variant.squashfs" "$version" "$WORK/larder-$version.raucb"
-    rm -rf "$root" "$OUT/variant.squashfs"
+    pack_root "$root" "$OUT/variant" "$MODEL"
+    make_bundle "$OUT/variant" "$version" "$WORK/larder-$version.raucb" "$MODEL"
+    rm -rf "$root" "$OUT/variant"
 }
 
 # A stick with the file $1 on it.
 stick() {
-    truncate -s 512M "$WORK/stick.img"
+    local port=bus=usb.0
+    [[ "$MODEL" == amd64 ]] || port=port=1.2
+    truncate -s 1G "$WORK/stick.img"
     mkfs.vfat -n STICK "$WORK/stick.img" >/dev/null
     mcopy -i "$WORK/stick.img" "$1" ::
-    STICK=(-drive "if=none,id=stick,format=raw,file=$WORK/stick.img,readonly=on" -device "usb-storage,bus=usb.0,drive=stick")
+    STICK=(-drive "if=none,id=stick,format=raw,file=$WORK/stick.img,readonly=on" -device "usb-storage,$port,drive=stick")
 }
 
-VERSION_NOW() { cat "$OUT/root-amd64/usr/lib/larder-image/version"; }
+VERSION_NOW() { cat "$OUT/root-$MODEL/usr/lib/larder-image/version"; }
 
 trial_update() {
     local old new begun
@@ -165,7 +181,7 @@ trial_update() {
     (
         mkdir -p "$WORK/forged" && OUT="$WORK/forged" make_keys
         KEY="$WORK/forged/keys/key.pem" CERT="$WORK/forged/keys/cert.pem"
-        make_bundle "$OUT/root-amd64.squashfs" "$new.9" "$WORK/larder-$new.9.raucb"
+        make_bundle "$OUT/system-$MODEL" "$new.9" "$WORK/larder-$new.9.raucb" "$MODEL"
     )
     power_off
     stick "$WORK/larder-$new.raucb"
@@ -221,17 +237,40 @@ trial_reset() {
 trial_uefi() {
     [[ -f /usr/share/OVMF/OVMF_CODE.fd ]] || apt_install ovmf || { noted 'skipped, because there is no OVMF'; return 0; }
     power_off
-    new_disk
+    new_disk amd64
     power_on -drive if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE.fd
     upload_within 9001 400
 }
 
+trial_pi() {
+    local begun="$SECONDS"
+    power_off
+    new_disk arm64
+    power_on
+    upload_within 9001 900 || return 1
+    noted "power to first OK $((SECONDS - begun)) s"
+    accepting 300 || return 1
+    system_is A "$(VERSION_NOW)" || return 1
+    has_all
+}
+
+trial_pi_update() { trial_update; }
+
+trial_pi_broken() { trial_broken; }
+
 image_test() {
     local keep=0 name
     local -a names=()
+    if [[ "${1:-}" == cuts ]]; then
+        shift
+        # shellcheck source=image/disk/cuts.sh
+        source "$ROOT/image/disk/cuts.sh"
+        image_cuts "$@"
+        return
+    fi
     while [[ $# -gt 0 ]]; do
         case "$1" in
-            first | watchdog | memory | update | broken | reset | uefi) names+=("$1") && shift ;;
+            first | watchdog | memory | update | broken | reset | uefi | pi | pi_update | pi_broken) names+=("$1") && shift ;;
             --keep) keep=1 && shift ;;
             --help) image_test_help && return ;;
             *) image_test_help >&2 && return 2 ;;
@@ -239,6 +278,7 @@ image_test() {
     done
     [[ ${#names[@]} -gt 0 ]] || names=(first watchdog memory update broken reset uefi)
     want_for_test
+    [[ " ${names[*]} " != *" pi"* ]] || command -v qemu-system-aarch64 >/dev/null || apt_install qemu-system-arm || die "no qemu-system-aarch64: install qemu-system-arm"
     # shellcheck disable=SC2034 # for make_bundle
     KEY="$OUT/keys/key.pem" CERT="$OUT/keys/cert.pem"
     WORK="$(mktemp -d "${TMPDIR:-/tmp}/larder-image.XXXXXX")"
