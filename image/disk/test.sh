@@ -88,18 +88,19 @@ healthy() {
 
 # The disk of a machine of the kind $1 that was never started.
 new_disk() {
-    local file extra="systemd.debug_shell systemd.default_debug_tty=ttyS1 larder.health-seconds=$((100 * SLOW))"
+    local file extra="systemd.debug_shell systemd.default_debug_tty=ttyS1 larder.health-seconds="
     TAKEN=() MODEL="$1"
     cp --sparse=always "$OUT/larder-$MODEL.img" "$WORK/disk.img"
     truncate -s 4G "$WORK/disk.img"
     printf 'appliance:\r\n  hostname: canteen-east\r\nadmission:\r\n  policy: open\r\n' >"$WORK/larder.yaml"
     owner_put larder.yaml "$WORK/larder.yaml"
     if [[ "$MODEL" == amd64 ]]; then
-        printf 'set extra="%s"\n' "$extra" >"$WORK/extra"
+        printf 'set extra="%s%s"\n' "$extra" "$((100 * SLOW))" >"$WORK/extra"
         owner_put grub/extra.cfg "$WORK/extra"
     else
-        # What the emulator lacks is not loaded.
-        printf 'extra=%s console=ttyAMA0,115200 module_blacklist=vc4,bluetooth,hci_uart,btbcm,brcmfmac,snd_bcm2835,bcm2835_wdt\n' "$extra" >"$WORK/extra"
+        # What the emulator lacks is not loaded, and its watchdog bites as soon as it is asked to watch.
+        printf 'extra=%s%s systemd.watchdog_sec=off console=ttyAMA0,115200 module_blacklist=vc4,bluetooth,hci_uart,btbcm,brcmfmac,snd_bcm2835\n' \
+            "$extra" "$((300 * SLOW))" >"$WORK/extra"
         owner_put extra.txt "$WORK/extra"
         for file in u-boot.bin bcm2837-rpi-3-b.dtb; do owner_get "$file" >"$WORK/$file"; done
     fi
