@@ -22,13 +22,15 @@ emulated_amd64() {
     exec qemu-system-x86_64 -accel tcg,thread=multi -M pc -cpu Nehalem -smp 2 -m 1024 -nodefaults -vga std -display none -rtc base=2020-01-01T00:00:00 \
         -device i6300esb -action watchdog=reset -device qemu-xhci,id=usb -no-user-config \
         -drive "${DRIVE:-file=$WORK/disk.img,format=raw,if=virtio,cache=unsafe}" \
-        -device virtio-net-pci,netdev=net "$@"
+        -device virtio-net-pci,netdev=net -serial "file:$WORK/console.log" -serial "pipe:$WORK/shell" "$@"
 }
 
-# Becomes a Raspberry Pi 3 without its own firmware: what that loads from the boot partition is handed over.
+# Becomes a Raspberry Pi 3 without its own firmware: what that loads from the boot partition is handed over. It has one serial
+# line that programs can use.
 emulated_arm64() {
     exec qemu-system-aarch64 -accel tcg,thread=multi -M raspi3b -m 1024 -smp 4 -display none -kernel "$WORK/u-boot.bin" -dtb "$WORK/bcm2837-rpi-3-b.dtb" \
-        -drive "file=$WORK/disk.img,format=raw,if=sd,cache=unsafe" -device usb-hub,id=usb,port=1 -device usb-net,netdev=net,port=1.1 "$@"
+        -drive "file=$WORK/disk.img,format=raw,if=sd,cache=unsafe" -device usb-hub,id=usb,port=1 -device usb-net,netdev=net,port=1.1 \
+        -serial null -chardev "pipe,id=line,path=$WORK/shell,logfile=$WORK/console.log" -serial chardev:line "$@"
 }
 
 # Switches on; further words are for the emulator.
@@ -38,8 +40,7 @@ power_on() {
     : >"$WORK/console.log"
     SEEN=0
     HTTP_PORT="$(free_port)"
-    "emulated_$MODEL" -netdev "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:$HTTP_PORT-:8088" \
-        -serial "file:$WORK/console.log" -serial "pipe:$WORK/shell" "$@" >>"$WORK/qemu.log" 2>&1 &
+    "emulated_$MODEL" -netdev "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:$HTTP_PORT-:8088" "$@" >>"$WORK/qemu.log" 2>&1 &
     MACHINE=$!
     exec 3<>"$WORK/shell.in" 4<>"$WORK/shell.out"
 }

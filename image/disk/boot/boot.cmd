@@ -26,6 +26,8 @@ for each in ${BOOT_ORDER}; do
 done
 
 if test -n "${slot}"; then
+    # A card in another Pi is not to speak for the former one.
+    env delete -f ethaddr usbethaddr
     saveenv
     echo "larder: starting system ${slot}"
     setenv bootargs "root=PARTUUID=4c415244-0${number} rootfstype=ext4 ro rootwait rauc.slot=${slot} panic=10 systemd.getty_auto=0 console=ttyS1,115200 console=tty0 fsck.mode=skip quiet loglevel=4 ${extra}"
