@@ -224,12 +224,14 @@ trial_broken() {
     upload_within 9005 30 && has_all
 }
 
+refused() { ! upload "$1" 2>/dev/null; }
+
 trial_reset() {
     inside 'touch /boot/firmware/factory-reset.txt; sync; rm /boot/firmware/larder.yaml; cp /var/lib/larder-image/machine-id /boot/firmware/was; sync; systemctl reboot' >/dev/null
     wait_for 'larder: factory reset' 120 || return 1
     accepting || return 1
     check 'it is a new box' inside '! cmp -s /etc/machine-id /boot/firmware/was && ! ls /boot/firmware/factory-reset* 2>/dev/null' || return 1
-    check 'unknown terminals wait to be let in' bash -c "! $(declare -f request upload); HTTP_PORT=$HTTP_PORT SN=$SN upload 9006" || return 1
+    check 'unknown terminals wait to be let in' refused 9006 || return 1
     TAKEN=()
     check 'no record is left' [ "$(punches | grep -c 2026-01-01)" = 0 ] || return 1
     check 'what was there is deleted' inside 'for i in 1 2 3 4 5 6 7 8 9 10; do ls -d /data/gone-* 2>/dev/null || break; sleep 2; done; ! ls -d /data/gone-* 2>/dev/null' 60
