@@ -78,6 +78,14 @@ def record(port, log_file, seconds, out):
     print(len(lines), entries_logged(log))
 
 
+def partition(disk_file):
+    """First byte and length of the data partition, the fourth."""
+    with open(disk_file, "rb") as disk:
+        disk.seek(446 + 3 * 16 + 8)
+        first, sectors = struct.unpack("<II", disk.read(8))
+    print(first * SECTOR, sectors * SECTOR)
+
+
 def plan(log_file, count, seed):
     """That many cuts, in order, anywhere in the log."""
     total = entries_logged(os.open(log_file, os.O_RDONLY))
@@ -148,6 +156,7 @@ def missing(acknowledged, point, exported):
 
 COMMANDS = {
     "record": (record, int, str, int, str),
+    "partition": (partition, str),
     "plan": (plan, str, int, int),
     "cut": (cut, str, str, int, int, str, int, int),
     "missing": (missing, str, int, str),

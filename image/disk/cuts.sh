@@ -1,9 +1,6 @@
 # Power cuts of a running image, made out of what its disk logged. Read by test.sh.
 # shellcheck shell=bash
 
-# The first byte and the length of the data partition of the image $1.
-data_partition() { sfdisk --json "$1" | python3 -c 'import json, sys; p = json.load(sys.stdin)["partitiontable"]["partitions"][3]; print(p["start"] * 512, p["size"] * 512)'; }
-
 # A run of $1 seconds of uploads from the first start on, with every write and flush logged.
 record_run() {
     new_disk amd64
@@ -62,7 +59,7 @@ image_cuts() {
     NOTES=""
     record_run "$seconds" || return 1
     say "recorded: ${RECORDED% *} uploads answered OK, ${RECORDED#* } writes and flushes ($NOTES)"
-    read -r start length < <(data_partition "$WORK/disk.img")
+    read -r start length < <(python3 "$DISK/cuts.py" partition "$WORK/disk.img")
     size="$(stat -c %s "$WORK/disk.img")"
     python3 "$DISK/cuts.py" plan "$WORK/log.img" "$cuts" "$seed" >"$WORK/plan"
     : >"$WORK/verdicts"
