@@ -42,7 +42,15 @@ final class LedgerFiles {
             try {
                 requireWhole(folder, veil);
                 return fitting(folder, journal, veil);
-            } catch (LedgerException | IllegalStateException e) {
+            } catch (LedgerException e) {
+                if (!e.damaged()) {
+                    // The medium fails, not the copy: the next start makes it again.
+                    deleteLog(folder, LEDGER);
+                    folder.deleteIfExists(LEDGER);
+                    throw e;
+                }
+                setAside(folder, notices, "the base copy: " + e.getMessage());
+            } catch (IllegalStateException e) {
                 setAside(folder, notices, "the base copy: " + e.getMessage());
             }
         }

@@ -275,7 +275,11 @@ public final class Rules {
 
     private void runs() {
         boolean there = seen.start().rights().isEmpty() && !seen.start().missing();
-        boolean young = seen.since().filter(since -> age(since).compareTo(BACKUP) <= 0).isPresent();
+        boolean young =
+                seen.since()
+                        .map(this::age)
+                        .filter(age -> !age.isNegative() && age.compareTo(BACKUP) <= 0)
+                        .isPresent();
         if (there && !young && seen.backup().isEmpty()) {
             add(BACKUP_NEVER);
         }

@@ -205,8 +205,8 @@ public final class MeetingExchange implements Reception {
                         });
     }
 
-    /// What the terminal reports is kept when something of it is new, and then known: what is sent
-    /// to it depends on it.
+    /// What the terminal reports is kept when something of it is new, and then known, unless the
+    /// ledger is far behind: what is sent to it depends on it.
     Said report(Serial serial, String peer, Bytes text) {
         Report report = Report.read(text);
         Map<String, String> known =

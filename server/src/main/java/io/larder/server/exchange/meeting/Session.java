@@ -97,17 +97,11 @@ final class Session implements MeetingSession {
         }
     }
 
+    /// It stays known as connected until it is closed: who logs in meanwhile waits for what is
+    /// still being handed over here.
     private void over(int code, String why) {
-        leave();
-        voice.end(code, why);
-    }
-
-    private void leave() {
-        boolean in = stage == Stage.LOGGED_IN;
         stage = Stage.OVER;
-        if (in) {
-            exchange.connected().leave(own(), this);
-        }
+        voice.end(code, why);
     }
 
     private Said toStranger(Message message) {
@@ -161,11 +155,20 @@ final class Session implements MeetingSession {
 
     private void enter(Serial named) {
         heardAt = exchange.millis();
-        boolean again = stage == Stage.LOGGED_IN;
-        stage = Stage.LOGGED_IN;
+        boolean again;
+        handingOver.lock();
+        try {
+            if (stage == Stage.OVER) {
+                return;
+            }
+            again = stage == Stage.LOGGED_IN;
+            stage = Stage.LOGGED_IN;
+        } finally {
+            handingOver.unlock();
+        }
         exchange.heard(named, peer);
-        exchange.connected().enter(named, this);
         if (!again) {
+            exchange.connected().enter(named, this);
             // Until here commands still went to an older connection.
             since = exchange.stamp();
         }
@@ -255,9 +258,13 @@ final class Session implements MeetingSession {
     public void closed() {
         handingOver.lock();
         try {
-            leave();
+            stage = Stage.OVER;
         } finally {
             handingOver.unlock();
+        }
+        Serial known = serial;
+        if (known != null) {
+            exchange.connected().leave(known, this);
         }
     }
 
