@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.FreePorts;
 import io.larder.server.conformance.Conforms;
 import io.larder.server.json.Json;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class CommandConsoleTest {
     private static final String SN = "5158181900025";
     private static final String OPERATOR = "the operator's word";
 
-    private final int port = Folders.freePort();
+    private final int port = FreePorts.next();
 
     @TempDir private Path data;
     private RunningBox box;

@@ -3,6 +3,7 @@ package io.larder.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.larder.server.FreePorts;
 import io.larder.server.config.Settings;
 import io.larder.server.json.Json;
 import java.net.InetAddress;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConsoleTest {
-    private final int port = Folders.freePort();
+    private final int port = FreePorts.next();
 
     @TempDir private Path data;
 

@@ -3,6 +3,7 @@ package io.larder.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.larder.server.FreePorts;
 import io.larder.server.config.Settings;
 import io.larder.server.doctor.Checkup;
 import io.larder.server.doctor.Rules;
@@ -154,7 +155,7 @@ class DoctorCommandTest {
 
     @Test
     void linesThatAreDownHeldOrLeftAreNamed() {
-        String url = "upstreams.hq.url=http://127.0.0.1:" + Folders.freePort();
+        String url = "upstreams.hq.url=http://127.0.0.1:" + FreePorts.next();
         try (RunningBox running = withConsole(url, "upstreams.hq.token=x")) {
             punch(running, "2020-01-01 08:00:00");
 
@@ -228,7 +229,7 @@ class DoctorCommandTest {
             assertThat(ids(doctor())).containsExactly("NO-CONSOLE");
         }
         try (Store held = Store.open(data, new JournalSettings(262_144, 8, 1 << 20, true))) {
-            new ConsoleFile("http://127.0.0.1:" + Folders.freePort(), "x", Optional.empty(), "")
+            new ConsoleFile("http://127.0.0.1:" + FreePorts.next(), "x", Optional.empty(), "")
                     .write(data);
 
             assertThat(held.journal().failure()).isEmpty();
@@ -249,7 +250,7 @@ class DoctorCommandTest {
 
     @Test
     void aRingThatFillsUpIsNamed() {
-        String url = "upstreams.hq.url=http://127.0.0.1:" + Folders.freePort();
+        String url = "upstreams.hq.url=http://127.0.0.1:" + FreePorts.next();
         try (RunningBox running = withConsole(url, "upstreams.hq.token=x", "journal.segments=4")) {
             String large = "1\t2020-01-01 08:00:00\t0\t1\n".repeat(2_500);
             while (running.terminal().post(PUNCHES, large).status() == 200) {

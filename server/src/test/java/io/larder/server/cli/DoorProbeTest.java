@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.FreePorts;
 import io.larder.server.config.Settings;
 import io.larder.storage.Pulse;
 import java.io.IOException;
@@ -41,8 +42,8 @@ class DoorProbeTest {
 
     @Test
     void everyListenerOfABoxAnswersAKnock() throws IOException {
-        int covered = Folders.freePort();
-        int receiver = Folders.freePort();
+        int covered = FreePorts.next();
+        int receiver = FreePorts.next();
         try (RunningBox box =
                 RunningBox.in(
                         data,
@@ -60,7 +61,7 @@ class DoorProbeTest {
 
     @Test
     void aReceiverWithTlsAnswersAKnock() throws IOException {
-        int receiver = Folders.freePort();
+        int receiver = FreePorts.next();
         try (RunningBox _ = RunningBox.in(data, "receive.port=" + receiver, "receive.tls=true")) {
             awaitAnswer(
                     new DoorProbe.Address(

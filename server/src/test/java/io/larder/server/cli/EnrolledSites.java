@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.FreePorts;
 import io.larder.server.record.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class EnrolledSites {
                         List.of(
                                 "receive.port=" + port,
                                 "receive.tls=true",
-                                "console.port=" + Folders.freePort()));
+                                "console.port=" + FreePorts.next()));
         sets.addAll(Arrays.asList(more));
         return RunningBox.in(data, sets.toArray(String[]::new));
     }
@@ -36,7 +37,7 @@ final class EnrolledSites {
             "upstreams.headquarters.token=" + invitation,
             "upstreams.headquarters.maxBackoffSeconds=1",
             "upstreams.headquarters.ordersSeconds=1",
-            "console.port=" + Folders.freePort()
+            "console.port=" + FreePorts.next()
         };
     }
 

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.larder.crypto.Identity;
 import io.larder.crypto.Tls;
 import io.larder.crypto.Trust;
+import io.larder.server.FreePorts;
 import io.larder.server.config.Settings;
 import io.larder.server.json.Json;
 import java.net.URI;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A box and its headquarters know each other by certificates: whole boxes, real TLS.
 @Timeout(180)
 class EnrolmentTest {
-    private final int port = Folders.freePort();
+    private final int port = FreePorts.next();
 
     @TempDir private Path above;
     @TempDir private Path below;

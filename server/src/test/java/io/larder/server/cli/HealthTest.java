@@ -3,6 +3,7 @@ package io.larder.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.larder.server.FreePorts;
 import io.larder.server.config.Settings;
 import io.larder.server.json.Json;
 import io.larder.server.service.FakeManager;
@@ -34,7 +35,7 @@ class HealthTest {
     private static final String CLOCK = "0316144680030";
 
     @TempDir private Path data;
-    private final int console = Folders.freePort();
+    private final int console = FreePorts.next();
 
     private RunningBox box(String... more) {
         List<String> sets = new ArrayList<>(List.of(more));

@@ -8,6 +8,7 @@ import io.larder.crypto.Certificates;
 import io.larder.crypto.Identity;
 import io.larder.crypto.IdentityHistory;
 import io.larder.crypto.TlsKey;
+import io.larder.server.FreePorts;
 import io.larder.server.config.Settings;
 import io.larder.server.json.Json;
 import java.io.IOException;
@@ -112,7 +113,7 @@ class IdentityCommandTest {
 
     @Test
     void showBoxSaysWhereARunningBoxListens() throws IOException {
-        int port = Folders.freePort();
+        int port = FreePorts.next();
         try (RunningBox box = RunningBox.in(data, "console.port=" + port)) {
             assertThat(shown().get("listens"))
                     .isEqualTo(

@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.FreePorts;
 import io.larder.server.command.Issued;
 import io.larder.server.json.Json;
 import io.larder.server.record.Kind;
@@ -24,7 +25,7 @@ class OrdersFromHeadquartersTest {
 
     @Test
     void anOrderGoesDownAndItsResultComesUp() {
-        int port = Folders.freePort();
+        int port = FreePorts.next();
         try (RunningBox above =
                         RunningBox.in(
                                 headquarters, "receive.port=" + port, "receive.token=sesame");

@@ -3,6 +3,7 @@ package io.larder.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.crypto.Digest;
+import io.larder.server.FreePorts;
 import io.larder.server.json.Json;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Kind;
@@ -27,7 +28,7 @@ class PhotosTest {
 
     @TempDir private Path data;
     @TempDir private Path other;
-    private final int port = Folders.freePort();
+    private final int port = FreePorts.next();
 
     private static String name(String content) {
         return Digest.sha256Hex(content.getBytes(StandardCharsets.ISO_8859_1));

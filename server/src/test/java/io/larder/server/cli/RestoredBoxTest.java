@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.FreePorts;
 import io.larder.server.record.Kind;
 import io.larder.storage.EntryKind;
 import java.nio.file.Path;
@@ -20,13 +21,13 @@ class RestoredBoxTest {
 
     @Test
     void nothingIsLostOrDoubledAtHeadquartersButWhatNeitherHad() {
-        int port = Folders.freePort();
+        int port = FreePorts.next();
         Path data = folder.resolve("box");
         String[] up = {
             "upstreams.headquarters.url=http://127.0.0.1:" + port,
             "upstreams.headquarters.token=sesame",
             "upstreams.headquarters.maxBackoffSeconds=1",
-            "console.port=" + Folders.freePort()
+            "console.port=" + FreePorts.next()
         };
         try (RunningBox headquarters =
                 RunningBox.in(

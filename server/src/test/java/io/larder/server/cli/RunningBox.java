@@ -1,5 +1,6 @@
 package io.larder.server.cli;
 
+import io.larder.server.FreePorts;
 import io.larder.server.config.Settings;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Kind;
@@ -17,9 +18,7 @@ import io.larder.storage.QuarantineRow;
 import io.larder.storage.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,12 +97,12 @@ final class RunningBox implements AutoCloseable {
     static RunningBox withConsole(Path data, String... sets) {
         return in(
                 data,
-                Stream.concat(Stream.of("console.port=" + Folders.freePort()), Stream.of(sets))
+                Stream.concat(Stream.of("console.port=" + FreePorts.next()), Stream.of(sets))
                         .toArray(String[]::new));
     }
 
     void start() {
-        port = freePort();
+        port = FreePorts.next();
         List<String> all =
                 Stream.concat(
                                 Stream.of(
@@ -357,13 +356,5 @@ final class RunningBox implements AutoCloseable {
 
     static String utf8(Bytes bytes) {
         return bytes.text(StandardCharsets.UTF_8);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.larder.crypto.Digest;
 import io.larder.crypto.Seal;
+import io.larder.server.FreePorts;
 import io.larder.server.record.Bytes;
 import io.larder.server.record.Kind;
 import io.larder.server.record.Serial;
@@ -164,7 +165,7 @@ class SealedStoreTest {
 
     @Test
     void noFileOfABoxOrItsHeadquartersHoldsATemplateAPictureOrAPassword() throws IOException {
-        int port = Folders.freePort();
+        int port = FreePorts.next();
         try (RunningBox above =
                         RunningBox.in(
                                 headquarters, "receive.port=" + port, "receive.token=sesame");

@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.FreePorts;
 import io.larder.server.conformance.Conforms;
 import io.larder.server.json.Json;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ class SecretsTest {
         Level before = root.getLevel();
         root.addHandler(log);
         root.setLevel(Level.ALL);
-        int port = Folders.freePort();
+        int port = FreePorts.next();
         List<String> keys = new ArrayList<>();
         try (RunningBox box =
                 RunningBox.in(
@@ -76,7 +77,7 @@ class SecretsTest {
                         "console.operatorToken=" + OPERATOR,
                         "upstreams.hq.url=http://127.0.0.1:1",
                         "upstreams.hq.token=" + UPSTREAM,
-                        "receive.port=" + Folders.freePort(),
+                        "receive.port=" + FreePorts.next(),
                         "receive.host=127.0.0.1",
                         "receive.token=" + RECEIVE,
                         "canteen.cardPass=" + CARD_PASS,

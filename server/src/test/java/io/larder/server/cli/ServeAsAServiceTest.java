@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.FreePorts;
 import io.larder.server.service.FakeManager;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class ServeAsAServiceTest {
         for (String setting :
                 List.of(
                         "terminal.host=127.0.0.1",
-                        "terminal.port=" + Folders.freePort(),
+                        "terminal.port=" + FreePorts.next(),
                         "console.port=0",
                         "journal.segments=4",
                         "journal.segmentBytes=262144",

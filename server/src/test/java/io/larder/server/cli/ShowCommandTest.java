@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.FreePorts;
 import io.larder.storage.Position;
 import io.larder.storage.Store;
 import java.io.IOException;
@@ -54,7 +55,7 @@ class ShowCommandTest {
 
     @Test
     void aRunningBoxAlsoShowsWhatOnlyItKnows() {
-        int port = Folders.freePort();
+        int port = FreePorts.next();
         try (RunningBox box = RunningBox.in(data, "console.port=" + port)) {
             box.terminal().get(POS + "&options=all");
             String heard = box.heard("5158181900025").at().toString().substring(0, 19) + "Z";

@@ -1,6 +1,7 @@
 package io.larder.server.cli;
 
 import io.larder.crypto.Secret;
+import io.larder.server.FreePorts;
 import io.larder.server.config.Settings;
 import io.larder.server.json.Epochs;
 import io.larder.server.protocol.Answer;
@@ -65,7 +66,7 @@ final class SiteBox implements AutoCloseable {
     private final Path folder;
     private final int segments;
     private final LocalDateTime began;
-    private final int port = Folders.freePort();
+    private final int port = FreePorts.next();
     private final Line line;
     private final HttpClient client = LarderUpstream.client();
     private Path data;

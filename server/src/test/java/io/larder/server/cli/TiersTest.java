@@ -9,6 +9,7 @@ import static io.larder.server.cli.EnrolledSites.site;
 import static io.larder.server.cli.EnrolledSites.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.FreePorts;
 import io.larder.server.command.Issued;
 import io.larder.server.json.Json;
 import io.larder.server.record.Kind;
@@ -27,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TiersTest {
     private static final String CANTEEN = "5158181900025";
 
-    private final int topPort = Folders.freePort();
-    private final int regionPort = Folders.freePort();
+    private final int topPort = FreePorts.next();
+    private final int regionPort = FreePorts.next();
 
     @TempDir private Path top;
     @TempDir private Path middle;

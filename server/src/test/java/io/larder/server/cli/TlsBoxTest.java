@@ -12,6 +12,7 @@ import io.larder.crypto.Certificates;
 import io.larder.crypto.Tls;
 import io.larder.crypto.TlsKey;
 import io.larder.crypto.Trust;
+import io.larder.server.FreePorts;
 import io.larder.server.config.Settings;
 import io.larder.server.conformance.Conforms;
 import io.larder.server.json.Json;
@@ -44,7 +45,7 @@ class TlsBoxTest {
     private static final String PUNCH = "1\t2020-01-01 08:00:00";
     private static final String UPLOAD = "/iclock/cdata?SN=0316144680030&table=ATTLOG";
 
-    private final int port = Folders.freePort();
+    private final int port = FreePorts.next();
 
     @TempDir private Path data;
 

@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.FreePorts;
 import io.larder.server.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -22,8 +23,8 @@ class UpstreamCommandTest {
 
     @TempDir private Path above;
     @TempDir private Path below;
-    private final int port = Folders.freePort();
-    private final int console = Folders.freePort();
+    private final int port = FreePorts.next();
+    private final int console = FreePorts.next();
 
     private RunningBox headquarters() {
         return RunningBox.in(above, "receive.port=" + port, "receive.token=sesame");

@@ -2,6 +2,7 @@ package io.larder.server.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.FreePorts;
 import io.larder.server.cli.stage.Child;
 import io.larder.server.cli.stage.Stage;
 import io.larder.server.proof.OrderDesk.Listed;
@@ -20,7 +21,6 @@ import io.larder.server.watch.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -103,7 +103,7 @@ final class CommandTrial implements AutoCloseable {
                         .withBoxSetting("journal.segments=64")
                         .withBoxSetting("commands.powerful=true")
                         .withBoxSetting("commands.patienceSeconds=1")
-                        .withBoxSetting("console.port=" + freePort());
+                        .withBoxSetting("console.port=" + FreePorts.next());
         Stage stage = Stage.open(setup);
         try {
             return new CommandTrial(name, seed, terminals, habits, stage, setup.box());
@@ -123,12 +123,6 @@ final class CommandTrial implements AutoCloseable {
         Site opened = Site.start(door, now, obligations, executions, memories);
         memories = opened.memories();
         return opened;
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     Child box() {

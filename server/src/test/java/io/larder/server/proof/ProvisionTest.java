@@ -2,6 +2,7 @@ package io.larder.server.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.server.FreePorts;
 import io.larder.server.cli.stage.Stage;
 import io.larder.server.json.Json;
 import io.larder.server.record.Kind;
@@ -62,7 +63,7 @@ class ProvisionTest {
         Stage.Setup setup =
                 Trial.small(folder)
                         .withBoxSetting("journal.segments=256")
-                        .withBoxSetting("console.port=" + CommandTrial.freePort());
+                        .withBoxSetting("console.port=" + FreePorts.next());
         stage = Stage.open(setup);
         desk = new OrderDesk(setup.box());
         headquarters = setup.headquarters();

@@ -2,10 +2,9 @@ package io.larder.server.relay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.larder.server.FreePorts;
 import io.larder.server.relay.kafka.KafkaSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,8 +42,8 @@ final class KafkaBroker implements AutoCloseable {
     private static final Duration MARKS = Duration.ofSeconds(60);
 
     private final Path folder;
-    private final int port = freePort();
-    private final int linePort = freePort();
+    private final int port = FreePorts.next();
+    private final int linePort = FreePorts.next();
     private final int lineAt;
     private final Map<String, String> properties = new TreeMap<>();
     private @Nullable Process process;
@@ -55,7 +54,7 @@ final class KafkaBroker implements AutoCloseable {
         this.folder = folder;
         this.lineAt = lineAt;
         Files.createDirectories(folder);
-        int controller = freePort();
+        int controller = FreePorts.next();
         String here = "://127.0.0.1:";
         properties.put("process.roles", "broker,controller");
         properties.put("node.id", "1");
@@ -88,7 +87,7 @@ final class KafkaBroker implements AutoCloseable {
     }
 
     KafkaBroker(Path folder) throws IOException {
-        this(folder, freePort(), Map.of());
+        this(folder, FreePorts.next(), Map.of());
     }
 
     /// Why there is none here; empty when there can be one.
@@ -96,14 +95,6 @@ final class KafkaBroker implements AutoCloseable {
         return Files.isDirectory(JARS)
                 ? Optional.empty()
                 : Optional.of("there is no " + JARS + ", which building the module brokers makes");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     int port() {
@@ -174,7 +165,9 @@ final class KafkaBroker implements AutoCloseable {
         try {
             if (launch(arguments).waitFor() != 0) {
                 throw new IOException(
-                        arguments[0] + " failed, see " + folder.resolve("broker.log"));
+                        arguments[0]
+                                + " failed: "
+                                + Files.readString(folder.resolve("broker.log")));
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

@@ -3,11 +3,10 @@ package io.larder.server.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.larder.server.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ final class Mosquitto implements AutoCloseable {
     Mosquitto start() throws IOException {
         for (int i = 0; i < TRIES; i++) {
             if (port == 0) {
-                port = freePort();
+                port = FreePorts.next();
             }
             if (run()) {
                 return this;
@@ -60,12 +59,6 @@ final class Mosquitto implements AutoCloseable {
             port = 0;
         }
         throw new AssertionError("mosquitto does not start: " + said);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private boolean run() throws IOException {
