@@ -28,7 +28,7 @@ judge_here() {
         >"$WORK/export.csv" 2>>"$WORK/judge.log" || code=1
     kill "$box" 2>/dev/null
     wait "$box" 2>/dev/null
-    umount "$folder"
+    umount "$folder" || code=1
     return "$code"
 }
 

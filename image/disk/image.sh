@@ -112,7 +112,7 @@ pack_root() {
     cp -al "$1" "$copy"
     for name in var tmp run proc sys dev; do find "$copy/$name" -mindepth 1 -delete; done
     truncate -s 960M "$2"
-    mkfs.ext4 -q -F -b 4096 -O ^has_journal,^64bit,^metadata_csum,^resize_inode -m 0 -L larder-system -d "$copy" "$2"
+    mkfs.ext4 -q -F -b 4096 -O none,extent,filetype,sparse_super,large_file,dir_index,ext_attr -m 0 -L larder-system -d "$copy" "$2"
     rm -rf "$copy"
 }
 
