@@ -4,6 +4,7 @@ import io.larder.server.protocol.CommandLanguage;
 import io.larder.server.protocol.CommandReply;
 import io.larder.server.protocol.Order;
 import io.larder.server.protocol.OrderTraits;
+import io.larder.server.record.Family;
 import io.larder.storage.CommandTable;
 import io.larder.storage.Draft;
 import io.larder.storage.Entry;
@@ -171,7 +172,7 @@ public final class CommandBook {
     /// when the reply names another terminal or another kind of command (a box whose folder is an
     /// older copy gives numbers a second time). A reply that was heard before changes nothing.
     public Optional<Step> reply(
-            String terminal, CommandReply reply, CommandLanguage language, Draft.Stamp stamp) {
+            String terminal, CommandReply reply, Family family, Draft.Stamp stamp) {
         boolean another = reply.serial().filter(serial -> !serial.equals(terminal)).isPresent();
         if (another || !ID.matcher(reply.id()).matches()) {
             return Optional.empty();
@@ -181,7 +182,9 @@ public final class CommandBook {
                 .map(CommandJson::read)
                 .filter(before -> before.delivery().last().isPresent())
                 .filter(before -> !contradicts(reply, before.wanted().order()))
-                .map(before -> replied(before, said, reply, language, stamp));
+                .flatMap(before ->
+                        Languages.of(family, before.wanted().order())
+                                .map(language -> replied(before, said, reply, language, stamp)));
     }
 
     /// Terminals name commands loosely (`DATA` for any order about data, nothing at all): only a

@@ -196,7 +196,8 @@ final class DueCommands {
                     .map(CommandJson::read)
                     .filter(each -> each.state() == CommandState.HANDED_OVER)
                     .filter(each ->
-                            language.filter(tongue ->
+                            language.filter(tongue -> tongue.knows(each.wanted().order()))
+                                    .filter(tongue ->
                                             tongue.traits(each.wanted().order()).restarts())
                                     .isPresent())
                     .forEach(each ->

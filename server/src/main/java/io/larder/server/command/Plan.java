@@ -18,6 +18,10 @@ import java.util.Optional;
 record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
     /// How one terminal is spoken to.
     interface Speech {
+        /// Whether there is such a command for it: it may be of another family than when it was
+        /// ordered. Nothing else may be asked of it otherwise.
+        boolean knows(Command command);
+
         OrderTraits traits(Command command);
 
         /// Why it would do harm now, though it would not have when it was ordered; empty when it
@@ -89,6 +93,10 @@ record Plan(List<Bytes> lines, List<Handed> handed, List<Ruling> rulings) {
         }
 
         void add(Command command) {
+            if (command.state().isOpen() && !speech.knows(command)) {
+                end(command, CommandState.FAILED, "the terminal is of another family now");
+                return;
+            }
             boolean stale = clock.isStale(command, Duration.ZERO);
             switch (command.state()) {
                 case ISSUED -> {

@@ -55,6 +55,9 @@ final class TerminalSpeech implements Plan.Speech {
     /// Why an order cannot be given to a terminal like this one; empty when it can, or when that
     /// will be known once the terminal has initialised.
     static Optional<String> misfit(Terminal terminal, CommandLanguage language, Order order) {
+        if (!language.knows(order)) {
+            return Optional.of("terminal " + terminal.serial() + " has no such command");
+        }
         return isTooEarly(terminal, language, order)
                 ? Optional.empty()
                 : language.objection(order, audience(terminal), said(terminal))
@@ -70,7 +73,8 @@ final class TerminalSpeech implements Plan.Speech {
 
     /// A terminal that initialises names a version, or shows that it has none.
     private static boolean isTooEarly(Terminal terminal, CommandLanguage language, Order order) {
-        return language.dependsOnVersion(order)
+        return language.knows(order)
+                && language.dependsOnVersion(order)
                 && !terminal.facts().containsKey(Facts.said(PUSHVER));
     }
 
@@ -83,21 +87,22 @@ final class TerminalSpeech implements Plan.Speech {
         long age = now.since(command.issued()).orElse(0);
         Optional<CommandLanguage> language =
                 Optional.ofNullable(terminal.family()).flatMap(Languages::of);
-        return language.flatMap(tongue -> {
-            OrderTraits traits = tongue.traits(wanted.order());
-            return secrets.open(wanted.order(), traits.secrets())
-                    .map(order -> tongue.resolved(order, contents::content).orElse(order))
-                    .map(order ->
-                            new RemoteOrder(
-                                    wanted.reference(),
-                                    command.terminal(),
-                                    order.name(),
-                                    order.argument(),
-                                    order.fields(),
-                                    Math.max(1, (wanted.ttl().toMillis() - age) / 1000),
-                                    command.by(),
-                                    traits.guard() != OrderTraits.Guard.NONE));
-        });
+        return language.filter(tongue -> tongue.knows(wanted.order()))
+                .flatMap(tongue -> {
+                    OrderTraits traits = tongue.traits(wanted.order());
+                    return secrets.open(wanted.order(), traits.secrets())
+                            .map(order -> tongue.resolved(order, contents::content).orElse(order))
+                            .map(order ->
+                                    new RemoteOrder(
+                                            wanted.reference(),
+                                            command.terminal(),
+                                            order.name(),
+                                            order.argument(),
+                                            order.fields(),
+                                            Math.max(1, (wanted.ttl().toMillis() - age) / 1000),
+                                            command.by(),
+                                            traits.guard() != OrderTraits.Guard.NONE));
+                });
     }
 
     /// An order as the terminal is told it at once, without number and outside the traffic of
@@ -115,6 +120,11 @@ final class TerminalSpeech implements Plan.Speech {
                                                 resolved,
                                                 Facts.learned(terminal.facts()),
                                                 audience(terminal).withVersion())));
+    }
+
+    @Override
+    public boolean knows(Command command) {
+        return language.knows(command.wanted().order());
     }
 
     @Override

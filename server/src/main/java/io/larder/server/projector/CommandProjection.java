@@ -6,7 +6,6 @@ import io.larder.server.command.CommandBook;
 import io.larder.server.command.CommandState;
 import io.larder.server.command.Languages;
 import io.larder.server.command.ReferencedCommands;
-import io.larder.server.protocol.CommandLanguage;
 import io.larder.server.protocol.CommandReply;
 import io.larder.server.protocol.Reading;
 import io.larder.server.protocol.Row;
@@ -89,11 +88,9 @@ final class CommandProjection {
     Reading settle(Reading reading) {
         rows.addAll(reading.rows());
         learned.putAll(reading.learned());
-        Optional<CommandLanguage> language = Languages.of(reading.family());
         for (CommandReply reply : reading.replies()) {
             Optional<CommandBook.Step> step =
-                    language.flatMap(
-                            tongue -> book.reply(terminal.name(), reply, tongue, entry.stamp()));
+                    book.reply(terminal.name(), reply, reading.family(), entry.stamp());
             if (step.isPresent()) {
                 terminal.learn(Facts.ANSWERED, Long.toString(entry.seq()), entry.seq());
                 take(step.get(), Optional.of(reply));

@@ -89,7 +89,7 @@ final class CommandRecords {
     private static String text(Command command, Family family) {
         return Secrets.shown(
                 command.wanted().order(),
-                Languages.of(family)
+                Languages.of(family, command.wanted().order())
                         .map(language -> language.traits(command.wanted().order()).secrets())
                         .orElse(Set.of()));
     }

@@ -23,6 +23,10 @@ public interface CommandLanguage {
     /// older words; the same when there is no such command.
     Order named(Order order);
 
+    /// Whether it has the order's command. Nothing but [#fault] and [#named] may be asked of an
+    /// order otherwise.
+    boolean knows(Order order);
+
     /// Why the order cannot be given; empty when it can. Values of secret fields are not quoted.
     Optional<String> fault(Order order);
 

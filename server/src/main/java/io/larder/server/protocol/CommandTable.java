@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The commands of one family, from a table of [CommandForm]s: a new command is a new line there.
 public final class CommandTable implements CommandLanguage {
@@ -68,8 +69,13 @@ public final class CommandTable implements CommandLanguage {
     }
 
     @Override
+    public boolean knows(Order order) {
+        return find(order) != null;
+    }
+
+    @Override
     public Optional<String> fault(Order order) {
-        CommandForm form = forms.get(order.name().toUpperCase(Locale.ROOT));
+        CommandForm form = find(order);
         return form == null
                 ? Optional.of(OrderWords.unknown(order.name(), forms.values()))
                 : OrderFaults.of(form, order);
@@ -161,8 +167,12 @@ public final class CommandTable implements CommandLanguage {
         return help;
     }
 
+    private @Nullable CommandForm find(Order order) {
+        return forms.get(order.name().toUpperCase(Locale.ROOT));
+    }
+
     private CommandForm form(Order order) {
-        CommandForm form = forms.get(order.name().toUpperCase(Locale.ROOT));
+        CommandForm form = find(order);
         if (form == null) {
             throw new IllegalArgumentException(OrderWords.unknown(order.name(), forms.values()));
         }

@@ -98,7 +98,7 @@ public final class CommandSurvey {
         Set<String> secrets =
                 Optional.ofNullable(family)
                         .map(Family::of)
-                        .flatMap(Languages::of)
+                        .flatMap(known -> Languages.of(known, command.wanted().order()))
                         .map(language -> language.traits(command.wanted().order()).secrets())
                         .orElse(Set.of());
         return Secrets.shown(command.wanted().order(), secrets);

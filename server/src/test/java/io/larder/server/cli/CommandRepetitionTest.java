@@ -216,4 +216,34 @@ class CommandRepetitionTest extends CommandTraffic {
         assertThat(poll()).isEqualTo("OK");
         assertThat(List.of(state(repeatable), state(once))).containsExactly("settled", "failed");
     }
+
+    /// A question about a table that only attendance terminals have tells.
+    private void becomesAnAttendanceTerminal() {
+        assertThat(box.get("/iclock/cdata?SN=" + SN + "&options=all&table=OPERLOG"))
+                .startsWith("GET OPTION FROM: " + SN);
+        box.ask(_ -> true);
+        assertThat(box.get("/iclock/getrequest?SN=" + SN)).isEqualTo("OK");
+    }
+
+    @Test
+    void anOrderEndsWhenItsTerminalHasBecomeOneOfAnotherFamily() {
+        long waits = order("SYNC", "POSLOG", "START=1", "END=2");
+        becomesAnAttendanceTerminal();
+
+        assertThat(command(waits))
+                .containsEntry("state", "failed")
+                .containsEntry("meaning", "the terminal is of another family now");
+    }
+
+    @Test
+    void anOrderIsAnsweredAlsoAfterItsTerminalHasBecomeOneOfAnotherFamily() {
+        long out = order("SYNC", "POSLOG", "START=1", "END=2");
+        poll();
+        becomesAnAttendanceTerminal();
+        assertThat(box.post("/iclock/devicecmd?SN=" + SN, "ID=" + out + "&Return=0&CMD=SYNC\n"))
+                .isEqualTo("OK");
+
+        assertThat(state(out)).isEqualTo("settled");
+        assertThat(box.fields("commandResult")).isNotEmpty();
+    }
 }

@@ -24,6 +24,11 @@ class PlanTest {
     private static final Plan.Speech SPEECH =
             new Plan.Speech() {
                 @Override
+                public boolean knows(Command command) {
+                    return !command.wanted().order().name().equals("FOREIGN");
+                }
+
+                @Override
                 public OrderTraits traits(Command command) {
                     String name = command.wanted().order().name();
                     return new OrderTraits(
