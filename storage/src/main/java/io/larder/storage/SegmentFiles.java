@@ -15,10 +15,15 @@ final class SegmentFiles {
     private final long segmentBytes;
     private final SegmentHeader identity;
 
+    /// One for all segments: what is outside the heap comes back only when the heap is cleared, and
+    /// a new ring of hundreds would hold a quarter of a megabyte for each until then.
+    private final ByteBuffer zeros;
+
     SegmentFiles(Disk disk, long segmentBytes, SegmentHeader identity) {
         this.disk = disk;
         this.segmentBytes = segmentBytes;
         this.identity = identity;
+        this.zeros = ByteBuffer.allocateDirect((int) Math.min(FILL_CHUNK, segmentBytes));
     }
 
     /// Makes segment `number` of zeros. A file that an earlier try left half done is filled anew; a
@@ -27,7 +32,7 @@ final class SegmentFiles {
         String name = Segments.name(number);
         boolean exists = disk.list().contains(name);
         try (DiskFile file = exists ? disk.open(name) : disk.create(name)) {
-            zeros(file);
+            clear(file);
             begin(file, number);
         } catch (IOException e) {
             if (!exists) {
@@ -53,7 +58,7 @@ final class SegmentFiles {
     void reuse(int number) throws IOException {
         try (DiskFile file = disk.open(Segments.name(number))) {
             if (file.size() < segmentBytes) {
-                zeros(file);
+                clear(file);
             }
             begin(file, number);
         }
@@ -62,14 +67,11 @@ final class SegmentFiles {
 
     /// The file's name is durable before: a cut must not give the former name back to a segment of
     /// which half is gone. A new header alone does no harm there, it does not fit that name.
-    private void zeros(DiskFile file) throws IOException {
+    private void clear(DiskFile file) throws IOException {
         disk.sync();
-        int chunk = (int) Math.min(FILL_CHUNK, segmentBytes);
-        ByteBuffer zeros = ByteBuffer.allocateDirect(chunk);
-        for (long at = 0; at < segmentBytes; at += chunk) {
-            zeros.clear();
-            zeros.limit((int) Math.min(chunk, segmentBytes - at));
-            file.write(zeros, at);
+        for (long at = 0; at < segmentBytes; at += zeros.capacity()) {
+            int length = (int) Math.min(zeros.capacity(), segmentBytes - at);
+            file.write(zeros.slice(0, length), at);
         }
         file.forceAll();
     }

@@ -124,10 +124,15 @@ final class DoctorCommand implements Callable<Integer> {
         return out.toString();
     }
 
-    /// Nothing is found of a box that could not be asked: it is there.
+    /// Nothing is found of a box that could not be asked: it is there. A new one needs no backup
+    /// yet.
     private String well(Checkup seen, Words words) throws IOException {
         Checkup.Live live = seen.live().orElseThrow();
-        Duration backup = Duration.between(seen.backup().orElseThrow().at(), seen.now());
+        String backup =
+                seen.backup()
+                        .map(last -> Duration.between(last.at(), seen.now()))
+                        .map(age -> words.text("well.backup", Map.of("age", age)))
+                        .orElseGet(() -> words.text("well.new", Map.of()));
         return words.text(
                 "well",
                 Map.of(
@@ -142,6 +147,6 @@ final class DoctorCommand implements Callable<Integer> {
                         "left",
                         new Said.Size(seen.medium().usable()),
                         "backup",
-                        words.text("well.backup", Map.of("age", backup))));
+                        backup));
     }
 }

@@ -73,6 +73,22 @@ class DoctorCommandTest {
     }
 
     @Test
+    void aNewBoxIsWellWithoutABackup() {
+        try (RunningBox running = withConsole()) {
+            punch(running, "2020-01-01 08:00:00");
+            running.awaitApplied();
+
+            Commands.Ended ended = doctor("--lang", "en");
+
+            assumeThat(ids(ended))
+                    .as("skipped, because of this machine: %s", ended.out())
+                    .isEmpty();
+            assertThat(ended.code()).isZero();
+            assertThat(ended.out()).endsWith("free, no backup yet.\n");
+        }
+    }
+
+    @Test
     void aBoxThatIsNotRunningIsNamedInBothLanguages() {
         stopped();
 
