@@ -12,19 +12,25 @@ record_run() {
     power_off
 }
 
+# Runs the program of the image here.
+of_the_image() ( # becomes it, so that whoever ends this ends that
+    export LARDER_LIB="$OUT/root-amd64/usr/lib/larder" LARDER_CACHE="$WORK"
+    exec "$LARDER_LIB/run" "$@"
+)
+
 # Starts the box of the image on the data of a cut, here. What the first start did not get to is not there: then it is a new box.
 judge_here() {
-    local folder="$WORK/data" java="$OUT/root-amd64/usr/lib/larder/runtime/bin/java" jar="$OUT/root-amd64/usr/lib/larder/larder.jar" code=0 box
+    local folder="$WORK/data" code=0 box
     e2fsck -p "$WORK/cut.img" >"$WORK/judge.log" 2>&1 || [[ $? -lt 4 ]] || e2fsck -fy "$WORK/cut.img" >>"$WORK/judge.log" 2>&1 || [[ $? -lt 4 ]] || return 1
     mkdir -p "$folder"
     mount -o loop,noatime "$WORK/cut.img" "$folder" || return 1
     mkdir -p "$folder/var/lib/larder"
     HTTP_PORT="$(free_port)"
-    "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx48m --sun-misc-unsafe-memory-access=allow -jar "$jar" serve --data "$folder/var/lib/larder" \
+    of_the_image serve --data "$folder/var/lib/larder" \
         --set "terminal.port=$HTTP_PORT" --set terminal.host=127.0.0.1 --set "console.port=$(free_port)" --set admission.policy=open >>"$WORK/judge.log" 2>&1 &
     box=$!
     upload_within 9999 60 || code=1
-    [[ "$code" == 1 ]] || "$java" -XX:TieredStopAtLevel=1 --sun-misc-unsafe-memory-access=allow -jar "$jar" export --data "$folder/var/lib/larder" --kind punch --format csv \
+    [[ "$code" == 1 ]] || of_the_image export --data "$folder/var/lib/larder" --kind punch --format csv \
         >"$WORK/export.csv" 2>>"$WORK/judge.log" || code=1
     kill "$box" 2>/dev/null
     wait "$box" 2>/dev/null

@@ -347,8 +347,8 @@ kept_configuration() { grep -q '^  delaySeconds: 29' "$BOX_ROOT/etc/larder/larde
 
 # The service with a cache that must be used, or not start at all.
 cache_fits() {
-    inside setpriv --reuid=larder --regid=larder --init-groups /usr/lib/larder/runtime/bin/java @/usr/lib/larder/java.options \
-        @/usr/lib/larder/cache.options -XX:AOTMode=on -jar /usr/lib/larder/larder.jar --version
+    inside setpriv --reuid=larder --regid=larder --init-groups env LARDER_JAVA_OPTS=-XX:AOTMode=on \
+        /usr/lib/larder/run --version
 }
 
 downgrades() {

@@ -7,7 +7,7 @@ help() {
     cat <<'END'
 Usage: start-time.sh LIB [--runs N] [--most RATIO] [--cold] [--memory]
 
-LIB is a folder with larder.jar, runtime, java.options, cache.options and make-cache: /usr/lib/larder of an installed
+LIB is a folder with larder.jar, runtime, run and make-cache: /usr/lib/larder of an installed
 package, or that folder in the tree of one that was just made. Everything is done in a temporary folder.
 
   --runs N      starts of each kind, turn by turn (default 10)
@@ -20,8 +20,16 @@ END
 # shellcheck source=upload.sh
 source "$(dirname "${BASH_SOURCE[0]}")/upload.sh"
 
+# The program, with the start-up cache in the folder $1 if there is one; further words are its own.
+program() {
+    local cache="$1"
+    shift
+    LARDER_LIB="$LIB" LARDER_CACHE="$cache" LARDER_JAVA_OPTS="-Dorg.sqlite.lib.path=$LIB" MALLOC_ARENA_MAX=2 exec "$LIB/run" "$@"
+}
+
+# Starts a box with the cache of the folder $1.
 start() {
-    "$LIB/runtime/bin/java" "@$LIB/java.options" "$@" -jar "$LIB/larder.jar" serve --data "$FOLDER/data" \
+    program "$1" serve --data "$FOLDER/data" \
         --set terminal.host=127.0.0.1 --set "terminal.port=$PORT" --set console.port=0 --set commands.wakeUp=false \
         --set admission.policy=open --set clock.trust=assumed >"$FOLDER/box.log" 2>&1 &
     BOX=$!
@@ -51,15 +59,15 @@ measure() {
 # Smallest, middle and largest of numbers on standard input.
 spread() { sort -n | awk '{v[NR] = $1} END {printf "%d %d %d", v[1], (NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2), v[NR]}'; }
 
-# Prints what a box needs at most while 64 terminals keep it busy; $1 says which box, the rest is for Java.
+# Prints what a box with the cache needs at most while 64 terminals keep it busy; $1 says how, the rest is for them.
 busy() {
     local name="$1"
     shift
-    start "$@"
+    start "$FOLDER"
     until_ok "$PORT"
-    "$LIB/runtime/bin/java" "@$LIB/java.options" -jar "$LIB/larder.jar" simulate --target "127.0.0.1:$PORT" --terminals 64 --rate 0 --keep-alive \
-        --minutes 0.5 --seed 1 >"$FOLDER/simulate.log" 2>&1 || true
-    printf '%-34s %8d kB most, %s\n' "$name" "$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$BOX/status")" "$(grep -o '[0-9,]* rows.*' "$FOLDER/simulate.log" | tail -n 1)"
+    (program "$FOLDER" simulate --target "127.0.0.1:$PORT" --terminals 64 --keep-alive --minutes 0.5 --seed 1 "$@") \
+        >"$FOLDER/simulate.log" 2>&1 || true
+    printf '%-50s %8d kB most, %s\n' "$name" "$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$BOX/status")" "$(grep -o '[0-9,]* rows.*' "$FOLDER/simulate.log" | tail -n 1)"
     stop
 }
 
@@ -83,15 +91,13 @@ main() {
     trap 'stop; rm -rf "$FOLDER"' EXIT
     PORT=$((20000 + RANDOM % 20000))
     CACHE_DIRECTORY="$FOLDER" LARDER_TRAINING_PORT="$PORT" LARDER_LIB="$LIB" "$LIB/make-cache" --anew
-    grep -v '^-XX:AOTCache=' "$LIB/cache.options" >"$FOLDER/cache.options"
-    CACHED=("-XX:AOTCache=$FOLDER/larder.aot" "@$FOLDER/cache.options")
     # The first start makes keys and the journal: it does not count.
-    measure
+    measure "$FOLDER"
     for ((run = 0; run < runs; run++)); do
-        measure "${CACHED[@]}"
+        measure "$FOLDER"
         times[with]+="$MS "
         memories[with]+="$KB "
-        measure -Xshare:auto
+        measure "$FOLDER/none"
         times[without]+="$MS "
         memories[without]+="$KB "
     done
@@ -100,8 +106,8 @@ main() {
         printf '%-10s %-34s %s\n' "$name" "$(tr ' ' '\n' <<<"${times[$name]% }" | spread)" "$(tr ' ' '\n' <<<"${memories[$name]% }" | spread)"
     done
     if [[ -n "$memory" ]]; then
-        busy "64 busy terminals, with cache" "${CACHED[@]}"
-        busy "64 busy terminals, without"
+        busy "64 terminals, an upload a second each" --rate 64
+        busy "64 terminals, as fast as they are answered" --rate 0
     fi
     verdict "$(tr ' ' '\n' <<<"${times[with]% }" | spread | cut -d ' ' -f 2)" "$(tr ' ' '\n' <<<"${times[without]% }" | spread | cut -d ' ' -f 2)" "$most" "$runs"
 }

@@ -22,9 +22,8 @@ class SystemdUnitTest {
 
     private static final String BOX = "larder.service";
     private static final String PRESENT = "/usr/bin/env";
-    private static final String JAVA = "/usr/lib/larder/runtime/bin/java";
-    private static final String OPTIONS =
-            " @/usr/lib/larder/java.options @/usr/lib/larder/cache.options -jar ";
+    private static final String PROGRAM = "/usr/lib/larder/run";
+    private static final String CACHE = "/usr/lib/larder/make-cache";
 
     @TempDir Path directory;
 
@@ -71,17 +70,17 @@ class SystemdUnitTest {
     }
 
     @Test
-    void everyUnitThatRunsTheProgramRunsItWithTheSameOptions() throws Exception {
+    void everyUnitRunsTheProgramAsTheCommandDoes() throws Exception {
         List<String> starts = new ArrayList<>();
         for (Path unit : units()) {
             Files.readString(unit)
                     .lines()
-                    .filter(line -> line.startsWith("ExecStart=" + JAVA))
+                    .filter(line -> line.startsWith("ExecStart=") && !line.endsWith(CACHE))
                     .forEach(starts::add);
         }
         assertThat(starts)
                 .hasSize(3)
-                .allMatch(line -> line.startsWith("ExecStart=" + JAVA + OPTIONS));
+                .allMatch(line -> line.startsWith("ExecStart=" + PROGRAM + " "));
     }
 
     private Outcome verify(String from, String to) throws IOException, InterruptedException {
@@ -107,8 +106,7 @@ class SystemdUnitTest {
     /// A unit under its own name, starting a program that exists on every machine.
     private Path copy(String name, String text) throws IOException {
         return Files.writeString(
-                directory.resolve(name),
-                text.replace(JAVA, PRESENT).replace("/usr/lib/larder/make-cache", PRESENT));
+                directory.resolve(name), text.replace(PROGRAM, PRESENT).replace(CACHE, PRESENT));
     }
 
     private static List<Path> units() throws IOException {
