@@ -12,15 +12,17 @@ record_run() {
     power_off
 }
 
-# Runs the program of the image here.
-of_the_image() ( # becomes it, so that whoever ends this ends that
+BOX="" # process id of the program that judges
+
+# Becomes the program of the image, here.
+of_the_image() {
     export LARDER_LIB="$OUT/root-amd64/usr/lib/larder" LARDER_CACHE="$WORK"
     exec "$LARDER_LIB/run" "$@"
-)
+}
 
 # Starts the box of the image on the data of a cut, here. What the first start did not get to is not there: then it is a new box.
 judge_here() {
-    local folder="$WORK/data" code=0 box
+    local folder="$WORK/data" code=0
     e2fsck -p "$WORK/cut.img" >"$WORK/judge.log" 2>&1 || [[ $? -lt 4 ]] || e2fsck -fy "$WORK/cut.img" >>"$WORK/judge.log" 2>&1 || [[ $? -lt 4 ]] || return 1
     mkdir -p "$folder"
     mount -o loop,noatime "$WORK/cut.img" "$folder" || return 1
@@ -28,14 +30,20 @@ judge_here() {
     HTTP_PORT="$(free_port)"
     of_the_image serve --data "$folder/var/lib/larder" \
         --set "terminal.port=$HTTP_PORT" --set terminal.host=127.0.0.1 --set "console.port=$(free_port)" --set admission.policy=open >>"$WORK/judge.log" 2>&1 &
-    box=$!
+    BOX=$!
     upload_within 9999 60 || code=1
-    [[ "$code" == 1 ]] || of_the_image export --data "$folder/var/lib/larder" --kind punch --format csv \
+    [[ "$code" == 1 ]] || (of_the_image export --data "$folder/var/lib/larder" --kind punch --format csv) \
         >"$WORK/export.csv" 2>>"$WORK/judge.log" || code=1
-    kill "$box" 2>/dev/null
-    wait "$box" 2>/dev/null
+    box_ends
     umount "$folder" || code=1
     return "$code"
+}
+
+box_ends() {
+    [[ -n "$BOX" ]] || return 0
+    kill "$BOX" 2>/dev/null
+    wait "$BOX" 2>/dev/null
+    BOX=""
 }
 
 judge_booted() {
@@ -61,7 +69,7 @@ image_cuts() {
     want_for_test
     WORK="$(mktemp -d "${TMPDIR:-/tmp}/larder-image.XXXXXX")"
     # shellcheck disable=SC2064 # the folder of now
-    trap "power_off; umount '$WORK/data' 2>/dev/null; rm -rf '$WORK'" EXIT
+    trap "power_off; box_ends; umount '$WORK/data' 2>/dev/null; rm -rf '$WORK'" EXIT
     NOTES=""
     record_run "$seconds" || return 1
     say "recorded: ${RECORDED% *} uploads answered OK, ${RECORDED#* } writes and flushes ($NOTES)"
@@ -71,7 +79,7 @@ image_cuts() {
     : >"$WORK/verdicts"
     while read -r point; do
         number=$((number + 1)) answer=""
-        if ((number % every == 0)); then
+        if ((every > 0 && number % every == 0)); then
             booted=$((booted + 1))
             python3 "$DISK/cuts.py" cut "$WORK/base.img" "$WORK/log.img" "$point" "$seed" "$WORK/cut.img" 0 "$size"
             judge_booted || answer="did not accept again"

@@ -25,7 +25,7 @@ how long it took and whether it came out right. All but those of the Pi without 
   uefi       the same disk started by UEFI firmware
   pi         image/target/larder-arm64.img in an emulated Raspberry Pi 3, to an upload that is answered OK;
              pi_update and pi_broken go on with what update and broken do
-  cuts       power cuts out of a recorded run; every K-th is really booted, the others are judged here
+  cuts       power cuts out of a recorded run; every K-th is really booted (0: none), the others are judged here
 
 LARDER_SLOW=4 waits four times as long for everything, on a machine that does other things meanwhile.
 

@@ -66,8 +66,14 @@ final class BoxParts {
 
     /// `shown` is for its port with TLS, if it has one.
     static DoorSettings door(Settings settings, TlsKey shown) {
-        DoorLimits usual = DoorLimits.defaults();
+        int port = settings.get(TerminalKeys.PORT);
+        int covered = settings.get(TerminalKeys.TLS_PORT);
+        DoorLimits usual =
+                DoorLimits.fitting(
+                        Runtime.getRuntime().maxMemory(), port == 0 || covered == 0 ? 1 : 2);
         int body = settings.get(TerminalKeys.BODY);
+        int open = settings.get(TerminalKeys.CONNECTIONS);
+        int perAddress = settings.get(TerminalKeys.PER_ADDRESS);
         DoorLimits.Sizes sizes =
                 new DoorLimits.Sizes(
                         usual.sizes().head(),
@@ -76,12 +82,10 @@ final class BoxParts {
                         Math.max(body, usual.sizes().budget()));
         DoorLimits.Crowd crowd =
                 new DoorLimits.Crowd(
-                        settings.get(TerminalKeys.CONNECTIONS),
-                        settings.get(TerminalKeys.PER_ADDRESS),
+                        open == 0 ? usual.crowd().open() : open,
+                        perAddress == 0 ? usual.crowd().perAddress() : perAddress,
                         usual.crowd().refusals(),
                         usual.crowd().grace());
-        int port = settings.get(TerminalKeys.PORT);
-        int covered = settings.get(TerminalKeys.TLS_PORT);
         return new DoorSettings(
                 settings.get(TerminalKeys.HOST),
                 port == 0 ? DoorSettings.NO_PORT : port,

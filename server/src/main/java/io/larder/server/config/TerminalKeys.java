@@ -33,18 +33,20 @@ public final class TerminalKeys {
     public static final Key<Integer> CONNECTIONS =
             Key.integer(
                     "terminal.maxConnections",
-                    1_024,
-                    1,
+                    0,
+                    0,
                     20_000,
                     "Open connections of all terminals; beyond, the one that has been silent for"
-                            + " longest gives way.");
+                            + " longest gives way. 0: as many as there is memory for, at most"
+                            + " 1024.");
     public static final Key<Integer> PER_ADDRESS =
             Key.integer(
                     "terminal.maxConnectionsPerAddress",
-                    768,
-                    1,
+                    0,
+                    0,
                     20_000,
-                    "Open connections of one address, such as a router with a whole site behind it.");
+                    "Open connections of one address, such as a router with a whole site behind it."
+                            + " 0: three quarters of what there is memory for, at most 768.");
     public static final Key<Integer> RATE =
             Key.integer(
                     "terminal.maxRequestsPerSecond",

@@ -33,6 +33,15 @@ public record DoorLimits(Sizes sizes, Times times, Crowd crowd) {
     /// meeting terminal takes, beyond which it is not reading.
     static final int OUTBOX_BYTES = 256 << 10;
 
+    /// Heap that is not the door's, bytes: a box whose terminals are quiet holds 11 MB.
+    private static final long ELSEWHERE_BYTES = 16 << 20;
+
+    /// Heap for one connection, bytes: a slow sender holds 26 KB, and the collector wants room.
+    private static final long CONNECTION_BYTES = 56 << 10;
+
+    /// Connections however small the heap is.
+    private static final int FEWEST = 64;
+
     /// Bytes. `head`: request line and headers; `body`: one request body; `unbudgeted`: bodies up
     /// to this size are outside the budget, so that a few rows never wait behind other people's
     /// photos; `budget`: all larger bodies together, the heap's share.
@@ -94,6 +103,27 @@ public record DoorLimits(Sizes sizes, Times times, Crowd crowd) {
                         Duration.ofMillis(250),
                         Duration.ofSeconds(5)),
                 new Crowd(1_024, 768, 256, Crowd.GRACE));
+    }
+
+    /// The same for a box with `heap` bytes and that many ports: where there is less, fewer connect
+    /// and bodies share less, so that a crowd cannot end the box for want of memory.
+    public static DoorLimits fitting(long heap, int ports) {
+        DoorLimits usual = defaults();
+        long spare = Math.max(0, heap - ELSEWHERE_BYTES);
+        int open = Math.clamp(spare / CONNECTION_BYTES / ports, FEWEST, usual.crowd().open());
+        Sizes sizes = usual.sizes();
+        return new DoorLimits(
+                new Sizes(
+                        sizes.head(),
+                        sizes.body(),
+                        sizes.unbudgeted(),
+                        Math.clamp(spare / 4, sizes.body(), sizes.budget())),
+                usual.times(),
+                new Crowd(
+                        open,
+                        Math.min(usual.crowd().perAddress(), open * 3 / 4),
+                        open / 4,
+                        usual.crowd().grace()));
     }
 
     /// The time that `bytes` may take: the slack and their size at the slowest pace.

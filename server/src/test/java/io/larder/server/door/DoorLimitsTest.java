@@ -16,10 +16,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class DoorLimitsTest {
     private static final String POLL = "GET /iclock/getrequest?SN=1 HTTP/1.1\r\n\r\n";
+
+    /// Heap of a box whose terminals are quiet, as measured.
+    private static final long QUIET_BYTES = 11 << 20;
+
     private static final String CHUNKED = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     private static String post(int length) {
@@ -310,5 +316,31 @@ class DoorLimitsTest {
         assertThat(limits.bytesPerSlack()).isEqualTo(20 * 1024);
         assertThatThrownBy(() -> new DoorLimits.Sizes(1, 10, 1, 9))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aLargeHeapHasTheUsualLimits() {
+        assertThat(DoorLimits.fitting(96 << 20, 1)).isEqualTo(DoorLimits.defaults());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32, 1", "38, 1", "38, 2", "48, 1", "64, 2"})
+    void whatSlowSendersCanHoldFitsASmallHeap(int megabytes, int ports) {
+        long heap = (long) megabytes << 20;
+
+        DoorLimits limits = DoorLimits.fitting(heap, ports);
+
+        DoorLimits.Crowd crowd = limits.crowd();
+        long connected = (long) ports * (crowd.open() + crowd.refusals());
+        long held = connected * (limits.sizes().head() + limits.sizes().unbudgeted());
+        assertThat(held + limits.sizes().budget()).isLessThan(heap - QUIET_BYTES);
+        assertThat(crowd.open()).isGreaterThanOrEqualTo(64);
+        assertThat(crowd.perAddress()).isLessThan(crowd.open());
+        assertThat(limits.sizes().budget()).isGreaterThanOrEqualTo(limits.sizes().body());
+    }
+
+    @Test
+    void noHeapIsTooSmallForSomeTerminals() {
+        assertThat(DoorLimits.fitting(8 << 20, 2).crowd().open()).isEqualTo(64);
     }
 }
