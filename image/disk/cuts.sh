@@ -41,8 +41,8 @@ judge_here() {
 
 box_ends() {
     [[ -n "$BOX" ]] || return 0
-    kill "$BOX" 2>/dev/null
-    wait "$BOX" 2>/dev/null
+    kill "$BOX" 2>/dev/null || true
+    wait "$BOX" 2>/dev/null || true
     BOX=""
 }
 
@@ -69,7 +69,7 @@ image_cuts() {
     want_for_test
     WORK="$(mktemp -d "${TMPDIR:-/tmp}/larder-image.XXXXXX")"
     # shellcheck disable=SC2064 # the folder of now
-    trap "power_off; box_ends; umount '$WORK/data' 2>/dev/null; rm -rf '$WORK'" EXIT
+    trap "power_off; box_ends; umount '$WORK/data' 2>/dev/null || true; rm -rf '$WORK'" EXIT
     NOTES=""
     record_run "$seconds" || return 1
     say "recorded: ${RECORDED% *} uploads answered OK, ${RECORDED#* } writes and flushes ($NOTES)"

@@ -401,11 +401,15 @@ damaged() {
         at=$(((RANDOM * 32768 + RANDOM) % size))
         head -c 64 /dev/urandom | dd of="$cache" bs=1 seek="$at" conv=notrunc status=none
         restarted || { NOTE="not with bytes changed at $at" && return 1; }
+        ! cache_fits 2>/dev/null || { NOTE="used with bytes changed at $at" && return 1; }
     done
     [[ "$(inside systemctl show -P NRestarts larder.service)" == 0 ]]
 }
 
-halved() { truncate -s "$(($(stat -c %s "$1") / 2))" "$1" && restarted; }
+halved() {
+    cp -p "$ROOT/image/target/whole.aot" "$1"
+    truncate -s "$(($(stat -c %s "$1") / 2))" "$1" && restarted && ! cache_fits 2>/dev/null
+}
 
 without() { rm -f "$1" "$1.for" && restarted; }
 

@@ -70,9 +70,10 @@ final class BoxParts {
         int covered = settings.get(TerminalKeys.TLS_PORT);
         DoorLimits usual =
                 DoorLimits.fitting(
-                        Runtime.getRuntime().maxMemory(), port == 0 || covered == 0 ? 1 : 2);
+                        Runtime.getRuntime().maxMemory(),
+                        covered != 0,
+                        settings.get(TerminalKeys.CONNECTIONS));
         int body = settings.get(TerminalKeys.BODY);
-        int open = settings.get(TerminalKeys.CONNECTIONS);
         int perAddress = settings.get(TerminalKeys.PER_ADDRESS);
         DoorLimits.Sizes sizes =
                 new DoorLimits.Sizes(
@@ -82,7 +83,7 @@ final class BoxParts {
                         Math.max(body, usual.sizes().budget()));
         DoorLimits.Crowd crowd =
                 new DoorLimits.Crowd(
-                        open == 0 ? usual.crowd().open() : open,
+                        usual.crowd().open(),
                         perAddress == 0 ? usual.crowd().perAddress() : perAddress,
                         usual.crowd().refusals(),
                         usual.crowd().grace());

@@ -46,7 +46,7 @@ public final class TerminalKeys {
                     0,
                     20_000,
                     "Open connections of one address, such as a router with a whole site behind it."
-                            + " 0: three quarters of what there is memory for, at most 768.");
+                            + " 0: three quarters of maxConnections, at most 768.");
     public static final Key<Integer> RATE =
             Key.integer(
                     "terminal.maxRequestsPerSecond",

@@ -39,6 +39,9 @@ public record DoorLimits(Sizes sizes, Times times, Crowd crowd) {
     /// Heap for one connection, bytes: a slow sender holds 26 KB, and the collector wants room.
     private static final long CONNECTION_BYTES = 56 << 10;
 
+    /// The same with TLS, estimated: a record of 16 KB each way, and the engine.
+    private static final long COVERED_BYTES = 120 << 10;
+
     /// Connections however small the heap is.
     private static final int FEWEST = 64;
 
@@ -105,12 +108,14 @@ public record DoorLimits(Sizes sizes, Times times, Crowd crowd) {
                 new Crowd(1_024, 768, 256, Crowd.GRACE));
     }
 
-    /// The same for a box with `heap` bytes and that many ports: where there is less, fewer connect
-    /// and bodies share less, so that a crowd cannot end the box for want of memory.
-    public static DoorLimits fitting(long heap, int ports) {
+    /// The same for a box with `heap` bytes, with TLS or without, and `open` connections, 0 for as
+    /// many as fit: where there is less, fewer connect and bodies share less, so that a crowd
+    /// cannot end the box for want of memory.
+    public static DoorLimits fitting(long heap, boolean covered, int open) {
         DoorLimits usual = defaults();
         long spare = Math.max(0, heap - ELSEWHERE_BYTES);
-        int open = Math.clamp(spare / CONNECTION_BYTES / ports, FEWEST, usual.crowd().open());
+        long each = covered ? COVERED_BYTES : CONNECTION_BYTES;
+        int all = open == 0 ? Math.clamp(spare / each, FEWEST, usual.crowd().open()) : open;
         Sizes sizes = usual.sizes();
         return new DoorLimits(
                 new Sizes(
@@ -120,9 +125,9 @@ public record DoorLimits(Sizes sizes, Times times, Crowd crowd) {
                         Math.clamp(spare / 4, sizes.body(), sizes.budget())),
                 usual.times(),
                 new Crowd(
-                        open,
-                        Math.min(usual.crowd().perAddress(), open * 3 / 4),
-                        open / 4,
+                        all,
+                        Math.clamp(all * 3L / 4, 1, usual.crowd().perAddress()),
+                        Math.clamp(all / 4, 1, usual.crowd().refusals()),
                         usual.crowd().grace()));
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class DoorLimitsTest {
@@ -320,27 +320,41 @@ class DoorLimitsTest {
 
     @Test
     void aLargeHeapHasTheUsualLimits() {
-        assertThat(DoorLimits.fitting(96 << 20, 1)).isEqualTo(DoorLimits.defaults());
+        assertThat(DoorLimits.fitting(96 << 20, false, 0)).isEqualTo(DoorLimits.defaults());
     }
 
     @ParameterizedTest
-    @CsvSource({"32, 1", "38, 1", "38, 2", "48, 1", "64, 2"})
-    void whatSlowSendersCanHoldFitsASmallHeap(int megabytes, int ports) {
+    @ValueSource(ints = {32, 38, 48, 64})
+    void whatSlowSendersCanHoldFitsASmallHeap(int megabytes) {
         long heap = (long) megabytes << 20;
 
-        DoorLimits limits = DoorLimits.fitting(heap, ports);
+        DoorLimits limits = DoorLimits.fitting(heap, false, 0);
 
         DoorLimits.Crowd crowd = limits.crowd();
-        long connected = (long) ports * (crowd.open() + crowd.refusals());
+        long connected = (long) crowd.open() + crowd.refusals();
         long held = connected * (limits.sizes().head() + limits.sizes().unbudgeted());
         assertThat(held + limits.sizes().budget()).isLessThan(heap - QUIET_BYTES);
-        assertThat(crowd.open()).isGreaterThanOrEqualTo(64);
+        assertThat(crowd.open()).isGreaterThan(64);
         assertThat(crowd.perAddress()).isLessThan(crowd.open());
         assertThat(limits.sizes().budget()).isGreaterThanOrEqualTo(limits.sizes().body());
+        assertThat(DoorLimits.fitting(heap, true, 0).crowd().open()).isLessThan(crowd.open());
     }
 
     @Test
     void noHeapIsTooSmallForSomeTerminals() {
-        assertThat(DoorLimits.fitting(8 << 20, 2).crowd().open()).isEqualTo(64);
+        assertThat(DoorLimits.fitting(8 << 20, true, 0).crowd().open()).isEqualTo(64);
+    }
+
+    @Test
+    void whatTheOwnerAllowsIsSharedBetweenAddresses() {
+        DoorLimits.Crowd few = DoorLimits.fitting(38 << 20, false, 200).crowd();
+        DoorLimits.Crowd many = DoorLimits.fitting(38 << 20, false, 2_000).crowd();
+        DoorLimits.Crowd one = DoorLimits.fitting(38 << 20, false, 1).crowd();
+
+        assertThat(List.of(few.open(), few.perAddress(), few.refusals()))
+                .containsExactly(200, 150, 50);
+        assertThat(List.of(many.open(), many.perAddress(), many.refusals()))
+                .containsExactly(2_000, 768, 256);
+        assertThat(List.of(one.open(), one.perAddress(), one.refusals())).containsOnly(1);
     }
 }
