@@ -124,7 +124,7 @@ make_package() {
 lay_program() {
     local tree="$1" arch="$2" jar="$3" machine=x86_64
     [[ "$arch" != arm64 ]] || machine=aarch64
-    cp -r "$PARTS/root/." "$tree/"
+    cp -r "$PARTS/files/." "$tree/"
     cp "$jar" "$tree/usr/lib/larder/larder.jar"
     cp -r "$(runtime_folder "$arch")" "$tree/usr/lib/larder/runtime"
     mv "$tree/usr/lib/larder/runtime/legal" "$tree/usr/share/doc/larder/java"

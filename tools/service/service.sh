@@ -64,7 +64,7 @@ service_install() {
         "$root"/etc/systemd/journald.conf.d
     install -m 644 "$JAR" "$root/usr/lib/larder/larder.jar"
     install -m 644 "$ROOT"/systemd/*.options "$root/usr/lib/larder/"
-    install -m 755 "$ROOT/image/package/root/usr/lib/larder/run" "$root/usr/lib/larder/"
+    install -m 755 "$ROOT/image/package/files/usr/lib/larder/run" "$root/usr/lib/larder/"
     for unit in "$ROOT"/systemd/*.service "$ROOT"/systemd/*.timer "$ROOT"/systemd/*.target; do
         install -m 644 "$unit" "$root/usr/lib/systemd/system/"
     done

@@ -66,7 +66,6 @@ final class BoxParts {
 
     /// `shown` is for its port with TLS, if it has one.
     static DoorSettings door(Settings settings, TlsKey shown) {
-        int port = settings.get(TerminalKeys.PORT);
         int covered = settings.get(TerminalKeys.TLS_PORT);
         DoorLimits usual =
                 DoorLimits.fitting(
@@ -87,6 +86,7 @@ final class BoxParts {
                         perAddress == 0 ? usual.crowd().perAddress() : perAddress,
                         usual.crowd().refusals(),
                         usual.crowd().grace());
+        int port = settings.get(TerminalKeys.PORT);
         return new DoorSettings(
                 settings.get(TerminalKeys.HOST),
                 port == 0 ? DoorSettings.NO_PORT : port,

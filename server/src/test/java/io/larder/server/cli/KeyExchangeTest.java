@@ -26,9 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyExchangeTest {
     private static final String ON = "terminal.keyExchange=larder-1";
 
-    /// Without the questions that a box asks by itself.
-    private static final String QUIET = "attendance.reconcileAt=";
-
     private static final String DOCS = "docs/key-exchange.md";
     private static final String CLOCK = "/iclock/cdata";
     private static final String TILL = "/iclock/cpos";
@@ -53,7 +50,7 @@ class KeyExchangeTest {
     @Test
     @Conforms({"ENC-003", "ENC-004", "ENC-012"})
     void bodiesAreSealedBothWaysAndTheJournalHoldsThemInTheClear() {
-        try (RunningBox box = RunningBox.in(data, ON, QUIET)) {
+        try (RunningBox box = RunningBox.in(data, ON)) {
             SealingTerminal terminal = terminal(box);
             assertThat(terminal.hello(CLOCK)).contains("\nPushProtVer=2.4.0\n", "\nEncrypt=0\n");
             JdkSide side = new JdkSide();

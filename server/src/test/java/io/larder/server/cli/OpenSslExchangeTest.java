@@ -28,8 +28,7 @@ class OpenSslExchangeTest {
     @Test
     @Conforms({"ENC-003", "ENC-004", "ENC-010"})
     void aClientOutOfOpenSslAloneUploadsSealedAndReadsTheSealedAnswers() {
-        try (RunningBox box =
-                RunningBox.in(data, "terminal.keyExchange=larder-1", "attendance.reconcileAt=")) {
+        try (RunningBox box = RunningBox.in(data, "terminal.keyExchange=larder-1")) {
             SealingTerminal terminal =
                     new SealingTerminal(box, "5158181900025", new OpenSslSide(keys));
             assertThat(terminal.hello("/iclock/cdata")).contains("\nPushProtVer=2.4.0\n");

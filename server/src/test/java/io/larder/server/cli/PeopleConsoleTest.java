@@ -28,7 +28,7 @@ class PeopleConsoleTest {
 
     @BeforeEach
     void open() {
-        box = RunningBox.withConsole(data, "console.operatorToken=word", "attendance.reconcileAt=");
+        box = RunningBox.withConsole(data, "console.operatorToken=word");
         for (String serial : List.of(GATE, HALL)) {
             box.terminal().get("/iclock/cdata?SN=" + serial + "&options=all&pushver=2.2.14");
         }
