@@ -310,7 +310,7 @@ meanwhile() {
     "$@" || code=1
     first_ok || code=1
     sleep 0.5
-    kill "$WATCHER"
+    kill "$WATCHER" || { say "the terminal gave up" && code=1; }
     wait "$WATCHER" 2>/dev/null || true
     WATCHER=""
     read -r uploads longest <"$seen"

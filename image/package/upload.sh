@@ -44,6 +44,8 @@ until_ok() {
 
 watch_uploads() {
     local port="$1" file="$2" last now longest=0
+    # A box that ends while it is spoken to ends only that upload.
+    trap '' PIPE
     until_ok "$port"
     last="$(ms)"
     while :; do
