@@ -10,7 +10,7 @@ source "$ROOT/image/disk/machine.sh"
 
 image_test_help() {
     cat <<'END'
-Usage: ./larder image-test [--keep] [first|watchdog|memory|update|broken|reset|uefi|pi|pi_update|pi_broken]...
+Usage: ./larder image-test [--keep] [first|watchdog|memory|update|broken|damage|reset|uefi|pi|pi_update|pi_broken]...
        ./larder image-test cuts [--cuts N] [--booted K] [--seed N]
 
 Boots image/target/larder-amd64.img (made by ./larder image) in qemu without any acceleration and prints what was done,
@@ -20,7 +20,8 @@ how long it took and whether it came out right. All but those of the Pi without 
   watchdog   process 1 dies: the watchdog resets the machine. A bad larder.yaml meanwhile stops nothing
   memory     the box is killed for want of memory, and is there again
   update     a signed update from a stick, the power cut in the middle of it, then for good; a forged one is refused
-  broken     an update whose box does not start: the machine comes back to the version before by itself
+  broken     an update on the boot partition whose box does not start: the machine comes back to the version before by itself
+  damage     the start of the data partition is lost, then all of it
   reset      the owner's factory reset
   uefi       the same disk started by UEFI firmware
   pi         image/target/larder-arm64.img in an emulated Raspberry Pi 3, to an upload that is answered OK;
@@ -89,7 +90,8 @@ healthy() {
 # The disk of a machine of the kind $1 that was never started.
 new_disk() {
     local file extra="systemd.debug_shell systemd.default_debug_tty=ttyS1 larder.health-seconds="
-    TAKEN=() MODEL="$1"
+    # Seconds an update may take to be written: the emulated Pi's card is by far the slower.
+    TAKEN=() MODEL="$1" INSTALLED_WITHIN=240
     cp --sparse=always "$OUT/larder-$MODEL.img" "$WORK/disk.img"
     truncate -s 4G "$WORK/disk.img"
     printf 'appliance:\r\n  hostname: canteen-east\r\nadmission:\r\n  policy: open\r\n' >"$WORK/larder.yaml"
@@ -98,6 +100,7 @@ new_disk() {
         printf 'set extra="%s%s"\n' "$extra" "$((100 * SLOW))" >"$WORK/extra"
         owner_put grub/extra.cfg "$WORK/extra"
     else
+        INSTALLED_WITHIN=1500
         # What the emulator lacks is not loaded, and its watchdog bites as soon as it is asked to watch.
         printf 'extra=%s%s systemd.watchdog_sec=off module_blacklist=vc4,bluetooth,hci_uart,btbcm,brcmfmac,snd_bcm2835\n' \
             "$extra" "$((300 * SLOW))" >"$WORK/extra"
@@ -198,7 +201,7 @@ trial_update() {
     system_is A "$old" || return 1
     wait_for "installing larder-${new//+/[+]}.raucb" 120 || return 1
     begun="$SECONDS"
-    wait_for "installed version ${new//+/[+]}" 240 || return 1
+    wait_for "installed version ${new//+/[+]}" "$INSTALLED_WITHIN" || return 1
     noted "installed in $((SECONDS - begun)) s"
     accepting || return 1
     system_is B "$new" || return 1
@@ -213,18 +216,51 @@ trial_broken() {
     now="$(VERSION_NOW).1" bad="$(VERSION_NOW).2"
     variant "$bad" break_box
     power_off
-    stick "$WORK/larder-$bad.raucb"
-    power_on "${STICK[@]}"
+    check 'the update fits on the boot partition' owner_put "larder-$bad.raucb" "$WORK/larder-$bad.raucb" || return 1
+    power_on
     accepting || return 1
-    wait_for "installed version ${bad//+/[+]}" 240 || return 1
-    check 'the broken one is started and judged' wait_for 'this system is not good: back to the other one' 400 || return 1
+    wait_for "installed version ${bad//+/[+]}" "$INSTALLED_WITHIN" || return 1
+    check 'the broken one is started and judged' wait_for 'this system is not good: back to the other one' 600 || return 1
     accepting || return 1
     system_is B "$now" || return 1
     check 'it is not tried again' wait_for "version ${bad//+/[+]}, was tried and did not work" 60 || return 1
-    upload_within 9005 30 && has_all
+    upload_within 9005 30 && has_all || return 1
+    inside 'rm /boot/firmware/*.raucb; sync'
 }
 
 refused() { ! upload "$1" 2>/dev/null; }
+
+# Overwrites the first $1 bytes of the data partition with zeros.
+data_lost() {
+    local at
+    at="$(partx -g -o START -n 4 "$WORK/disk.img")"
+    fallocate --punch-hole --offset "$((at * 512))" --length "$1" "$WORK/disk.img"
+}
+
+trial_damage() {
+    power_off
+    data_lost 64K
+    power_on
+    check 'the damage is found' wait_for 'the data partition is damaged, repairing it' 120 || return 1
+    accepting || return 1
+    has_all || return 1
+    power_off
+    data_lost 3G
+    power_on
+    check 'it says that it takes nothing' wait_for 'NO DATA PARTITION' 120 || return 1
+    check 'the system is up' inside 'systemctl is-system-running --wait >/dev/null; ! systemctl is-active larder' 200 || return 1
+    check 'no upload is answered OK' refused 9007 || return 1
+    power_off
+    : >"$WORK/factory-reset"
+    owner_put factory-reset "$WORK/factory-reset"
+    printf 'admission:\n  policy: open\n' >"$WORK/larder.yaml"
+    owner_put larder.yaml "$WORK/larder.yaml"
+    power_on
+    check 'the owner has it formatted' wait_for 'the data partition cannot be mounted, formatting it' 120 || return 1
+    accepting || return 1
+    TAKEN=()
+    upload_within 9008 60 && has_all
+}
 
 trial_reset() {
     inside 'touch /boot/firmware/factory-reset.txt; sync; rm /boot/firmware/larder.yaml; cp /var/lib/larder-image/machine-id /boot/firmware/was; sync; systemctl reboot' >/dev/null
@@ -273,13 +309,13 @@ image_test() {
     fi
     while [[ $# -gt 0 ]]; do
         case "$1" in
-            first | watchdog | memory | update | broken | reset | uefi | pi | pi_update | pi_broken) names+=("$1") && shift ;;
+            first | watchdog | memory | update | broken | damage | reset | uefi | pi | pi_update | pi_broken) names+=("$1") && shift ;;
             --keep) keep=1 && shift ;;
             --help) image_test_help && return ;;
             *) image_test_help >&2 && return 2 ;;
         esac
     done
-    [[ ${#names[@]} -gt 0 ]] || names=(first watchdog memory update broken reset uefi)
+    [[ ${#names[@]} -gt 0 ]] || names=(first watchdog memory update broken damage reset uefi)
     want_for_test
     [[ " ${names[*]} " != *" pi"* ]] || command -v qemu-system-aarch64 >/dev/null || apt_install qemu-system-arm || die "no qemu-system-aarch64: install qemu-system-arm"
     # shellcheck disable=SC2034 # for make_bundle
