@@ -103,7 +103,7 @@ new_disk() {
         INSTALLED_WITHIN=1500
         # What the emulator lacks is not loaded, and its watchdog bites as soon as it is asked to watch.
         printf 'extra=%s%s systemd.watchdog_sec=off module_blacklist=vc4,bluetooth,hci_uart,btbcm,brcmfmac,snd_bcm2835\n' \
-            "$extra" "$((300 * SLOW))" >"$WORK/extra"
+            "$extra" "$((200 * SLOW))" >"$WORK/extra"
         owner_put extra.txt "$WORK/extra"
         for file in u-boot.bin bcm2837-rpi-3-b.dtb; do owner_get "$file" >"$WORK/$file"; done
     fi

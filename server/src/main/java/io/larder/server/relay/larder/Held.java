@@ -7,6 +7,12 @@ import java.util.concurrent.Semaphore;
 /// The room for bodies that are being read: so much for all senders together, and a share of it for
 /// each, so that one that sends a lot at once or hardly ends cannot keep the others out.
 final class Held {
+    /// Of all senders together, KiB: some twenty of the largest, hundreds of ordinary ones.
+    private static final int ALL_KIB = 64 << 10;
+
+    /// Of one sender, KiB: a largest batch and what it asks beside, twice.
+    private static final int SHARE_KIB = 10 << 10;
+
     private final int share;
     private final Semaphore all;
     private final Map<String, Integer> bySender = new ConcurrentHashMap<>();
@@ -15,6 +21,12 @@ final class Held {
     Held(int most, int share) {
         this.all = new Semaphore(most);
         this.share = share;
+    }
+
+    /// For a headquarters with `heap` bytes: at most a quarter of it, but always one sender's
+    /// share.
+    static Held fitting(long heap) {
+        return new Held(Math.clamp(heap / 4 / 1024, SHARE_KIB, ALL_KIB), SHARE_KIB);
     }
 
     /// Whether there is room for so many KiB more.

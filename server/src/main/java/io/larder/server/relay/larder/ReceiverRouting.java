@@ -28,12 +28,6 @@ public final class ReceiverRouting implements HttpService {
     /// Where the service is mounted.
     public static final String PATH = "/upstream/v1";
 
-    /// Bodies of all senders together: some twenty of the largest, hundreds of ordinary ones.
-    private static final int HELD_KIB = 64 << 10;
-
-    /// Of one sender: a largest batch and what it asks beside, twice.
-    private static final int HELD_SHARE_KIB = 10 << 10;
-
     /// Some hundred rotations of an identity.
     static final int ENROL_BYTES = 64 << 10;
 
@@ -53,7 +47,7 @@ public final class ReceiverRouting implements HttpService {
     private final Receiver receiver;
     private final Gate gate;
     private final Desks desks;
-    private final Held held = new Held(HELD_KIB, HELD_SHARE_KIB);
+    private final Held held = Held.fitting(Runtime.getRuntime().maxMemory());
 
     /// A headquarters that takes records and gives nothing down.
     public ReceiverRouting(Receiver receiver) {

@@ -290,4 +290,18 @@ class EnrolmentsTest {
         assertThat(held.isEmpty()).isTrue();
         assertThat(held.take(A, 40)).isTrue();
     }
+
+    @Test
+    void aHeadquartersWithLittleMemoryHoldsLessAndStillTheLargestBatch() {
+        Held little = Held.fitting(40 << 20);
+        Held much = Held.fitting(1L << 30);
+
+        assertThat(little.take(A, 10 << 10)).isTrue();
+        assertThat(little.take(B, 1)).isFalse();
+        for (int sender = 0; sender < 6; sender++) {
+            assertThat(much.take(A + sender, 10 << 10)).isTrue();
+        }
+        assertThat(much.take(B, 4 << 10)).isTrue();
+        assertThat(much.take(B, 1)).isFalse();
+    }
 }
