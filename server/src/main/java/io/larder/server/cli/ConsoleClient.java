@@ -120,8 +120,12 @@ final class ConsoleClient implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while " + console.url() + " answered");
+        } catch (Refused e) {
+            throw e;
         } catch (ConnectException e) {
             throw new IOException("nobody answers at " + console.url(), e);
+        } catch (IOException e) {
+            throw new IOException(console.url() + " gave no answer: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new IOException("no answer of ours from " + console.url(), e);
         }

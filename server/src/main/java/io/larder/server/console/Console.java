@@ -35,11 +35,15 @@ public final class Console implements AutoCloseable {
     /// thousand passwords on a small machine, takes.
     private static final Duration LONGEST = Duration.ofMinutes(20);
 
+    /// Of a handshake, as long as the box's own commands wait for it: who asks the doctor may have
+    /// a machine that is slow with everything.
+    private static final Duration HANDSHAKE = Duration.ofSeconds(30);
+
     /// A few people with a browser each, who open six connections or so.
     private static final DoorLimits LIMITS =
             new DoorLimits(
                     DoorLimits.defaults().sizes(),
-                    DoorLimits.defaults().times(),
+                    DoorLimits.defaults().times().withHead(HANDSHAKE),
                     new DoorLimits.Crowd(64, 24, 0, DoorLimits.Crowd.GRACE));
 
     private final WebServer server;

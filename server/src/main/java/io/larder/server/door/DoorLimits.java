@@ -80,7 +80,12 @@ public record DoorLimits(Sizes sizes, Times times, Crowd crowd) {
             Duration budgetWait,
             Duration linger,
             Duration tick,
-            Duration shutdown) {}
+            Duration shutdown) {
+        /// The same with so much time for a head, and for a handshake.
+        public Times withHead(Duration other) {
+            return new Times(idle, other, slack, budgetWait, linger, tick, shutdown);
+        }
+    }
 
     /// Connections. `open`: all together, 500 terminals with two each; `perAddress`: one address,
     /// as high as a site behind one router needs, and not all; `refusals`: beyond `open`, at the

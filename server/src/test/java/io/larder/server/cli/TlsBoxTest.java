@@ -19,6 +19,8 @@ import io.larder.server.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -150,6 +152,32 @@ class TlsBoxTest {
                 assertThatThrownBy(() -> client.get("/api/v1/status"))
                         .isInstanceOf(IOException.class)
                         .hasStackTraceContaining("expected " + other);
+            }
+        }
+    }
+
+    @Test
+    void aBoxThatClosesWithoutAnAnswerIsNamedToWhoAsked() throws Exception {
+        try (RunningBox box = RunningBox.in(data, "console.port=" + port);
+                ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ConsoleFile file = ConsoleFile.read(data).orElseThrow();
+            String url = "http://127.0.0.1:" + mute.getLocalPort();
+            new ConsoleFile(url, file.token(), file.certificate(), file.listens()).write(data);
+            Thread.ofVirtual()
+                    .start(() -> {
+                        while (true) {
+                            try (Socket each = mute.accept()) {
+                                each.getInputStream().read();
+                            } catch (IOException _) {
+                                return;
+                            }
+                        }
+                    });
+
+            try (ConsoleClient client = ConsoleClient.of(box.data())) {
+                assertThatThrownBy(() -> client.get("/api/v1/status"))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageStartingWith(url + " gave no answer: ");
             }
         }
     }
