@@ -159,12 +159,15 @@ assemble() {
     local arch="$1" image="$2" boot="$3" root="$4" work slot=448M
     [[ "$arch" == amd64 ]] || slot=1G
     work="$(mktemp -d "$OUT/assemble.XXXXXX")"
-    mkdir "$work/in" "$work/root"
+    mkdir "$work/in" "$work/root" "$work/data"
     cp -r "$boot" "$work/root/boot"
     ln "$root" "$work/in/root"
     # Grown many times over on the box: bigger than it needs to be in everything that growing cannot change.
+    # A partition without the file "new" and without records is one that lost them.
+    touch "$work/data/new"
     truncate -s 64M "$work/in/data.ext4"
-    mkfs.ext4 -q -F -b 4096 -i 16384 -J size=16 -E resize=67108864,lazy_itable_init=0,lazy_journal_init=0 -m 1 -L larder-data "$work/in/data.ext4"
+    mkfs.ext4 -q -F -b 4096 -i 16384 -J size=16 -E resize=67108864,lazy_itable_init=0,lazy_journal_init=0 -m 1 -L larder-data \
+        -d "$work/data" "$work/in/data.ext4"
     cat >"$work/genimage.cfg" <<END
 image boot.vfat {
     vfat { label = "LARDERBOOT" }

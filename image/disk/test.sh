@@ -237,29 +237,59 @@ data_lost() {
     fallocate --punch-hole --offset "$((at * 512))" --length "$1" "$WORK/disk.img"
 }
 
+# Whether the machine says that it takes nothing, and why, and takes nothing.
+takes_nothing() {
+    check 'it says that it takes nothing' wait_for 'NO DATA PARTITION' 200 || return 1
+    check 'it says so again' wait_for 'NO DATA PARTITION' 300 || return 1
+    check 'the box is not started' inside '! systemctl is-active larder && findmnt -no FSTYPE /var | grep -qx tmpfs' || return 1
+    check 'no upload is answered OK' refused 9007
+}
+
 trial_damage() {
+    local table
+    power_off
+    power_on
+    accepting || return 1
+    check 'a failure of the file system makes it read-only' inside 'echo tried >/sys/fs/ext4/vda4/trigger_fs_error' || return 1
+    check 'that is noticed' wait_for 'the data partition has become read-only, starting again' 400 || return 1
+    accepting || return 1
+    has_all || return 1
+    inside 'cp /etc/machine-id /boot/firmware/was; sync'
     power_off
     data_lost 64K
     power_on
-    check 'the damage is found' wait_for 'the data partition is damaged, repairing it' 120 || return 1
+    check 'the damage is found' wait_for 'the data partition is damaged, repairing it' 200 || return 1
     accepting || return 1
+    check 'it is repaired' inside '! grep "could not" /run/larder-said && cmp /etc/machine-id /boot/firmware/was' || return 1
     has_all || return 1
+    power_off
+    data_lost 16M
+    power_on
+    check 'the records are kept, or nothing is taken' wait_for 'NO DATA PARTITION|accepting uploads after' 400 || return 1
+    [[ "$SAID" == *"NO DATA"* ]] || has_all || return 1
+    noted "16 MiB lost: ${SAID%%:*}"
     power_off
     data_lost 3G
     power_on
-    check 'it says that it takes nothing' wait_for 'NO DATA PARTITION' 120 || return 1
-    check 'the box is not started' wait_for 'the box does not accept: inactive' 400 || return 1
-    check 'no upload is answered OK' refused 9007 || return 1
+    takes_nothing || return 1
     power_off
-    : >"$WORK/factory-reset"
-    owner_put factory-reset "$WORK/factory-reset"
+    table="$(sfdisk --dump "$WORK/disk.img")"
+    sfdisk --quiet --delete "$WORK/disk.img" 4
+    power_on
+    takes_nothing || return 1
+    power_off
+    sfdisk --quiet "$WORK/disk.img" <<<"$table"
+    mmd -i "$WORK/disk.img@@$BOOT_OFFSET" ::factory-reset
     printf 'admission:\n  policy: open\n' >"$WORK/larder.yaml"
     owner_put larder.yaml "$WORK/larder.yaml"
     power_on
-    check 'the owner has it formatted' wait_for 'the data partition cannot be mounted, formatting it' 120 || return 1
+    check 'the owner has it formatted' wait_for 'the data partition cannot be mounted, formatting it' 200 || return 1
     accepting || return 1
     TAKEN=()
-    upload_within 9008 60 && has_all
+    upload_within 9008 60 && has_all || return 1
+    inside 'systemctl reboot' >/dev/null
+    accepting || return 1
+    has_all
 }
 
 trial_reset() {

@@ -125,7 +125,7 @@ final class ConsoleClient implements AutoCloseable {
         } catch (ConnectException e) {
             throw new IOException("nobody answers at " + console.url(), e);
         } catch (IOException e) {
-            throw new IOException(console.url() + " gave no answer: " + e.getMessage(), e);
+            throw new IOException(console.url() + " gave no answer: " + e, e);
         } catch (IllegalArgumentException e) {
             throw new IOException("no answer of ours from " + console.url(), e);
         }

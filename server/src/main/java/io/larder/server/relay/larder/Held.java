@@ -13,6 +13,14 @@ final class Held {
     /// Of one sender, KiB: a largest batch and what it asks beside, twice.
     private static final int SHARE_KIB = 10 << 10;
 
+    /// A largest batch of two senders, KiB.
+    private static final int LEAST_KIB = 8 << 10;
+
+    /// Of all who are not known yet, KiB, and of one address.
+    private static final int STRANGERS_KIB = 2 << 10;
+
+    private static final int STRANGER_KIB = 256;
+
     private final int share;
     private final Semaphore all;
     private final Map<String, Integer> bySender = new ConcurrentHashMap<>();
@@ -23,10 +31,15 @@ final class Held {
         this.share = share;
     }
 
-    /// For a headquarters with `heap` bytes: at most a quarter of it, but always one sender's
-    /// share.
+    /// For a headquarters with `heap` bytes: a quarter of it, of which one sender has half at most.
     static Held fitting(long heap) {
-        return new Held(Math.clamp(heap / 4 / 1024, SHARE_KIB, ALL_KIB), SHARE_KIB);
+        int all = Math.clamp(heap / 4 / 1024, LEAST_KIB, ALL_KIB);
+        return new Held(all, Math.min(SHARE_KIB, all / 2));
+    }
+
+    /// For those who ask to be let in: whoever sends them slowly keeps no box out.
+    static Held forStrangers() {
+        return new Held(STRANGERS_KIB, STRANGER_KIB);
     }
 
     /// Whether there is room for so many KiB more.

@@ -48,6 +48,7 @@ public final class ReceiverRouting implements HttpService {
     private final Gate gate;
     private final Desks desks;
     private final Held held = Held.fitting(Runtime.getRuntime().maxMemory());
+    private final Held strangers = Held.forStrangers();
 
     /// A headquarters that takes records and gives nothing down.
     public ReceiverRouting(Receiver receiver) {
@@ -174,7 +175,7 @@ public final class ReceiverRouting implements HttpService {
         } else if (!header(request, "Content-Encoding").equalsIgnoreCase(encoding)) {
             send(response, Reply.refused(415, "expected Content-Encoding \"" + encoding + "\""));
         } else {
-            send(response, read(caller, request.content().inputStream(), limit, then));
+            send(response, read(held, caller, request.content().inputStream(), limit, then));
         }
     }
 
@@ -189,6 +190,7 @@ public final class ReceiverRouting implements HttpService {
         send(
                 response,
                 read(
+                        strangers,
                         caller,
                         request.content().inputStream(),
                         ENROL_BYTES,
@@ -211,7 +213,8 @@ public final class ReceiverRouting implements HttpService {
         return request.headers().first(HeaderNames.create(name)).orElse("").strip();
     }
 
-    private Reply read(Caller caller, InputStream in, int limit, Answer then) throws IOException {
+    private static Reply read(Held room, Caller caller, InputStream in, int limit, Answer then)
+            throws IOException {
         int taken = 0;
         try {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -222,14 +225,14 @@ public final class ReceiverRouting implements HttpService {
                 }
                 body.write(chunk, 0, got);
                 int wanted = body.size() / 1024 + 1 - taken;
-                if (!held.take(caller.name(), wanted)) {
+                if (!room.take(caller.name(), wanted)) {
                     return Reply.later("too many batches at once", SOON);
                 }
                 taken += wanted;
             }
             return then.to(caller, body.toByteArray());
         } finally {
-            held.release(caller.name(), taken);
+            room.release(caller.name(), taken);
         }
     }
 

@@ -9,6 +9,7 @@ import io.larder.crypto.IdentityHistory;
 import io.larder.server.json.Batch;
 import io.larder.server.json.BatchCodec;
 import io.larder.server.json.Json;
+import io.larder.server.relay.RelayLimits;
 import io.larder.storage.Draft;
 import io.larder.storage.JournalSettings;
 import io.larder.storage.Position;
@@ -292,12 +293,18 @@ class EnrolmentsTest {
     }
 
     @Test
-    void aHeadquartersWithLittleMemoryHoldsLessAndStillTheLargestBatch() {
+    void aHeadquartersWithLittleMemoryHoldsLessAndStillTheLargestBatchesOfTwoSenders() {
+        int largest = RelayLimits.PACKED_BYTES / 1024 + 1;
+        Held least = Held.fitting(16 << 20);
         Held little = Held.fitting(40 << 20);
         Held much = Held.fitting(1L << 30);
 
-        assertThat(little.take(A, 10 << 10)).isTrue();
-        assertThat(little.take(B, 1)).isFalse();
+        assertThat(least.take(A, largest)).isTrue();
+        assertThat(least.take(B, largest)).isTrue();
+        assertThat(little.take(A, 5 << 10)).isTrue();
+        assertThat(little.take(A, 1)).isFalse();
+        assertThat(little.take(B, 5 << 10)).isTrue();
+        assertThat(little.take("c", 1)).isFalse();
         for (int sender = 0; sender < 6; sender++) {
             assertThat(much.take(A + sender, 10 << 10)).isTrue();
         }
