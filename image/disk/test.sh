@@ -250,8 +250,8 @@ trial_damage() {
     power_off
     power_on
     accepting || return 1
-    check 'a failure of the file system makes it read-only' inside 'echo tried >/sys/fs/ext4/vda4/trigger_fs_error' || return 1
-    check 'that is noticed' wait_for 'the data partition has become read-only, starting again' 400 || return 1
+    check 'the file system fails' inside 'echo tried >/sys/fs/ext4/vda4/trigger_fs_error' || return 1
+    check 'that is noticed' wait_for 'the data partition cannot be written .*, starting again' 400 || return 1
     accepting || return 1
     has_all || return 1
     inside 'cp /etc/machine-id /boot/firmware/was; sync'
