@@ -89,12 +89,14 @@ healthy() {
 
 # The disk of a machine of the kind $1 that was never started.
 new_disk() {
-    local file extra="systemd.debug_shell systemd.default_debug_tty=ttyS1 larder.health-seconds="
+    local file address="" extra="systemd.debug_shell systemd.default_debug_tty=ttyS1 larder.health-seconds="
     # Seconds an update may take to be written: the emulated Pi's card is by far the slower.
     TAKEN=() MODEL="$1" INSTALLED_WITHIN=240
+    # The Pi's emulated network card may begin with another address of its own, and what is forwarded goes to one place.
+    [[ "$MODEL" == amd64 ]] || address=$'  address: 10.0.2.15/24\r\n'
     cp --sparse=always "$OUT/larder-$MODEL.img" "$WORK/disk.img"
     truncate -s 4G "$WORK/disk.img"
-    printf 'appliance:\r\n  hostname: canteen-east\r\nadmission:\r\n  policy: open\r\n' >"$WORK/larder.yaml"
+    printf 'appliance:\r\n  hostname: canteen-east\r\n%sadmission:\r\n  policy: open\r\n' "$address" >"$WORK/larder.yaml"
     owner_put larder.yaml "$WORK/larder.yaml"
     if [[ "$MODEL" == amd64 ]]; then
         printf 'set extra="%s%s"\n' "$extra" "$((100 * SLOW))" >"$WORK/extra"
