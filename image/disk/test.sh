@@ -84,7 +84,7 @@ has_all() {
 # Without a time server a person says what time it is; then nothing is wrong any more.
 healthy() {
     local said
-    said="$(inside 'larder clock confirm "$(date -u +%Y-%m-%dT%H:%M)" && larder doctor' 240)" || { printf '%s\n' "$said" >&2; return 1; }
+    said="$(inside 'larder clock confirm "$(date -u +%FT%T)" && larder doctor' 240)" || { printf '%s\n' "$said" >&2; return 1; }
 }
 
 # The disk of a machine of the kind $1 that was never started.
