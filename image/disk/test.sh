@@ -41,6 +41,8 @@ want_for_test() {
     done <<'END'
 qemu-system-x86_64 qemu-system-x86
 mcopy mtools
+sfdisk fdisk
+partx util-linux
 python3 python3-minimal
 END
 }
@@ -275,12 +277,12 @@ trial_damage() {
     power_on
     takes_nothing || return 1
     power_off
-    table="$(sfdisk --dump "$WORK/disk.img")"
-    sfdisk --quiet --delete "$WORK/disk.img" 4
+    table="$(sfdisk --dump "$WORK/disk.img")" || return 1
+    sfdisk --quiet --delete "$WORK/disk.img" 4 || return 1
     power_on
     takes_nothing || return 1
     power_off
-    sfdisk --quiet "$WORK/disk.img" <<<"$table"
+    sfdisk --quiet "$WORK/disk.img" <<<"$table" || return 1
     mmd -i "$WORK/disk.img@@$BOOT_OFFSET" ::factory-reset
     printf 'admission:\n  policy: open\n' >"$WORK/larder.yaml"
     owner_put larder.yaml "$WORK/larder.yaml"
