@@ -10,7 +10,7 @@ source "$ROOT/image/disk/machine.sh"
 
 image_test_help() {
     cat <<'END'
-Usage: ./larder image-test [--keep] [first|watchdog|memory|update|broken|damage|reset|uefi|pi|pi_update|pi_broken]...
+Usage: ./larder image-test [--keep] [first|watchdog|memory|update|broken|damage|lost|reset|uefi|pi|pi_update|pi_broken]...
        ./larder image-test cuts [--cuts N] [--booted K] [--seed N]
 
 Boots image/target/larder-amd64.img (made by ./larder image) in qemu without any acceleration and prints what was done,
@@ -21,7 +21,8 @@ how long it took and whether it came out right. All but those of the Pi without 
   memory     the box is killed for want of memory, and is there again
   update     a signed update from a stick, the power cut in the middle of it, then for good; a forged one is refused
   broken     an update on the boot partition whose box does not start: the machine comes back to the version before by itself
-  damage     the start of the data partition is lost, then all of it
+  damage     the file system of the data partition fails, then its start is lost: 64 KiB, 16 MiB
+  lost       all of the data partition, and the partition itself; the owner has it formatted
   reset      the owner's factory reset
   uefi       the same disk started by UEFI firmware
   pi         image/target/larder-arm64.img in an emulated Raspberry Pi 3, to an upload that is answered OK;
@@ -250,7 +251,6 @@ takes_nothing() {
 }
 
 trial_damage() {
-    local table
     power_off
     power_on
     accepting || return 1
@@ -272,7 +272,12 @@ trial_damage() {
     check 'the records are kept, or nothing is taken' wait_for 'NO DATA PARTITION|accepting uploads after' 400 || return 1
     [[ "$SAID" == *"NO DATA"* ]] || has_all || return 1
     noted "16 MiB lost: ${SAID%%:*}"
+}
+
+trial_lost() {
+    local table
     power_off
+    new_disk amd64
     data_lost 3G
     power_on
     takes_nothing || return 1
@@ -284,12 +289,9 @@ trial_damage() {
     power_off
     sfdisk --quiet "$WORK/disk.img" <<<"$table" || return 1
     mmd -i "$WORK/disk.img@@$BOOT_OFFSET" ::factory-reset
-    printf 'admission:\n  policy: open\n' >"$WORK/larder.yaml"
-    owner_put larder.yaml "$WORK/larder.yaml"
     power_on
     check 'the owner has it formatted' wait_for 'the data partition cannot be mounted, formatting it' 200 || return 1
     accepting || return 1
-    TAKEN=()
     upload_within 9008 60 && has_all || return 1
     inside 'systemctl reboot' >/dev/null
     accepting || return 1
@@ -343,13 +345,13 @@ image_test() {
     fi
     while [[ $# -gt 0 ]]; do
         case "$1" in
-            first | watchdog | memory | update | broken | damage | reset | uefi | pi | pi_update | pi_broken) names+=("$1") && shift ;;
+            first | watchdog | memory | update | broken | damage | lost | reset | uefi | pi | pi_update | pi_broken) names+=("$1") && shift ;;
             --keep) keep=1 && shift ;;
             --help) image_test_help && return ;;
             *) image_test_help >&2 && return 2 ;;
         esac
     done
-    [[ ${#names[@]} -gt 0 ]] || names=(first watchdog memory update broken damage reset uefi)
+    [[ ${#names[@]} -gt 0 ]] || names=(first watchdog memory update broken damage lost reset uefi)
     want_for_test
     [[ " ${names[*]} " != *" pi"* ]] || command -v qemu-system-aarch64 >/dev/null || apt_install qemu-system-arm || die "no qemu-system-aarch64: install qemu-system-arm"
     # shellcheck disable=SC2034 # for make_bundle
