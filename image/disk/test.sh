@@ -10,7 +10,7 @@ source "$ROOT/image/disk/machine.sh"
 
 image_test_help() {
     cat <<'END'
-Usage: ./larder image-test [--keep] [first|watchdog|memory|update|broken|damage|lost|reset|uefi|pi|pi_update|pi_broken]...
+Usage: ./larder image-test [--keep] [first|watchdog|memory|update|broken|failing|damage|lost|reset|uefi|pi|pi_update|pi_broken]...
        ./larder image-test cuts [--cuts N] [--booted K] [--seed N]
 
 Boots image/target/larder-amd64.img (made by ./larder image) in qemu without any acceleration and prints what was done,
@@ -21,7 +21,9 @@ how long it took and whether it came out right. All but those of the Pi without 
   memory     the box is killed for want of memory, and is there again
   update     a signed update from a stick, the power cut in the middle of it, then for good; a forged one is refused
   broken     an update on the boot partition whose box does not start: the machine comes back to the version before by itself
-  damage     the file system of the data partition fails, then its start is lost: 64 KiB, 16 MiB
+  failing    the file system of the data partition fails while the box runs: what is answered OK then is there after the
+             plug was pulled; without that it is noticed, and started again
+  damage     the start of the data partition is lost: 64 KiB, 16 MiB
   lost       all of the data partition, and the partition itself; the owner has it formatted
   reset      the owner's factory reset
   uefi       the same disk started by UEFI firmware
@@ -250,15 +252,28 @@ takes_nothing() {
     check 'no upload is answered OK' refused 9007
 }
 
-trial_damage() {
+trial_failing() {
+    local each
+    power_off
+    new_disk amd64
+    power_on
+    upload_within 9010 300 || return 1
+    accepting || return 1
+    check 'the file system fails' inside 'echo tried >/sys/fs/ext4/vda4/trigger_fs_error' || return 1
+    for each in 9011 9012 9013 9014; do if upload "$each" 2>/dev/null; then TAKEN+=("$each"); fi; done
+    noted "$((${#TAKEN[@]} - 1)) of 4 answered OK"
     power_off
     power_on
     accepting || return 1
-    check 'the file system fails' inside 'echo tried >/sys/fs/ext4/vda4/trigger_fs_error' || return 1
+    has_all || return 1
+    check 'it fails again' inside 'echo tried >/sys/fs/ext4/vda4/trigger_fs_error' || return 1
     check 'that is noticed' wait_for 'the data partition cannot be written .*, starting again' 400 || return 1
     accepting || return 1
-    has_all || return 1
-    inside 'cp /etc/machine-id /boot/firmware/was; sync'
+    has_all
+}
+
+trial_damage() {
+    check 'its name is noted' inside 'cp /etc/machine-id /boot/firmware/was; sync' || return 1
     power_off
     data_lost 64K
     power_on
@@ -345,13 +360,13 @@ image_test() {
     fi
     while [[ $# -gt 0 ]]; do
         case "$1" in
-            first | watchdog | memory | update | broken | damage | lost | reset | uefi | pi | pi_update | pi_broken) names+=("$1") && shift ;;
+            first | watchdog | memory | update | broken | failing | damage | lost | reset | uefi | pi | pi_update | pi_broken) names+=("$1") && shift ;;
             --keep) keep=1 && shift ;;
             --help) image_test_help && return ;;
             *) image_test_help >&2 && return 2 ;;
         esac
     done
-    [[ ${#names[@]} -gt 0 ]] || names=(first watchdog memory update broken damage lost reset uefi)
+    [[ ${#names[@]} -gt 0 ]] || names=(first watchdog memory update broken failing damage lost reset uefi)
     want_for_test
     [[ " ${names[*]} " != *" pi"* ]] || command -v qemu-system-aarch64 >/dev/null || apt_install qemu-system-arm || die "no qemu-system-aarch64: install qemu-system-arm"
     # shellcheck disable=SC2034 # for make_bundle
