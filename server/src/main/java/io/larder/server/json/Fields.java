@@ -1,5 +1,7 @@
 package io.larder.server.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -40,10 +42,15 @@ public record Fields(Map<String, Object> object) {
         if (value == null) {
             return Optional.empty();
         }
-        if (value instanceof String text && text.length() <= longest) {
+        if (value instanceof String text && text.length() <= longest && canBeStored(text)) {
             return Optional.of(text);
         }
-        throw wrong(name, "a text of at most " + longest + " characters");
+        throw wrong(name, "a text of at most " + longest + " characters, none of them half of one");
+    }
+
+    /// Half of a surrogate pair has no UTF-8: stored, it would come back as another text.
+    private static boolean canBeStored(String text) {
+        return UTF_8.newEncoder().canEncode(text);
     }
 
     /// `version` must be the one we speak.

@@ -48,6 +48,16 @@ class BatchCodecTest {
         assertThat(Batch.read(HEADER)).isEqualTo(batch(1));
     }
 
+    /// Half of a surrogate pair would be kept as a question mark: another mark than was sent.
+    @Test
+    void aMarkThatWouldNotComeBackAsItWasIsRefused() {
+        assertThatThrownBy(() -> Batch.read(HEADER.replace("201@17", "\\ud800")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("mark is")
+                .hasMessageContaining("half of one");
+        assertThat(Batch.read(HEADER.replace("201@17", "\\ud83d\\ude00")).mark()).contains("😀");
+    }
+
     @Test
     void whatWasPackedIsUnpacked() throws Exception {
         long seed = new Random().nextLong();
