@@ -113,6 +113,8 @@ pack_root() {
     for name in var tmp run proc sys dev; do find "$copy/$name" -mindepth 1 -delete; done
     truncate -s 960M "$2"
     mkfs.ext4 -q -F -b 4096 -O none,extent,filetype,sparse_super,large_file,dir_index,ext_attr -m 0 -L larder-system -d "$copy" "$2"
+    # An update writes all of it to the card: no free block is among it.
+    resize2fs -M "$2" >/dev/null 2>&1
     rm -rf "$copy"
 }
 
