@@ -39,7 +39,9 @@ final class ConfigCommand implements Runnable {
         if (checked == null) {
             out.print(blank ? Settings.blank() : Settings.example());
         } else {
-            Settings.read(checked, Map.of(), List.of()).summary().forEach(out::println);
+            Settings read = Settings.read(checked, Map.of(), List.of());
+            SettingsCheck.check(read);
+            read.summary().forEach(out::println);
         }
         out.flush();
     }

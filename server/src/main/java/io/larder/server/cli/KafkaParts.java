@@ -20,21 +20,37 @@ final class KafkaParts {
 
     private KafkaParts() {}
 
-    static KafkaSettings settings(UpstreamSettings from, UpstreamParts.Around around) {
+    /// Refuses what names no brokers, no topics or nobody.
+    static void check(UpstreamSettings from) {
+        url(from);
+        prefix(from);
+        login(from);
+    }
+
+    private static Matcher url(UpstreamSettings from) {
         Matcher url = URL.matcher(from.get(UpstreamKeys.URL));
         if (!url.matches()) {
             throw from.wrong(
                     UpstreamKeys.URL,
                     "kafka://HOST:PORT or kafka+tls://HOST:PORT, more brokers after commas");
         }
+        return url;
+    }
+
+    private static String prefix(UpstreamSettings from) {
         String prefix = from.get(UpstreamKeys.PREFIX);
         if (!prefix.matches(PREFIX)) {
             throw from.wrong(UpstreamKeys.PREFIX, "1 to 200 letters, digits, '.', '_' or '-'");
         }
+        return prefix;
+    }
+
+    static KafkaSettings settings(UpstreamSettings from, UpstreamParts.Around around) {
+        Matcher url = url(from);
         return new KafkaSettings(
                 from.name(),
                 List.of(url.group(2).split(",")),
-                prefix,
+                prefix(from),
                 Optional.ofNullable(url.group(1))
                         .map(_ -> TlsParts.upstream(around.data(), from, around.identity())),
                 login(from),

@@ -22,22 +22,37 @@ final class MqttParts {
 
     private MqttParts() {}
 
+    /// Where the broker is.
+    private record Broker(String host, int port, boolean secure) {
+        static Broker of(UpstreamSettings from) {
+            Matcher url = URL.matcher(from.get(UpstreamKeys.URL));
+            if (!url.matches()) {
+                throw from.wrong(UpstreamKeys.URL, "mqtt://HOST:PORT or mqtts://HOST:PORT");
+            }
+            boolean secure = !url.group(1).isEmpty();
+            int usual = secure ? TLS_PORT : PORT;
+            int port = Optional.ofNullable(url.group(3)).map(Integer::parseInt).orElse(usual);
+            if (port < 1 || port > HIGHEST_PORT) {
+                throw from.wrong(UpstreamKeys.URL, "a port from 1 to " + HIGHEST_PORT);
+            }
+            return new Broker(url.group(2).replaceAll("[\\[\\]]", ""), port, secure);
+        }
+    }
+
+    /// Refuses what names no broker, no topics or nobody.
+    static void check(UpstreamSettings from) {
+        Broker.of(from);
+        login(from);
+        topics(from, "box");
+    }
+
     static MqttSettings settings(UpstreamSettings from, UpstreamParts.Around around) {
-        Matcher url = URL.matcher(from.get(UpstreamKeys.URL));
-        if (!url.matches()) {
-            throw from.wrong(UpstreamKeys.URL, "mqtt://HOST:PORT or mqtts://HOST:PORT");
-        }
-        boolean secure = !url.group(1).isEmpty();
-        int usual = secure ? TLS_PORT : PORT;
-        int port = Optional.ofNullable(url.group(3)).map(Integer::parseInt).orElse(usual);
-        if (port < 1 || port > HIGHEST_PORT) {
-            throw from.wrong(UpstreamKeys.URL, "a port from 1 to " + HIGHEST_PORT);
-        }
+        Broker broker = Broker.of(from);
         String box = around.box().store().journal().box();
         return new MqttSettings(
-                url.group(2).replaceAll("[\\[\\]]", ""),
-                port,
-                tls(from, around, secure),
+                broker.host(),
+                broker.port(),
+                tls(from, around, broker.secure()),
                 login(from),
                 or(from.get(UpstreamKeys.CLIENT_ID), "larder-" + box + "-" + from.name()),
                 box,

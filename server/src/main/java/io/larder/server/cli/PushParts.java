@@ -1,6 +1,8 @@
 package io.larder.server.cli;
 
 import io.larder.crypto.Secret;
+import io.larder.crypto.Tls;
+import io.larder.crypto.Trust;
 import io.larder.server.config.UpstreamKeys;
 import io.larder.server.config.UpstreamSettings;
 import io.larder.server.relay.push.PushLimits;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /// The way to an existing server of the terminals' own protocol, made from the settings.
 final class PushParts {
@@ -33,12 +36,19 @@ final class PushParts {
         return new UpstreamParts.Way(upstream, Optional.of(upstream.orders()), Optional.empty());
     }
 
+    /// Refuses what is no server, without asking whom it shows itself to.
+    static void check(UpstreamSettings settings) {
+        server(settings, Tls.client(Optional.empty(), new Trust.System()));
+    }
+
+    private static PushServer server(UpstreamSettings settings, SSLContext tls) {
+        return PushServer.read(settings.get(UpstreamKeys.URL), tls)
+                .orElseThrow(() -> settings.wrong(UpstreamKeys.URL, PushServer.FORM));
+    }
+
     private static PushSettings settings(UpstreamSettings settings, UpstreamParts.Around around) {
         PushServer server =
-                PushServer.read(
-                                settings.get(UpstreamKeys.URL),
-                                TlsParts.upstream(around.data(), settings, around.identity()))
-                        .orElseThrow(() -> settings.wrong(UpstreamKeys.URL, PushServer.FORM));
+                server(settings, TlsParts.upstream(around.data(), settings, around.identity()));
         String key = settings.get(UpstreamKeys.COMM_KEY);
         return new PushSettings(
                 server,

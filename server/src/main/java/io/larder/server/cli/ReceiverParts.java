@@ -77,6 +77,13 @@ record ReceiverParts(
                 settings.get(ReceiverKeys.QUOTA));
     }
 
+    /// Without TLS and without a token, a host that others can reach is refused.
+    static void check(Settings settings) {
+        if (settings.get(ReceiverKeys.PORT) != 0) {
+            token(settings);
+        }
+    }
+
     /// Whether boxes can come in by certificates.
     static boolean enrols(Settings settings) {
         return settings.get(ReceiverKeys.PORT) != 0 && settings.get(ReceiverKeys.TLS);
@@ -97,7 +104,7 @@ record ReceiverParts(
         Receiver receiver =
                 new Receiver(
                         store,
-                        token(host),
+                        token(settings),
                         clock::stamp,
                         Optional.of(site.seal()),
                         Optional.of(roster));
@@ -122,7 +129,7 @@ record ReceiverParts(
     }
 
     /// With TLS and without a token only enrolled boxes are let in.
-    private Optional<Secret> token(String host) {
+    private static Optional<Secret> token(Settings settings) {
         String token = settings.get(ReceiverKeys.TOKEN);
         if (!token.isEmpty()) {
             return Optional.of(Secret.of(token));
@@ -130,7 +137,7 @@ record ReceiverParts(
         if (settings.get(ReceiverKeys.TLS)) {
             return Optional.empty();
         }
-        if (!loopback(host)) {
+        if (!loopback(settings.get(ReceiverKeys.HOST))) {
             throw settings.wrong(
                     ReceiverKeys.TOKEN,
                     "needed when receive.host is reachable from outside, unless receive.tls is true");

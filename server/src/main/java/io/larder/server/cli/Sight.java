@@ -57,9 +57,7 @@ final class Sight {
         @Nullable Settings read = null;
         try {
             read = settings.get();
-            BoxParts.journal(read);
-            BoxParts.site(read);
-            ConsolePart.check(read);
+            SettingsCheck.check(read);
         } catch (Settings.Wrong e) {
             complaint = Optional.of(String.valueOf(e.getMessage()));
         }

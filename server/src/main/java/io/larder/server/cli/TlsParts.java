@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -126,21 +127,13 @@ final class TlsParts {
     }
 
     static Trust trust(Path data, UpstreamSettings upstream) {
-        String fingerprint = upstream.get(UpstreamKeys.FINGERPRINT);
-        String authorities = upstream.get(UpstreamKeys.CA);
-        boolean tls = isTls(upstream);
-        if (!fingerprint.isEmpty()) {
-            if (!tls) {
-                throw upstream.wrong(UpstreamKeys.FINGERPRINT, "its url is not one with TLS");
-            }
-            return checked(
-                    upstream, UpstreamKeys.FINGERPRINT, () -> Trust.fingerprint(fingerprint));
+        Optional<Trust> fingerprint = checkTrust(upstream);
+        if (fingerprint.isPresent()) {
+            return fingerprint.get();
         }
+        String authorities = upstream.get(UpstreamKeys.CA);
         if (authorities.isEmpty()) {
             return new Trust.System();
-        }
-        if (!tls) {
-            throw upstream.wrong(UpstreamKeys.CA, "its url is not one with TLS");
         }
         try {
             String pem = text(data, authorities);
@@ -149,6 +142,23 @@ final class TlsParts {
         } catch (IOException e) {
             throw upstream.wrong(UpstreamKeys.CA, "cannot be read: " + e);
         }
+    }
+
+    /// The fingerprint, if one is to be believed. Somebody to believe in the clear is a mistake.
+    static Optional<Trust> checkTrust(UpstreamSettings upstream) {
+        for (Key<String> key : List.of(UpstreamKeys.FINGERPRINT, UpstreamKeys.CA)) {
+            if (!upstream.get(key).isEmpty() && !isTls(upstream)) {
+                throw upstream.wrong(key, "its url is not one with TLS");
+            }
+        }
+        String fingerprint = upstream.get(UpstreamKeys.FINGERPRINT);
+        return fingerprint.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        checked(
+                                upstream,
+                                UpstreamKeys.FINGERPRINT,
+                                () -> Trust.fingerprint(fingerprint)));
     }
 
     private static <T> T checked(UpstreamSettings upstream, Key<?> key, Supplier<T> made) {

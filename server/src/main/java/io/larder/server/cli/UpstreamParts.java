@@ -74,6 +74,18 @@ final class UpstreamParts {
         return new UpstreamParts(settings, around, way);
     }
 
+    /// As far as [#of] would refuse it without having looked at a file; throws [Settings.Wrong].
+    static void check(UpstreamSettings settings) {
+        switch (settings.get(UpstreamKeys.KIND)) {
+            case LARDER -> invitation(settings, uri(settings));
+            case PUSH -> PushParts.check(settings);
+            case KAFKA -> KafkaParts.check(settings);
+            case MQTT -> MqttParts.check(settings);
+        }
+        TlsParts.checkTrust(settings);
+        plan(settings);
+    }
+
     private static Way larder(UpstreamSettings settings, Around around) throws IOException {
         URI uri = uri(settings);
         Access access = access(settings, around, uri);
@@ -90,12 +102,23 @@ final class UpstreamParts {
     /// certificate.
     private static Access access(UpstreamSettings settings, Around around, URI uri)
             throws IOException {
-        String token = settings.get(UpstreamKeys.TOKEN);
-        if (!Invitation.isOne(token)) {
+        Optional<Invitation> invitation = invitation(settings, uri);
+        if (invitation.isEmpty()) {
             return Access.byToken(
                     LarderUpstream.client(
                             TlsParts.upstream(around.data(), settings, around.identity())),
-                    RelayParts.token(token));
+                    RelayParts.token(settings.get(UpstreamKeys.TOKEN)));
+        }
+        String history = IdentityFile.historyText(around.data());
+        String box = around.box().store().journal().box();
+        return new EnrolledAccess(
+                uri, invitation.get(), new EnrolledAccess.Self(around.identity(), history, box));
+    }
+
+    private static Optional<Invitation> invitation(UpstreamSettings settings, URI uri) {
+        String token = settings.get(UpstreamKeys.TOKEN);
+        if (!Invitation.isOne(token)) {
+            return Optional.empty();
         }
         if (!"https".equals(uri.getScheme())) {
             throw settings.wrong(UpstreamKeys.URL, "an invitation needs https://HOST:PORT");
@@ -106,16 +129,11 @@ final class UpstreamParts {
                     UpstreamKeys.TOKEN,
                     "an invitation says whom to believe: leave fingerprint and ca empty");
         }
-        Invitation invitation;
         try {
-            invitation = Invitation.read(token);
+            return Optional.of(Invitation.read(token));
         } catch (IllegalArgumentException e) {
             throw settings.wrong(UpstreamKeys.TOKEN, e.getMessage());
         }
-        String history = IdentityFile.historyText(around.data());
-        String box = around.box().store().journal().box();
-        return new EnrolledAccess(
-                uri, invitation, new EnrolledAccess.Self(around.identity(), history, box));
     }
 
     private static Way mqtt(UpstreamSettings settings, Around around) {
@@ -136,17 +154,21 @@ final class UpstreamParts {
         if (!url.matches("https?://[^/ ]+(/[^ ]*)?")) {
             throw settings.wrong(UpstreamKeys.URL, "http://HOST:PORT or https://HOST:PORT");
         }
-        return URI.create(url);
+        try {
+            return URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw settings.wrong(UpstreamKeys.URL, e.getMessage());
+        }
     }
 
     /// Starts delivering.
     Relay relay() throws IOException {
         return Relay.start(
-                settings.name(),
-                around.box(),
-                way.up(),
-                new SecureRandom(),
-                new Plan(limits(), selection(), allowance()));
+                settings.name(), around.box(), way.up(), new SecureRandom(), plan(settings));
+    }
+
+    private static Plan plan(UpstreamSettings settings) {
+        return new Plan(limits(settings), selection(settings), allowance(settings));
     }
 
     /// Starts asking for orders, if any are to be taken from there.
@@ -164,24 +186,26 @@ final class UpstreamParts {
                                                 new SiteFeed(below, copy::question, copy::take)),
                                 Duration.ofSeconds(settings.get(UpstreamKeys.ORDERS)),
                                 new SecureRandom(),
-                                limits(),
+                                limits(settings),
                                 relay::isHeld));
     }
 
-    private Selection selection() {
+    private static Selection selection(UpstreamSettings settings) {
         return new Selection(
-                all(UpstreamKeys.FAMILIES, Family::of),
-                all(UpstreamKeys.KINDS, word -> Kind.of(word).orElseThrow()),
+                all(settings, UpstreamKeys.FAMILIES, Family::of),
+                all(settings, UpstreamKeys.KINDS, word -> Kind.of(word).orElseThrow()),
                 all(
+                        settings,
                         UpstreamKeys.REDACT,
                         word -> Selection.Redaction.valueOf(word.toUpperCase(Locale.ROOT))));
     }
 
-    private <T> Set<T> all(Key<List<String>> key, Function<String, T> read) {
+    private static <T> Set<T> all(
+            UpstreamSettings settings, Key<List<String>> key, Function<String, T> read) {
         return settings.get(key).stream().map(read).collect(Collectors.toSet());
     }
 
-    private Allowance allowance() {
+    private static Allowance allowance(UpstreamSettings settings) {
         String hours = settings.get(UpstreamKeys.HOURS);
         try {
             return new Allowance(
@@ -193,7 +217,7 @@ final class UpstreamParts {
         }
     }
 
-    private RelayLimits limits() {
+    private static RelayLimits limits(UpstreamSettings settings) {
         return RelayLimits.DEFAULT
                 .withBackoffMost(Duration.ofSeconds(settings.get(UpstreamKeys.BACKOFF)))
                 .withContents(settings.get(UpstreamKeys.CONTENTS));

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -81,6 +83,36 @@ class InstalledTest {
         Commands.Ended refused = Commands.run("config", "--check", bad);
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("terminal.prot is no key");
+    }
+
+    /// Nobody is there to correct a file that was taken and stops the start.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "upstreams.hq.url: hq.example:8090 | upstreams.hq.url",
+                "upstreams.hq: {kind: mqtt, url: 'http://hq.example'} | upstreams.hq.url",
+                "upstreams.hq: {kind: mqtt, url: 'mqtt://hq.example', password: p} | upstreams.hq.user",
+                "upstreams.hq: {kind: kafka, url: 'kafka://hq.example'} | upstreams.hq.url",
+                "upstreams.hq: {kind: push, url: 'http://hq.example/path'} | upstreams.hq.url",
+                "upstreams.hq: {url: 'http://hq.example:8090', fingerprint: 00ff} | upstreams.hq.fingerprint",
+                "upstreams.hq: {url: 'https://hq.example:8090', hours: 25:00-26:00} | upstreams.hq.hours",
+                "console: {host: 0.0.0.0} | console.host",
+                "receive: {host: 0.0.0.0, port: 8090} | receive.token",
+                "meeting.productId: P1 | meeting.productId",
+                "tls.key: box.key | tls.certificate",
+                "tls.names: a_b | tls.names",
+                "terminal.maxBodyBytes: 999999999 | terminal.maxBodyBytes",
+            })
+    void whatWouldNotStartIsRefusedWhenItIsChecked(String line, String key) throws IOException {
+        Path file = Files.writeString(folder.resolve("owner.yaml"), line + "\n");
+
+        Commands.Ended refused = Commands.run("config", "--check", file);
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains(": " + key + " is ").contains(", expected ");
+        assertThat(Commands.run("serve", "--data", folder.resolve("box"), "--config", file).err())
+                .isEqualTo(refused.err());
     }
 
     @Test
