@@ -174,6 +174,7 @@ final class Box implements AutoCloseable {
         Standing standing = new Standing(store, started, relays::states, clock, vitals.liveness());
         ConsoleDesks desks =
                 new ConsoleDesks(
+                        data,
                         settings,
                         seal,
                         store,

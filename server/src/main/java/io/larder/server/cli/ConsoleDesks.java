@@ -28,11 +28,13 @@ import io.larder.server.terminal.BoxClock;
 import io.larder.server.terminal.Terminals;
 import io.larder.server.watch.Standing;
 import io.larder.storage.Store;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.function.Supplier;
 
 /// What stands behind the console of a running box.
 record ConsoleDesks(
+        Path data,
         Settings settings,
         Seal seal,
         Store store,
@@ -76,6 +78,7 @@ record ConsoleDesks(
                         counts,
                         vitals::uploads,
                         ProcessView::residentBytes,
+                        () -> Runs.of(data),
                         Main.version()));
     }
 }

@@ -2,6 +2,7 @@ package io.larder.server.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.larder.server.console.MetricsDesk;
 import io.larder.server.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +31,19 @@ enum Runs {
 
     String file() {
         return file;
+    }
+
+    /// The last time of each that was ever done, by its word.
+    static Map<String, MetricsDesk.Run> of(Path data) {
+        Map<String, MetricsDesk.Run> all = new LinkedHashMap<>();
+        for (Runs each : values()) {
+            each.last(data)
+                    .ifPresent(last ->
+                            all.put(
+                                    each.name().toLowerCase(Locale.ROOT),
+                                    new MetricsDesk.Run(last.at(), last.well())));
+        }
+        return all;
     }
 
     /// Writes it down. A folder that cannot be written is no reason to call the work undone: says

@@ -22,6 +22,7 @@ import io.larder.storage.disk.DiskMeter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -68,14 +69,19 @@ public final class MetricsDesk {
             Standing standing) {}
 
     /// What the program knows of itself: what is done to the journal's files, which parts live,
-    /// what the door has done, how many uploads were kept, its memory and its version.
+    /// what the door has done, how many uploads were kept, its memory and its version; and what was
+    /// last done to the data folder, by its name.
     public record Program(
             DiskMeter meter,
             Liveness liveness,
             Supplier<DoorCounts> door,
             LongSupplier uploads,
             Supplier<OptionalLong> residentBytes,
+            Supplier<Map<String, Run>> runs,
             String version) {}
+
+    /// When a check or a backup of the data folder ended, and whether it was well.
+    public record Run(Instant at, boolean well) {}
 
     /// What cannot be read now, because the ledger is built again or the medium fails, is left out:
     /// a value that is not there is better than a wrong one.
@@ -100,6 +106,7 @@ public final class MetricsDesk {
         door(out);
         terminals(out);
         upstreams(out);
+        runs(out);
         return out.toString();
     }
 
@@ -128,6 +135,14 @@ public final class MetricsDesk {
             out.gauge("process_resident_memory_bytes", "Resident memory of the process.")
                     .value(resident.getAsLong());
         }
+    }
+
+    private void runs(Exposition out) {
+        Map<String, Run> runs = program.runs().get();
+        out.gauge("larder_last_run_timestamp_seconds", "When the last check or backup ended.");
+        runs.forEach((name, run) -> out.value("run", name, run.at().getEpochSecond()));
+        out.gauge("larder_last_run_well", "1 when the last check or backup found nothing wrong.");
+        runs.forEach((name, run) -> out.value("run", name, run.well() ? 1 : 0));
     }
 
     private void journal(Exposition out) {

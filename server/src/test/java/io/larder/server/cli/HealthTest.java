@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -138,6 +139,21 @@ class HealthTest {
             }
             assertThat(known).isEqualTo(types.keySet()).hasSizeGreaterThan(30);
             assertThat(text).doesNotContain(CANTEEN, CLOCK, box.store().journal().box());
+        }
+    }
+
+    @Test
+    void metricsSayWhenTheFolderWasCheckedAndThatItIsNotWell() {
+        try (RunningBox box = box()) {
+            assertThat(metrics().keySet()).noneMatch(name -> name.startsWith("larder_last_run"));
+
+            Runs.CHECK.done(data, new Runs.Last(Instant.ofEpochSecond(1_000), false, "rot"));
+
+            assertThat(metrics())
+                    .containsEntry("larder_last_run_timestamp_seconds{run=\"check\"}", 1_000.0)
+                    .containsEntry("larder_last_run_well{run=\"check\"}", 0.0)
+                    .doesNotContainKey("larder_last_run_well{run=\"backup\"}");
+            assertThat(box.store().journal().failure()).isEmpty();
         }
     }
 
