@@ -58,7 +58,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--lang",
             paramLabel = "LANG",
-            description = "en or zh (default: by LC_ALL, LC_MESSAGES, LANG; English for others).")
+            description =
+                    "en or zh (default: by LANGUAGE, LC_ALL, LC_MESSAGES, LANG; English for others).")
     private @Nullable String lang;
 
     @Option(names = "--json", description = "One JSON object instead of text.")
@@ -80,7 +81,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private Words.Language language(Map<String, String> environment) {
         String text = lang;
-        for (String name : List.of("LC_ALL", "LC_MESSAGES", "LANG")) {
+        for (String name : List.of("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")) {
             if (text == null || text.isEmpty()) {
                 text = environment.get(name);
             }
