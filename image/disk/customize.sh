@@ -23,7 +23,7 @@ printf '127.0.0.1 localhost\n::1 localhost\n' >"$root/etc/hosts"
 : >"$root/etc/machine-id"
 
 in_root systemctl --quiet enable systemd-networkd systemd-resolved systemd-timesyncd larder.service larder-provision.service \
-    larder-health.service larder-sweep.service larder-update.service
+    larder-restore.service larder-health.service larder-sweep.service larder-update.service larder-sticks.timer larder-doctor.timer
 # Nobody logs in: there is no password to know.
 in_root systemctl --quiet mask getty.target getty@.service serial-getty@.service console-getty.service \
     apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service \

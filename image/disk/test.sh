@@ -10,7 +10,7 @@ source "$ROOT/image/disk/machine.sh"
 
 image_test_help() {
     cat <<'END'
-Usage: ./larder image-test [--keep] [first|watchdog|memory|update|broken|failing|damage|lost|reset|uefi|pi|pi_update|pi_broken]...
+Usage: ./larder image-test [--keep] [first|watchdog|owner|memory|update|broken|failing|damage|lost|backup|reset|uefi|pi|pi_update|pi_broken]...
        ./larder image-test cuts [--cuts N] [--booted K] [--seed N]
 
 Boots image/target/larder-amd64.img (made by ./larder image) in qemu without any acceleration and prints what was done,
@@ -18,6 +18,7 @@ how long it took and whether it came out right. All but those of the Pi without 
 
   first      first start: owner's file taken, data partition grown, read-only root, clock, uploads answered OK, larder doctor clean
   watchdog   process 1 dies: the watchdog resets the machine. A bad larder.yaml meanwhile stops nothing
+  owner      a larder.yaml with which the box does not start: what was there before is taken again
   memory     the box is killed for want of memory, and is there again
   update     a signed update from a stick, the power cut in the middle of it, then for good; a forged one is refused
   broken     an update on the boot partition whose box does not start: the machine comes back to the version before by itself
@@ -25,6 +26,7 @@ how long it took and whether it came out right. All but those of the Pi without 
              plug was pulled; without that it is noticed, and started again
   damage     the start of the data partition is lost: 64 KiB, 16 MiB
   lost       all of the data partition, and the partition itself; the owner has it formatted
+  backup     a stick with a folder for backups; a new box takes it back, and takes nothing when it is damaged
   reset      the owner's factory reset
   uefi       the same disk started by UEFI firmware
   pi         image/target/larder-arm64.img in an emulated Raspberry Pi 3, to an upload that is answered OK;
@@ -101,7 +103,7 @@ new_disk() {
     [[ "$MODEL" == amd64 ]] || address=$'  address: 10.0.2.15/24\r\n'
     cp --sparse=always "$OUT/larder-$MODEL.img" "$WORK/disk.img"
     truncate -s 4G "$WORK/disk.img"
-    printf 'appliance:\r\n  hostname: canteen-east\r\n%sadmission:\r\n  policy: open\r\n' "$address" >"$WORK/larder.yaml"
+    printf 'appliance:\r\n  hostname: canteen-east\r\n  adress: 10.0.2.9\r\n%sadmission:\r\n  policy: open\r\n' "$address" >"$WORK/larder.yaml"
     owner_put larder.yaml "$WORK/larder.yaml"
     if [[ "$MODEL" == amd64 ]]; then
         printf 'set extra="%s%s"\n' "$extra" "$((100 * SLOW))" >"$WORK/extra"
@@ -132,8 +134,11 @@ trial_first() {
     check 'the clock is not behind the system' inside '[ "$(date +%s)" -ge "$(stat -c %Y /usr/lib/clock-epoch)" ]' || return 1
     check 'the name is the owner'"'"'s' inside '[ "$(cat /proc/sys/kernel/hostname)" = canteen-east ]' || return 1
     check 'nobody can log in, nothing else listens' inside '! systemctl --quiet is-active getty@tty1 serial-getty@ttyS0 && ! command -v sshd' || return 1
-    check 'what was taken is written back' inside 'grep -qx "admission.policy: open" /boot/firmware/larder-applied.txt' || return 1
+    check 'what was taken is written back, and what was not' \
+        inside 'grep -qx "admission.policy: open" /boot/firmware/larder-applied.txt && grep -q "REFUSED: appliance.adress is no key" /boot/firmware/larder-applied.txt' || return 1
     check 'larder doctor finds nothing' healthy || return 1
+    check 'and says so in both languages' \
+        inside 'systemctl start larder-doctor && LC_ALL= LANG=zh_CN.UTF-8 larder doctor >/run/zh && grep -q "^$(head -c 12 /run/zh)" /boot/firmware/larder-doctor.txt && grep -q 一切正常 /run/zh && grep -q "^All is well" /boot/firmware/larder-doctor.txt' 240 || return 1
     noted "$(inside 'awk "/VmRSS/ { print \"resident\", int(\$2 / 1024), \"MiB\" }" "/proc/$(systemctl show -P MainPID larder)/status"')"
 }
 
@@ -144,6 +149,16 @@ trial_watchdog() {
     check 'the reason is shown' wait_for 'larder.yaml was refused: .*terminal.prot is no key' 10 || return 1
     upload_within 9002 60 || return 1
     check 'the reason is on the boot partition' inside 'grep -q "REFUSED.*terminal.prot" /boot/firmware/larder-applied.txt' || return 1
+    has_all
+}
+
+trial_owner() {
+    inside 'printf "admission:\n  policy: open\ntls:\n  certificate: none.pem\n  key: none.key\n" >/boot/firmware/larder.yaml; sync; systemctl reboot' >/dev/null
+    check 'the box ends with it' wait_for 'larder.yaml was refused, what was there before is taken again: .*tls.certificate' 360 || return 1
+    accepting 360 || return 1
+    check 'the reason is on the boot partition, and what is taken' \
+        inside 'grep -q "REFUSED.*tls.certificate" /boot/firmware/larder-applied.txt && grep -qx "admission.policy: open" /boot/firmware/larder-applied.txt' || return 1
+    upload_within 9011 60 || return 1
     has_all
 }
 
@@ -172,14 +187,15 @@ variant() {
     rm -rf "$root" "$OUT/variant"
 }
 
-# A stick with the file $1 on it.
+# A stick with the file $1 on it; without one it is empty and can be written.
 stick() {
-    local port=bus=usb.0
+    local port=bus=usb.0 readonly=on
     [[ "$MODEL" == amd64 ]] || port=port=1.2
+    rm -f "$WORK/stick.img"
     truncate -s 1G "$WORK/stick.img"
     mkfs.vfat -n STICK "$WORK/stick.img" >/dev/null
-    mcopy -i "$WORK/stick.img" "$1" ::
-    STICK=(-drive "if=none,id=stick,format=raw,file=$WORK/stick.img,readonly=on" -device "usb-storage,$port,drive=stick")
+    if [[ $# -gt 0 ]]; then mcopy -i "$WORK/stick.img" "$1" ::; else readonly=off; fi
+    STICK=(-drive "if=none,id=stick,format=raw,file=$WORK/stick.img,readonly=$readonly" -device "usb-storage,$port,drive=stick")
 }
 
 VERSION_NOW() { cat "$OUT/root-$MODEL/usr/lib/larder-image/version"; }
@@ -313,6 +329,42 @@ trial_lost() {
     has_all
 }
 
+# A start after the owner's factory reset.
+renewed() {
+    printf '' | owner_put factory-reset - || return 1
+    power_on "$@"
+    wait_for 'larder: factory reset' 120
+}
+
+trial_backup() {
+    local was piece
+    power_off
+    stick
+    mmd -i "$WORK/stick.img" ::larder-backup
+    printf '' | mcopy -i "$WORK/stick.img" - ::larder-backup/with-seal-key
+    power_on "${STICK[@]}"
+    accepting || return 1
+    check 'a backup is made' wait_for 'backup made, the stick can be taken out: entries' 300 || return 1
+    was="$(inside 'larder identity --data /var/lib/larder | sha256sum')" || return 1
+    power_off
+    mren -i "$WORK/stick.img" ::larder-backup ::larder-restore
+    cp "$WORK/stick.img" "$WORK/whole.img"
+    # One that rotted: of all pieces the first.
+    piece="$(mdir -b -i "$WORK/stick.img" ::larder-restore/pieces | head -n 1)"
+    printf 'rotten' | mcopy -o -i "$WORK/stick.img" - "$piece"
+    renewed "${STICK[@]}" || return 1
+    check 'a damaged one is not taken' wait_for 'NOT RESTORED: ' 300 || return 1
+    check 'nothing is taken then' refused 9009 || return 1
+    power_off
+    mv "$WORK/whole.img" "$WORK/stick.img"
+    power_on "${STICK[@]}"
+    check 'a whole one is' wait_for 'restored backup [0-9]* of box' 300 || return 1
+    accepting || return 1
+    check 'it is the same box' [ "$(inside 'larder identity --data /var/lib/larder | sha256sum')" = "$was" ] || return 1
+    upload_within 9009 60 || return 1
+    has_all
+}
+
 trial_reset() {
     inside 'touch /boot/firmware/factory-reset.txt; sync; rm /boot/firmware/larder.yaml; cp /var/lib/larder-image/machine-id /boot/firmware/was; sync; systemctl reboot' >/dev/null
     wait_for 'larder: factory reset' 120 || return 1
@@ -360,13 +412,13 @@ image_test() {
     fi
     while [[ $# -gt 0 ]]; do
         case "$1" in
-            first | watchdog | memory | update | broken | failing | damage | lost | reset | uefi | pi | pi_update | pi_broken) names+=("$1") && shift ;;
+            first | watchdog | owner | memory | update | broken | failing | damage | lost | backup | reset | uefi | pi | pi_update | pi_broken) names+=("$1") && shift ;;
             --keep) keep=1 && shift ;;
             --help) image_test_help && return ;;
             *) image_test_help >&2 && return 2 ;;
         esac
     done
-    [[ ${#names[@]} -gt 0 ]] || names=(first watchdog memory update broken failing damage lost reset uefi)
+    [[ ${#names[@]} -gt 0 ]] || names=(first watchdog owner memory update broken failing damage lost backup reset uefi)
     want_for_test
     [[ " ${names[*]} " != *" pi"* ]] || command -v qemu-system-aarch64 >/dev/null || apt_install qemu-system-arm || die "no qemu-system-aarch64: install qemu-system-arm"
     # shellcheck disable=SC2034 # for make_bundle
