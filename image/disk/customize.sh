@@ -18,6 +18,7 @@ mkdir -p "$root/data" "$root/boot/firmware"
 # What changes lies on the data partition.
 ln -sf /var/lib/larder-image/box.yaml "$root/etc/larder/larder.yaml"
 ln -sf /run/systemd/resolve/stub-resolv.conf "$root/etc/resolv.conf"
+ln -sfn /var/lib/larder-image/localtime "$root/etc/localtime"
 echo larder >"$root/etc/hostname"
 printf '127.0.0.1 localhost\n::1 localhost\n' >"$root/etc/hosts"
 : >"$root/etc/machine-id"

@@ -332,6 +332,8 @@ trial_lost() {
 # A start after the owner's factory reset.
 renewed() {
     printf '' | owner_put factory-reset - || return 1
+    # A file that says nothing of the box: what it was set to is to come out of the backup.
+    printf '#appliance:\n' | owner_put larder.yaml - || return 1
     power_on "$@"
     wait_for 'larder: factory reset' 120
 }
@@ -341,8 +343,10 @@ trial_backup() {
     power_off
     stick
     mmd -i "$WORK/stick.img" ::larder-backup
-    printf '' | mcopy -i "$WORK/stick.img" - ::larder-backup/with-seal-key
     power_on "${STICK[@]}"
+    accepting || return 1
+    check 'nothing is copied before the owner says so' wait_for 'it is used when larder.yaml has appliance.backup: stick' 60 || return 1
+    inside 'printf "appliance:\n  hostname: canteen-west\n  backup: stick-with-key\nadmission:\n  policy: open\nsite:\n  zone: Asia/Shanghai\n" >/boot/firmware/larder.yaml; sync; systemctl reboot' >/dev/null
     accepting || return 1
     check 'a backup is made' wait_for 'backup made, the stick can be taken out: entries' 300 || return 1
     was="$(inside 'larder identity --data /var/lib/larder | sha256sum')" || return 1
@@ -360,6 +364,7 @@ trial_backup() {
     power_on "${STICK[@]}"
     check 'a whole one is' wait_for 'restored backup [0-9]* of box' 300 || return 1
     accepting || return 1
+    check 'it has its name, its settings and its zone' inside '[ "$(cat /proc/sys/kernel/hostname)" = canteen-west ] && grep -qx "admission.policy: open" /boot/firmware/larder-applied.txt && [ "$(date +%Z)" = CST ]' || return 1
     check 'it is the same box' [ "$(inside 'larder identity --data /var/lib/larder | sha256sum')" = "$was" ] || return 1
     upload_within 9009 60 || return 1
     has_all

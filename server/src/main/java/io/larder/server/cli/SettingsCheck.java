@@ -16,7 +16,6 @@ final class SettingsCheck {
         ReceiverParts.check(settings);
         MeetingParts.settings(settings);
         TlsParts.isOwn(settings);
-        TlsNames.check(settings);
         for (UpstreamSettings upstream : settings.upstreams()) {
             UpstreamParts.check(upstream);
         }

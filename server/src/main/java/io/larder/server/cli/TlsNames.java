@@ -30,11 +30,6 @@ final class TlsNames {
         return List.copyOf(names);
     }
 
-    /// Refuses what the settings call it and nobody can be called.
-    static void check(Settings settings) {
-        configured(settings);
-    }
-
     private static List<String> configured(Settings settings) {
         List<String> names =
                 Arrays.stream(settings.get(Keys.TLS_NAMES).split(","))

@@ -77,12 +77,20 @@ final class UpstreamParts {
     /// As far as [#of] would refuse it without having looked at a file; throws [Settings.Wrong].
     static void check(UpstreamSettings settings) {
         switch (settings.get(UpstreamKeys.KIND)) {
-            case LARDER -> invitation(settings, uri(settings));
-            case PUSH -> PushParts.check(settings);
+            case LARDER -> {
+                invitation(settings, uri(settings));
+                TlsParts.checkTrust(settings);
+            }
+            case PUSH -> {
+                PushParts.check(settings);
+                TlsParts.checkTrust(settings);
+            }
             case KAFKA -> KafkaParts.check(settings);
-            case MQTT -> MqttParts.check(settings);
+            case MQTT -> {
+                MqttParts.check(settings);
+                TlsParts.checkTrust(settings);
+            }
         }
-        TlsParts.checkTrust(settings);
         plan(settings);
     }
 

@@ -101,7 +101,6 @@ class InstalledTest {
                 "receive: {host: 0.0.0.0, port: 8090} | receive.token",
                 "meeting.productId: P1 | meeting.productId",
                 "tls.key: box.key | tls.certificate",
-                "tls.names: a_b | tls.names",
                 "terminal.maxBodyBytes: 999999999 | terminal.maxBodyBytes",
             })
     void whatWouldNotStartIsRefusedWhenItIsChecked(String line, String key) throws IOException {
